@@ -1,0 +1,1 @@
+"""办案: the door and everything that depends on a case."""

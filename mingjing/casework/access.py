@@ -1,0 +1,160 @@
+"""The facts of a case on which access depends, and the looks that are recorded. What is decided stands in registry/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from functools import wraps
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from mingjing.casework.models import CaseRow, Member
+from mingjing.law.judgement import SHANGHAI
+from mingjing.law.terms import Role
+from mingjing.recording import home
+from mingjing.recording import reads as looks
+from mingjing.registry import access, auth, reads
+from mingjing.registry.access import ABSENT, By, CaseFacts, Span, Viewer
+from mingjing.registry.reads import Registry
+from mingjing.tlog import canonical
+
+ROLES_OF = {
+    "team": (Role.OFFICER, Role.ASSISTANT, Role.UNIT_HEAD),
+    "handlers": (Role.OFFICER, Role.UNIT_HEAD),
+    "reviewers": (Role.REVIEWER,),
+    "hosts": (Role.HEARING_HOST,),
+}
+FLAGS = {
+    "in_review": Q(in_review=True), "decided": Q(decided=True), "published": Q(published=True), "closed": Q(ended=True),
+    "in_panel": Q(stage__in=("reviewed", "deliberated")),
+}
+
+
+def now() -> datetime:
+    """The clock of `serve`: the system's. No setting replaces it."""
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """One signed-in request: who looks, today, and the registry as it is now."""
+
+    request: HttpRequest
+    viewer: Viewer
+    at: datetime
+    registry: Registry
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(SHANGHAI).date()
+
+    @property
+    def name(self) -> str:
+        person = self.registry.person(self.viewer.person)
+        return person.name if person else ""
+
+    def names(self, ids: set[str]) -> dict[str, str]:
+        return {one.id: one.name for one in self.registry.people(ids).values()} | {"system": "系统"}
+
+
+def looking(request: HttpRequest) -> Looking:
+    at = now()
+    today = at.astimezone(SHANGHAI).date()
+    registry = reads.snapshot(today)
+    return Looking(request, auth.viewer(request, today, registry), at, registry)
+
+
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of the workbench: strangers are sent to sign in, first passwords are changed first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
+        look = looking(request)
+        if not look.viewer.person:
+            return redirect(f"/signin/?next={request.get_full_path()}")
+        request.look = look  # type: ignore[attr-defined]
+        return view(look, *args, **more)
+
+    return guarded
+
+
+def facts_of(row: CaseRow, area: str) -> CaseFacts:
+    """One query: who has acted in the case and as what."""
+    acted: dict[str, set[str]] = {name: set() for name in ROLES_OF}
+    for person, role in row.members.values_list("person", "role"):
+        for name, roles in ROLES_OF.items():
+            if role in roles:
+                acted[name].add(person)
+    return CaseFacts(
+        agency=row.agency, area=area, team=frozenset(acted["team"]), handlers=frozenset(acted["handlers"]),
+        reviewers=frozenset(acted["reviewers"]), hosts=frozenset(acted["hosts"]), in_review=row.in_review,
+        in_panel=row.stage in ("reviewed", "deliberated"), decided=row.decided, published=row.published, closed=row.ended,
+    )
+
+
+def case_row(look: Looking, case: str, verb: str, what: str) -> CaseRow:
+    """The row of a case that this person may see for `verb`; the look is recorded. Raises Http404 otherwise."""
+    row = CaseRow.objects.filter(id=case).first()
+    agency = look.registry.agency(row.agency) if row else None
+    verdict = access.may(look.viewer, verb, facts_of(row, agency.area if agency else "") if row else None)
+    if not verdict or row is None:
+        raise Http404(ABSENT)
+    note(look, case, what, verdict.reason)
+    return row
+
+
+def note(look: Looking, case: str, what: str, why: str) -> None:
+    """Record that private content was shown (security AB36). Written in groups after the response."""
+    looks.note(looks.Read(look.viewer.person, canonical.utc_ms(look.at), case, what, why))
+
+
+def require(look: Looking, verb: str) -> None:
+    if not access.may(look.viewer, verb):
+        raise Http404(ABSENT)
+
+
+def within_reach(look: Looking, verb: str, found: QuerySet[CaseRow]) -> QuerySet[CaseRow]:
+    """The cases of a list that a verb opens to this person: the same rows of the table as for one case."""
+    reach = access.reach(look.viewer, verb)
+    condition = Q(pk__in=[])
+    for span in reach.spans:
+        condition |= _condition(span, look)
+    found = found.filter(condition)
+    for name in reach.barred:
+        found = found.exclude(_named(name, look.viewer.person))
+    return found
+
+
+def _condition(span: Span, look: Looking) -> Q:
+    if span.by is By.ANYWHERE:
+        return Q()
+    if span.by is By.AREA:
+        under = [one.id for one in look.registry.agencies() if span.area and one.area.startswith(span.area)]
+        where = Q(agency__in=under)
+    else:
+        where = Q(agency=span.agency)
+    if span.named:
+        where &= _named(span.named, span.person)
+    return where & FLAGS[span.flag] if span.flag else where
+
+
+def _named(name: str, person: str) -> Q:
+    roles = [role.value for role in ROLES_OF[name]]
+    return Q(Exists(Member.objects.filter(case=OuterRef("pk"), person=person, role__in=roles)))
+
+
+class ReadsWritten:
+    """Middleware: writes the noted looks after the response has been made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        looks.flush(home.current())
+        return response

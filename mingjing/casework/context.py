@@ -1,0 +1,101 @@
+"""The world outside a case as the engine may consult it, read from the registry's rows and the parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from mingjing.law import parameters, procedures
+from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
+from mingjing.law.judgement import SHANGHAI
+from mingjing.law.terms import Content, Linked, Norm, Person, Power, Value
+from mingjing.registry import reads
+from mingjing.registry.reads import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class LawSet:
+    """Parameters and calendar of this home: the packaged files with the overlays of the home folder."""
+
+    parameters: parameters.ParameterSet
+    calendar: Calendar
+
+
+def law_set() -> LawSet:
+    """The loaded set, read again only when an overlay file changed."""
+    folder = Path(settings.MINGJING_HOME) / "parameters"
+    stamp = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in folder.glob("*.toml"))) if folder.is_dir() else ()
+    return _load(folder, stamp)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, stamp: tuple[tuple[str, int], ...]) -> LawSet:
+    own = parameters.read_folder(folder) if stamp else ()
+    texts = (*parameters.packaged_texts(), *own)
+    return LawSet(
+        parameters.load([one for one in texts if not is_holiday_file(one[0])]),
+        load_calendar([one for one in texts if is_holiday_file(one[0])]),
+    )
+
+
+class DoorContext:
+    """Implements `law.terms.Context` over the registry of one moment; what it read once it does not read again."""
+
+    def __init__(
+        self,
+        agency: str,
+        at: datetime,
+        *,
+        registry: Registry | None = None,
+        drafts: Mapping[str, Content] | None = None,
+        links: tuple[Linked, ...] = (),
+    ) -> None:
+        self.at = at
+        self.law = law_set()
+        self.drafts = drafts or {}
+        self._links = links
+        self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
+        self.agency = self._registry.agency(agency)
+
+    @property
+    def registry(self) -> Registry:
+        return self._registry
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.law.calendar
+
+    @property
+    def field(self) -> str:
+        return self.agency.field if self.agency else ""
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(SHANGHAI).date()
+
+    def parameter(self, key: str, day: date) -> Value:
+        return self.law.parameters.value(key, day, self.agency.scopes if self.agency else ("nation",))
+
+    def person(self, person_id: str) -> Person | None:
+        return self._registry.person(person_id, self.agency.id if self.agency else "")
+
+    def power(self, agency: str, item: str) -> Power | None:
+        return self._registry.power(agency, item)
+
+    def norm(self, law: str, article: str) -> tuple[Norm, ...]:
+        return self._registry.norm(law, article)
+
+    def linked(self) -> tuple[Linked, ...]:
+        return self._links
+
+    def draft(self, paper: str) -> str:
+        found = self.drafts.get(paper)
+        return found.digest if found else ""
+
+    def procedures(self) -> frozenset[str]:
+        return frozenset(one.id for one in procedures.PROCEDURES.values())

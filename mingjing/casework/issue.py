@@ -1,0 +1,137 @@
+"""Papers are rendered after their act: the worker makes each one and enters `paper_issued` through the door."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from mingjing.casework import service
+from mingjing.casework.models import PaperRow
+from mingjing.casework.rendering import plain as plain_renderer
+from mingjing.casework.rendering import render as renderer
+from mingjing.law import procedures
+from mingjing.law.judgement import SHANGHAI
+from mingjing.law.terms import Case, Entry, Facts, FileRef, Json, Move, Paper
+from mingjing.recording import evidence
+from mingjing.recording.home import Home
+from mingjing.registry import reads
+from mingjing.registry.reads import Registry
+from mingjing.tlog import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a renderer needs of one paper."""
+
+    case: Case
+    entry: Entry
+    paper: Paper
+    content: Facts
+    number: str
+    registry: Registry
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.entry.on[:10])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One paper's issued form: its bytes, its file name and how it was made."""
+
+    body: bytes
+    filename: str
+    rendering: str
+
+
+Renderer = Callable[[Sheet], Form]
+
+
+def plain(sheet: Sheet) -> Form:
+    """The plain renderer: the paper's canonical JSON is its issued form (scenarios, headless, demo cases)."""
+    body = plain_renderer.plain_issue(sheet.paper, sheet.content, sheet.number, sheet.day)
+    return Form(body, f"{sheet.paper.id}.txt", "plain")
+
+
+def pdf(sheet: Sheet) -> Form:
+    """PDF/A in official layout. Raises rendering.errors.CannotRender with the sentence for the user."""
+    agency = sheet.registry.agency(sheet.case.agency)
+    body = renderer.render(
+        sheet.paper.id,
+        {**sheet.content, "_persons": _persons(sheet)},
+        number=sheet.number,
+        day=sheet.day,
+        agency=agency.name if agency else "",
+        issue_code=issue_code(sheet.case, sheet.entry),
+        address=settings.PUBLIC_ADDRESS,
+        officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
+    )
+    return Form(body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper.id), sort_keys=True))
+
+
+def issue_code(case: Case, entry: Entry) -> str:
+    """What the QR carries beside the address: the first 16 digits of the entry's commitment."""
+    return case.commitments[entry.n - 1][:16]
+
+
+def officers_of(entry: Entry) -> list[str]:
+    named = entry.facts.get("officers")
+    return [str(one) for one in named] if isinstance(named, list) else [entry.actor]
+
+
+def _persons(sheet: Sheet) -> Json:
+    found = sheet.registry.people(officers_of(sheet.entry), sheet.case.agency)
+    return {
+        one.id: {"name": one.name, "certificate": one.certificates[-1].number if one.certificates else ""}
+        for one in found.values()
+    }
+
+
+def _signature(sheet: Sheet, person_id: str) -> str:
+    person = sheet.registry.person(person_id, sheet.case.agency)
+    if person is None:
+        return person_id
+    return f"{person.name}（{person.certificates[-1].number}）" if person.certificates else person.name
+
+
+def pending(limit: int = 100) -> list[PaperRow]:
+    """Papers whose act is done and whose issued form is not there yet."""
+    return list(PaperRow.objects.filter(issued_n=None).order_by("pk")[:limit])
+
+
+def issue(home: Home, row: PaperRow, *, render: Renderer, clock: service.Clock) -> service.Receipt:
+    """Render one paper, keep its bytes beside the evidence, and enter `paper_issued` as SYSTEM."""
+    now = clock()
+    today = now.astimezone(SHANGHAI).date()
+    case = service.load(row.case_id)
+    entry = case.entries[row.n - 1]
+    paper = procedures.of(case.procedure).paper(row.paper)
+    if paper is None:
+        raise LookupError(row.paper)
+    found = entry.facts.get(row.paper)
+    sheet = Sheet(case, entry, paper, found if isinstance(found, dict) else {}, row.number, reads.snapshot(today))
+    form = render(sheet)
+    stored = evidence.keep(
+        home, row.case_id, [form.body], filename=form.filename, at=canonical.utc_ms(now), title=paper.label
+    )
+    facts: dict[str, Json] = {"paper": row.paper, "of_entry": row.n, "rendering": form.rendering}
+    move = Move("paper_issued", "system", today.isoformat(), facts=facts, files=(stored.ref,))
+    return service.perform(row.case_id, move, clock=clock, open_leaves=_open_leaves(sheet, stored.ref))
+
+
+def _open_leaves(sheet: Sheet, ref: FileRef) -> list[Mapping[str, Json]]:
+    """Public leaves of published bytes; the room that publishes says which (`settings.OPEN_LEAVES`)."""
+    return [leaf for one in settings.OPEN_LEAVES for leaf in import_string(one)(sheet.case, sheet.entry, sheet.paper, ref)]
+
+
+def issue_all(home: Home, *, render: Renderer, clock: service.Clock) -> int:
+    """Issue whatever is pending; how many papers were made."""
+    rows = pending()
+    for row in rows:
+        issue(home, row, render=render, clock=clock)
+    return len(rows)

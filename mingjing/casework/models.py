@@ -1,0 +1,145 @@
+"""Rows of cases: what pages read. All but the gate's tables and the drafts are derived and can be rebuilt."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mingjing.casework.gate import Clearance, Decision, Handler, Reviewed, ReviewThreshold  # noqa: F401
+
+
+class CaseRow(models.Model):
+    """One case as lists show it. `stage` and `open` are the engine's; `n` is the last entry they speak of."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    procedure = models.CharField(max_length=60)
+    agency = models.CharField(max_length=40)
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=220)
+    party = models.CharField(max_length=110, blank=True)
+    party_code = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(max_length=20)
+    open = models.JSONField(default=list)
+    ended = models.BooleanField(default=False)
+    opened_on = models.DateField()
+    acted_on = models.DateField()
+    n = models.PositiveIntegerField()
+    decision_number = models.CharField(max_length=60, blank=True)
+    in_review = models.BooleanField(default=False)
+    decided = models.BooleanField(default=False)
+    published = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("agency", "ended", "-acted_on"), name="case_agency_acted"),
+            models.Index(fields=("party_code",), name="case_party_code"),
+        )
+
+
+class Member(models.Model):
+    """Who has acted in a case and as what: the team that may see it."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="members")
+    person = models.CharField(max_length=40)
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "person", "role"), name="member_once"),)
+        indexes = (models.Index(fields=("person",), name="member_person"),)
+
+
+class Todo(models.Model):
+    """What waits in a case for a role: an approval, an act that a limit runs to, or the next step of the usual way."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="todos")
+    agency = models.CharField(max_length=40)
+    role = models.CharField(max_length=20)
+    action = models.CharField(max_length=60)
+    label = models.CharField(max_length=60)
+    term = models.CharField(max_length=10, blank=True)
+    last_day = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    since = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "role", "action"), name="todo_once"),)
+        indexes = (models.Index(fields=("agency", "role", "last_day"), name="todo_agency_role"),)
+
+
+class Due(models.Model):
+    """A running limit of a case. `at` = end of its last day, so that one comparison finds what is over."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="dues")
+    term = models.CharField(max_length=10)
+    label = models.CharField(max_length=60)
+    last_day = models.DateField()
+    at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
+    presumes = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "term"), name="due_once"),)
+        indexes = (models.Index(fields=("at",), name="due_at"),)
+
+
+class PaperRow(models.Model):
+    """A document of a case, from its act to its issued form."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="papers")
+    paper = models.CharField(max_length=40)
+    n = models.PositiveIntegerField()
+    draft = models.CharField(max_length=64)
+    number = models.CharField(max_length=60, blank=True)
+    on = models.DateField()
+    issued_n = models.PositiveIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    sm3 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    served_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "paper", "n"), name="paper_once"),)
+        indexes = (models.Index(fields=("issued_n",), name="paper_unissued"),)
+
+
+class FileRow(models.Model):
+    """An evidence file as an act handed it in."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="files")
+    n = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=200)
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "n", "sha256"), name="file_once"),)
+
+
+class Draft(models.Model):
+    """A working copy of one act of one case: what was typed so far. Mutable, version-checked, not ledgered."""
+
+    case = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60)
+    """A paper id, or `act:<action>:<person>` for the fields of an act being filled in."""
+    fields = models.JSONField(default=dict)
+    attachments = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.CharField(max_length=40)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "kind"), name="draft_once"),)
+
+
+class Series(models.Model):
+    """The last number taken per authority, kind and year; its row lock makes numbers gapless."""
+
+    agency = models.CharField(max_length=40)
+    word = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agency", "word", "year"), name="series_once"),)

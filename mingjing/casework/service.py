@@ -1,0 +1,244 @@
+"""The one door: `perform()` writes every entry of every case, `register()` those of registry and system.
+
+Page, API, import, timer and federation all come through here. Each call is one transaction: all or nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from mingjing.casework import drafts, numbers
+from mingjing.casework.context import DoorContext
+from mingjing.law import engine, procedures
+from mingjing.law.judgement import SHANGHAI, Judgement, day_of, moment_of
+from mingjing.law.terms import Case, Content, Entry, Facts, Json, Move, Procedure, Refusal, Role
+from mingjing.recording import store
+from mingjing.recording.store import ClockBackwards, Stale
+from mingjing.registry import rows as registry_rows
+from mingjing.tlog import canonical
+
+Clock = Callable[[], datetime]
+"""Gives the ledger time: aware, never earlier than it gave before for the same case."""
+
+Projector = Callable[[Entry, Case, Case], None]
+
+TOLERANCE = timedelta(seconds=2)
+"""How far the clock may have gone back before the door refuses (security AB02); within it, `at` waits."""
+
+
+class Refused(Exception):
+    """The move was refused; nothing was written. `reasons` are what the page shows and the API answers (422)."""
+
+    def __init__(self, reasons: Sequence[Refusal]) -> None:
+        super().__init__("；".join(str(one) for one in reasons))
+        self.reasons = tuple(reasons)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.reasons)
+
+
+class KeyReused(Exception):
+    """The idempotency key was used for another request (422)."""
+
+    def __init__(self) -> None:
+        super().__init__("这个请求编号已经用于另一份内容，请刷新页面后重新提交。")
+
+
+class UnknownCase(Exception):
+    """No such case (404)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the mover gets: proof that the entry was accepted. `again`: the answer to a repeated request."""
+
+    case: str
+    n: int
+    commitment: str
+    numbers: Mapping[str, str]
+    again: bool = False
+
+
+def perform(
+    case: str,
+    move: Move,
+    *,
+    clock: Clock,
+    procedure: str = "",
+    agency: str = "",
+    open_leaves: Sequence[Mapping[str, Json]] = (),
+) -> Receipt:
+    """Judge a move and, if nothing speaks against it, write its entry, rows and clocks in one transaction.
+
+    A new case: `case` is a fresh id (`new_case()`), with `procedure` (its id) and `agency`.
+    Raises Refused (every reason at once), KeyReused, UnknownCase, store.Stale (a race, 409), ClockBackwards.
+    """
+    with transaction.atomic():
+        asked = request_digest(case, move)
+        if move.key and (known := store.command(move.actor, move.key)):
+            return _same_answer(known, asked, case)
+        store.lock([case])
+        before = store.load(case)
+        if not before.entries:
+            before = _opening(case, procedure, agency, move)
+        now = _ledger_time(before, clock())
+        at = canonical.utc_ms(now)
+        law = procedures.of(before.procedure)
+        context = DoorContext(before.agency, now, drafts=drafts.papers(case))
+        filled = with_drafts(law, move, context.drafts)
+        judgement, reasons = engine.judge(law, before, filled, context)
+        if reasons or judgement is None:
+            raise Refused(reasons)
+        taken = _numbers(judgement, context)
+        entry = engine.record(judgement, at=at, numbers=taken)
+        receipt = store.append(entry, salt=os.urandom(32), nonce=os.urandom(12))
+        for leaf in open_leaves:
+            store.open_leaf(receipt, leaf)
+        after = replace(
+            before, entries=(*before.entries, entry), commitments=(*before.commitments, receipt.commitment)
+        )
+        for projector in projectors():
+            projector(entry, before, after)
+        if move.key:
+            store.remember(move.actor, move.key, asked, receipt, at)
+        return Receipt(case, receipt.n, receipt.commitment, taken)
+
+
+def register(kind: str, facts: Facts, *, actor: str, clock: Clock, chain: str = "registry", key: str = "") -> Receipt:
+    """The door's second function: one entry of chain `registry` (or `system`) and its row.
+
+    Raises registry.facts.BadRow when the values are wrong; nothing is written then.
+    """
+    with transaction.atomic():
+        store.lock([chain])
+        before = store.load(chain)
+        now = _ledger_time(before, clock())
+        at = canonical.utc_ms(now)
+        entry = Entry(
+            case=chain,
+            n=before.last + 1,
+            procedure=f"{chain}@1",
+            action=kind,
+            actor=actor,
+            roles=(Role.SYSTEM.value,) if actor == Role.SYSTEM else (),
+            agency="",
+            on=now.astimezone(SHANGHAI).date().isoformat(),
+            at=at,
+            prev=before.commitments[-1] if before.commitments else None,
+            key=key,
+            facts=facts,
+        )
+        receipt = store.append(entry, salt=os.urandom(32), nonce=os.urandom(12))
+        if chain == "registry":
+            registry_rows.apply(kind, facts, entry.n)
+        return Receipt(chain, receipt.n, receipt.commitment, {})
+
+
+def load(case: str) -> Case:
+    """The entries of a case. Raises UnknownCase."""
+    found = store.load(case)
+    if not found.entries:
+        raise UnknownCase(case)
+    return found
+
+
+def exists(case: str) -> bool:
+    return bool(store.load(case).entries)
+
+
+def chain(name: str) -> tuple[Entry, ...]:
+    """The entries of chain `registry` or `system`."""
+    return store.load(name).entries
+
+
+def new_case() -> str:
+    return str(uuid.uuid4())
+
+
+def look(case: str, at: datetime) -> tuple[Case, Procedure, DoorContext]:
+    """A case as pages show it: its entries, its procedure, and the world today. Raises UnknownCase."""
+    found = load(case)
+    if found.procedure not in procedures.PROCEDURES:
+        raise UnknownCase(case)
+    return found, procedures.of(found.procedure), DoorContext(found.agency, at, drafts=drafts.papers(case))
+
+
+def projectors() -> tuple[Projector, ...]:
+    return tuple(import_string(one) for one in settings.PROJECTORS)
+
+
+def request_digest(case: str, move: Move) -> str:
+    """Digest of what was asked, for the idempotency key; `after` is not part of it (a repeat sees a later page)."""
+    body: Json = {
+        "case": case,
+        "action": move.action,
+        "on": move.on,
+        "facts": dict(move.facts),
+        "papers": {paper: content.digest for paper, content in sorted(move.papers.items())},
+        "files": [one.sha256 for one in move.files],
+    }
+    return sha256(canonical.encode(body)).hexdigest()
+
+
+def _same_answer(known: store.Known, asked: str, case: str) -> Receipt:
+    if known.digest != asked or known.case != case:
+        raise KeyReused
+    return Receipt(known.case, known.n, known.commitment, {}, again=True)
+
+
+def _opening(case: str, procedure: str, agency: str, move: Move) -> Case:
+    """The empty case that an opening act begins; its procedure is the version in force on that day."""
+    if not procedure or not agency:
+        raise UnknownCase(case)
+    try:
+        found = procedures.current(procedure, move.on[:10])
+    except KeyError:
+        raise Refused([Refusal("E-UNKNOWN", f"没有“{procedure}”这个程序，请从新建案件的页面选择。", engine.RULE)]) from None
+    return Case(case, found.key, agency)
+
+
+def _ledger_time(before: Case, now: datetime) -> datetime:
+    """`at` never falls within a case. A small step back is waited out, a larger one is refused by the store."""
+    if not before.entries:
+        return now
+    last = moment_of(before.entries[-1].at)
+    return last if last - TOLERANCE <= now < last else now
+
+
+def with_drafts(law: Procedure, move: Move, kept: Mapping[str, Content]) -> Move:
+    """The papers that the act takes from the working copies, unless the mover brought them."""
+    action = law.action(move.action)
+    if action is None:
+        return move
+    wanted = [*action.papers, *action.drafts, *([action.binds] if action.binds else [])]
+    found = {paper: kept[paper] for paper in wanted if paper in kept and paper not in move.papers}
+    return replace(move, papers={**found, **move.papers}) if found else move
+
+
+def _numbers(judgement: Judgement, context: DoorContext) -> dict[str, str]:
+    """Numbers for the papers that this act makes. An ask takes none: its paper may never be made."""
+    action, agency = judgement.action, context.agency
+    if agency is None or not action.effective:
+        return {}
+    made = (judgement.procedure.paper(one) for one in action.papers)
+    return {
+        paper.id: numbers.take(agency.id, agency.number_mark, paper.word, day_of(judgement.move.on))
+        for paper in made
+        if paper is not None and paper.word
+    }
+
+
+__all__ = [
+    "Clock", "ClockBackwards", "KeyReused", "Receipt", "Refused", "Stale", "UnknownCase", "chain", "exists", "load", "look", "new_case", "perform", "register",
+    "with_drafts",
+]

@@ -1,0 +1,24 @@
+"""工作台: sign-in, to-dos, cases, acts, papers, evidence."""
+
+from django.urls import path
+
+from mingjing.casework.views import acts, cases, home
+
+urlpatterns = [
+    path("signin/", home.sign_in, name="sign_in"),
+    path("signout/", home.sign_out, name="sign_out"),
+    path("password/", home.password, name="password"),
+    path("work/", home.todo, name="todo"),
+    path("work/cases/", cases.listing, name="cases"),
+    path("work/new/", acts.new, name="new_case"),
+    path("work/new/<slug:procedure>/", acts.opening, name="opening"),
+    path("work/new/<slug:procedure>/check/", acts.opening_check, name="opening_check"),
+    path("work/cases/<uuid:case>/", cases.case, name="case"),
+    path("work/cases/<uuid:case>/records/<int:n>/", cases.entry, name="entry"),
+    path("work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/", cases.paper, name="paper"),
+    path("work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/file/", cases.paper_file, name="paper_file"),
+    path("work/cases/<uuid:case>/evidence/<str:sha256>/", cases.evidence_file, name="evidence"),
+    path("work/cases/<uuid:case>/act/<str:action>/", acts.form, name="act"),
+    path("work/cases/<uuid:case>/act/<str:action>/check/", acts.check, name="act_check"),
+    path("work/cases/<uuid:case>/act/<str:action>/discard/", acts.discard, name="act_discard"),
+]

@@ -1,0 +1,91 @@
+"""What a person types: `mingjing …` (architecture §7). Every refusal is one Chinese sentence; exit 0 only when done."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    # command: (module, function, help); modules are loaded only when used
+    "run": ("mingjing.commands.run", "run", "演示：演一件案子、核验，然后开网站（--once 只演不开）"),
+    "serve": ("mingjing.commands.serve", "serve", "开网站，连同封存、生成文书、到期三个子进程"),
+    "sealer": ("mingjing.commands.serve", "sealer", "封存：把新记录放进存证树并签名"),
+    "worker": ("mingjing.commands.serve", "worker", "生成文书"),
+    "due": ("mingjing.commands.serve", "due", "办理到期的法律推定，只办一次"),
+    "init": ("mingjing.commands.home", "init", "新建数据目录和数据库"),
+    "user": ("mingjing.commands.home", "user", "新建登录账号，或者重设密码"),
+    "check": ("mingjing.commands.home", "check", "检查设置、数据库和数据目录"),
+    "scenario": ("mingjing.commands.scenario", "scenario", "演一个或者多个情景文件，说出与预期不符之处"),
+    "deadline": ("mingjing.commands.law", "deadline", "计算一个期限，逐日说明"),
+    "law": ("mingjing.commands.law", "law", "list|show|check：列出、查看、检查法律规则表"),
+    "ledger": ("mingjing.commands.ledger", "ledger", "seal|verify|rebuild|export：封存、核验、重建、导出"),
+    "verify": ("mingjing.commands.ledger", "verify", "核验一份公开文件：verify 文件 证明 公钥"),
+    "import": (
+        "mingjing.commands.replay",
+        "replay",
+        "import replay 文件 --map 名称：把真实记录当作新案演一遍（只限演练库）",
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in ("-h", "--help"):
+        print(_help())
+        return 0 if given else 2
+    if given[0] not in COMMANDS:
+        print(f"没有“{given[0]}”这个命令。\n{_help()}", file=sys.stderr)
+        return 2
+    module, function, words = COMMANDS[given[0]]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.settings")
+    handler: Callable[[list[str], str], int] = getattr(import_module(module), function)
+    try:
+        return handler(given[1:], words)
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return 130
+    except Exception as fault:
+        sentence = _sentence(fault)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
+
+
+def _sentence(fault: Exception) -> str | None:
+    """Faults that carry one sentence for the user; anything else is a bug and shows its trace."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    told = {
+        "HomeFault",
+        "Refused",
+        "BadStory",
+        "UnknownParameter",
+        "BadFile",
+        "BadRow",
+        "NoFonts",
+        "Damaged",
+        "BadMap",
+    }
+    if isinstance(fault, ImproperlyConfigured) or type(fault).__name__ in told:
+        return str(fault)
+    return None
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    return "明镜 mingjing\n\n" + "\n".join(
+        f"  {name:<{width}}{words}" for name, (_, _, words) in COMMANDS.items()
+    )
+
+
+def parser(name: str, words: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"mingjing {name}", description=words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""`mingjing deadline` and `mingjing law`: no database is needed, only the tables."""
+
+from __future__ import annotations
+
+from mingjing.cli import parser
+from mingjing.law import deadline as arithmetic
+from mingjing.law import describe, lint, parameters
+from mingjing.law.procedures import PROCEDURES
+from mingjing.law.terms import Length, Param, Term, Unit, Value
+
+TERM_NEEDED = "没有 {0} 这个期限；可用的有 {1}。"
+
+
+def terms() -> dict[str, Term]:
+    """Every limit by id; where procedures share an id the first one stands for all."""
+    found: dict[str, Term] = {}
+    for procedure in PROCEDURES.values():
+        for term in procedure.terms:
+            found.setdefault(term.id, term)
+    return dict(sorted(found.items()))
+
+
+def deadline(arguments: list[str], words: str) -> int:
+    """Print the arithmetic of one limit. The last line is `截止：…`."""
+    parse = parser("deadline", words)
+    parse.add_argument("term", help="期限编号，如 T04")
+    parse.add_argument("--from", dest="start", required=True, help="起算日 2025-09-24；按小时的写 2025-09-24T09:30")
+    parse.add_argument("--field", default="", help="执法领域，如 市场监管")
+    given = parse.parse_args(arguments)
+    found = terms().get(given.term)
+    if found is None:
+        print(TERM_NEEDED.format(given.term, "、".join(terms())))
+        return 2
+    try:
+        length, value = _length(found, given.start, given.field)
+        start = arithmetic.parse_start(given.start, length.unit)
+        lines = arithmetic.deadline_lines(found, length, start, parameters.packaged_calendar(), value=value)
+    except ValueError as fault:
+        print(fault)
+        return 2
+    print("\n".join(lines))
+    return 0
+
+
+def _length(term: Term, start: str, field: str) -> tuple[Length, Value | None]:
+    """The length of a limit on its first day. Raises ValueError when the day cannot be read."""
+    if not isinstance(term.length, Param):
+        return term.length, None
+    day = arithmetic.parse_start(start[:10], Unit.DAY)
+    value = parameters.packaged().value(term.length.key, day, parameters.scope_path(field=field))
+    return value.length, value
+
+
+def law(arguments: list[str], words: str) -> int:
+    """`law list`, `law show ID`, `law check`."""
+    parse = parser("law", words)
+    parse.add_argument("what", choices=("list", "show", "check"))
+    parse.add_argument("id", nargs="?", default="", help="程序、动作或者期限的编号")
+    given = parse.parse_args(arguments)
+    if given.what == "check":
+        return _check()
+    lines = describe.list_lines() if given.what == "list" else describe.show_lines(given.id)
+    print("\n".join(lines) if lines else f"没有“{given.id}”，请用 mingjing law list 查看。")
+    return 0 if lines else 2
+
+
+def _check() -> int:
+    findings = lint.check(tuple(PROCEDURES.values()), parameters.packaged())
+    for one in findings:
+        print(one)
+    wrong = [one for one in findings if one.wrong]
+    print(f"检查完毕：{len(wrong)} 处错误，{len(findings) - len(wrong)} 处说明。")
+    return 1 if wrong else 0

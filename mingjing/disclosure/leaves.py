@@ -1,0 +1,38 @@
+"""The public leaves of what is published and withdrawn, for `settings.OPEN_LEAVES` and the door."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from mingjing.disclosure import record as records
+from mingjing.disclosure.models import Publication
+from mingjing.law.terms import Case, Entry, FileRef, Json, Paper
+from mingjing.tlog.canonical import encode
+from mingjing.tlog.verify import sm3
+
+Leaf = Mapping[str, Json]
+
+
+def published(case: Case, entry: Entry, paper: Paper, ref: FileRef) -> list[Leaf]:
+    """Two leaves for the issued public form: one for its bytes, one for the public record. None for other papers."""
+    if paper.id != records.PAPER:
+        return []
+    until = Case(case.id, case.procedure, case.agency, case.entries[: entry.n], case.commitments[: entry.n])
+    record = records.public_record(until, entry)
+    body = encode(record)
+    number = str(record["number"])
+    return [
+        _leaf("published", number, hashlib.sha256(body).hexdigest(), sm3(body) or ""),
+        _leaf("published", number, ref.sha256, ref.sm3),
+    ]
+
+
+def withdrawn(case: str) -> list[Leaf]:
+    """The leaf that goes with a withdrawing act: from then on the record is authentic but no longer in force."""
+    rows = Publication.objects.filter(case=case).exclude(state=Publication.WITHDRAWN)
+    return [_leaf("withdrawn", one.number, one.sha256, one.sm3) for one in rows]
+
+
+def _leaf(kind: str, number: str, sha256: str, sm3_digest: str) -> Leaf:
+    return {"v": 1, "t": kind, "doc_no": number, "sha256": sha256, "sm3": sm3_digest}

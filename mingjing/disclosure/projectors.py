@@ -1,0 +1,152 @@
+"""Rows of the public portal, from the entries that publish, issue and withdraw; in the act's own transaction.
+
+For `settings.PROJECTORS`: `mingjing.disclosure.projectors.publications`, after casework's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import cast
+
+from mingjing.casework.context import law_set
+from mingjing.disclosure import record as records
+from mingjing.disclosure.models import Publication, PublishedFile
+from mingjing.law import procedures
+from mingjing.law.judgement import day_of
+from mingjing.law.parameters import UnknownParameter
+from mingjing.law.terms import Case, Entry, Json, Procedure
+from mingjing.recording import models as ledger
+from mingjing.registry.models import Agency
+from mingjing.tlog.canonical import encode
+from mingjing.tlog.verify import sm3
+
+ISSUED = "paper_issued"
+DISPLAY = {True: "publication.display_person", False: "publication.display_org"}
+"""Parameter that says how long a decision stays public, by whether the party is a natural person."""
+
+
+def publications(entry: Entry, before: Case, after: Case) -> None:
+    """Publish, issue or withdraw. Raises record.Leaking, which aborts the whole act."""
+    procedure = procedures.of(entry.procedure)
+    action = procedure.action(entry.action)
+    if records.publishes(action):
+        _publish(procedure, entry, after)
+    elif records.withdraws(procedure, action):
+        _withdraw(procedure, entry, after)
+    elif entry.action == ISSUED and procedure.stated(entry.facts, "paper") == records.PAPER:
+        _issue(procedure, entry)
+
+
+def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
+    """The record is fixed here; the page waits for the issued form and its proof."""
+    record = records.public_record(after, entry)
+    body = encode(record)
+    agency = Agency.objects.filter(id=entry.agency).first()
+    scopes = tuple(agency.scopes) if agency else ("nation",)
+    values = _summary(record) | {
+        "case": entry.case,
+        "n": entry.n,
+        "agency_name": str(_part(record, "agency", "name")) or (agency.name if agency else ""),
+        "publish_by": _publish_by(procedure, entry, _day(record["decided_on"]), scopes),
+        "display_until": _display_until(record, scopes),
+        "state": Publication.PENDING,
+        "record": body,
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "sm3": sm3(body) or "",
+        "issued_entry": None,
+    }
+    fresh = {"withdrawn_on": None, "withdrawn_ground": "", "withdrawn_reason": ""}
+    Publication.objects.update_or_create(number=record["number"], defaults=values, create_defaults=values | fresh)
+
+
+def _summary(record: dict[str, Json]) -> dict[str, object]:
+    """The columns that lists read, all of them out of the public record."""
+    name, code = str(_part(record, "party", "name")), str(_part(record, "party", "code"))
+    organisation = not _is_person(record)
+    title = str(record["title"])
+    return {
+        "procedure": record["procedure"],
+        "act": record["act"],
+        "agency": _part(record, "agency", "id"),
+        "title": title,
+        "party_display": name,
+        "org": name if organisation else "",
+        "org_code": code if organisation else "",
+        "cause": title.removeprefix(name),
+        "content": record["content"],
+        "decided_on": _day(record["decided_on"]),
+        "served_on": _day(record["served_on"]),
+        "reviewed_on": _day(record["reviewed_on"]),
+        "published_on": _day(record["published_on"]),
+    }
+
+
+def _part(record: dict[str, Json], key: str, name: str) -> Json:
+    return cast(dict[str, Json], record[key])[name]
+
+
+def _is_person(record: dict[str, Json]) -> bool:
+    return bool(_part(record, "party", "masked"))
+
+
+def _day(value: Json) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
+def _publish_by(procedure: Procedure, entry: Entry, decided: date | None, scopes: tuple[str, ...]) -> date | None:
+    """The last day for publishing: of the term that this act ends."""
+    terms = [term for term in procedure.terms if any(on.action == entry.action for on in term.ends) and term.when is None]
+    if not terms or decided is None:
+        return None
+    law = law_set()
+    length = law.parameters.length(terms[0].length, decided, scopes)
+    return law.calendar.count(decided, length, rolls=terms[0].rolls).last_day
+
+
+def _display_until(record: dict[str, Json], scopes: tuple[str, ...]) -> date | None:
+    """None where no period is set: then it stays until an act withdraws it."""
+    law, published = law_set(), _day(record["published_on"])
+    assert published is not None
+    try:
+        length = law.parameters.value(DISPLAY[_is_person(record)], published, scopes).length
+    except UnknownParameter:
+        return None
+    return law.calendar.count(published, length, rolls=False).last_day
+
+
+def _issue(procedure: Procedure, entry: Entry) -> None:
+    """The issued form exists and its leaves wait for the sealer: from their seal on the page can be reached."""
+    found = Publication.objects.filter(case=entry.case, n=procedure.stated(entry.facts, "of_entry")).first()
+    if found is None:
+        return
+    row = ledger.Entry.objects.only("id").get(case=entry.case, n=entry.n)
+    found.issued_entry = row.id
+    found.state = Publication.CORRECTED if found.withdrawn_on else Publication.PUBLIC
+    found.save(update_fields=["issued_entry", "state"])
+    files = {found.sha256: (PublishedFile.RECORD, found.sm3)}
+    files |= {one.sha256: (PublishedFile.PAPER, one.sm3) for one in entry.files if one.sha256 != found.sha256}
+    PublishedFile.objects.bulk_create(
+        PublishedFile(number=found.number, kind=kind, sha256=digest, sm3=sm3_digest, issued_entry=row.id,
+                      published_on=found.published_on)
+        for digest, (kind, sm3_digest) in files.items()
+    )
+
+
+def _withdraw(procedure: Procedure, entry: Entry, after: Case) -> None:
+    """What identified the party leaves the row with the content; digests of what was public stay in their table."""
+    reason = str(procedure.stated(entry.facts, "reason") or "")
+    if found := records.reason_leaks(after, reason):
+        raise records.Leaking(found)
+    ground = str(procedure.stated(entry.facts, "withdrawal_ground") or "")
+    fields = {one.id: one for one in procedure.fields}
+    labels = dict(fields["withdrawal_ground"].choices) if "withdrawal_ground" in fields else {}
+    Publication.objects.filter(case=entry.case).update(
+        state=Publication.WITHDRAWN,
+        withdrawn_on=day_of(entry.on),
+        withdrawn_ground=labels.get(ground, ground)[:60],
+        withdrawn_reason=reason,
+        title="", party_display="", org="", org_code="", cause="", content="", record=b"",
+    )
+
+

@@ -1,0 +1,304 @@
+"""The public record of a decision: a pure function of the case. What is not named here does not go out.
+
+Only structured fields and the sentences of the paper `public_decision` leave the case; names of natural persons
+leave it masked. The record's canonical bytes are what is published and proved (architecture §5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mingjing.disclosure import names
+from mingjing.disclosure.detector import Known, Leak
+from mingjing.disclosure.detector import leaks as _leaks
+from mingjing.law import procedures
+from mingjing.law.judgement import Standing, codes, day_of, happened, replay
+from mingjing.law.papers import public_decision
+from mingjing.law.terms import Action, Case, Entry, Json, Kind, Procedure, Recording
+
+FORMAT = "mingjing/public-record/v1"
+PAPER = "public_decision"
+HEARD_PAPERS = frozenset({"re_examination_opinion"})
+"""Steps that the public is shown although they move no stage: that the party was heard."""
+PERSON_FIELDS = frozenset({"person_asked", "shown_to", "witness", "agent", "complainant", "operator"})
+"""Fields that name a natural person; parties and representatives come from the field kind party."""
+_CODE = re.compile(r"[0-9A-Z]{8,30}")
+_ID = re.compile(r"[1-9][0-9]{5}(?P<born>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))[0-9]{3}[0-9xX]")
+_BETWEEN = re.compile(r"[、，,；;/]")
+
+
+class Leaking(ValueError):
+    """Publication refused: personal data stood in what was to go out. `leaks` are the sentences for the page."""
+
+    def __init__(self, found: list[Leak]) -> None:
+        super().__init__("；".join(str(one) for one in found))
+        self.leaks = tuple(found)
+
+
+# --- which acts publish and withdraw: read off the table of the procedure ------------------------------------------
+
+
+def publishes(action: Action | None) -> bool:
+    return action is not None and PAPER in action.papers and action.effective
+
+
+def withdraws(procedure: Procedure, action: Action | None) -> bool:
+    """It shuts the track that a publishing act opens."""
+    opened = {track for one in procedure.derived.values() if publishes(one) for track in _tracks(one.opens)}
+    return action is not None and action.effective and bool(opened & _tracks(action.shuts))
+
+
+def _tracks(column: object) -> frozenset[str]:
+    return column if isinstance(column, frozenset) else frozenset()
+
+
+# --- the record ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A case and what has been stated in it last."""
+
+    procedure: Procedure
+    case: Case
+    standing: Standing
+
+    def said(self, name: str) -> Json:
+        for entry in reversed(self.standing.live):
+            if (found := self.procedure.stated(entry.facts, name)) is not None:
+                return found
+        return None
+
+    def text(self, name: str) -> str:
+        found = self.said(name)
+        return found if isinstance(found, str) else ""
+
+    @property
+    def decision(self) -> Entry | None:
+        made = [one for one in self.standing.live if self.action(one).decides and self.action(one).effective]
+        return made[-1] if made else None
+
+    def action(self, entry: Entry) -> Action:
+        return self.procedure.derived[entry.action]
+
+
+def _view(case: Case) -> _View:
+    procedure = procedures.of(case.procedure)
+    return _View(procedure, case, replay(procedure, case))
+
+
+def public_record(case: Case, entry: Entry) -> dict[str, Json]:
+    """What goes out for the publishing act `entry` of `case` (which ends with it). Raises Leaking.
+
+    Raises ValueError when the case has no numbered decision: then there is nothing to publish.
+    """
+    view = _view(case)
+    record = _record(view, entry)
+    if found := _refused(view, record):
+        raise Leaking(found)
+    return record
+
+
+def leaks(case: Case, sentences: Mapping[str, Json]) -> list[Leak]:
+    """Before the act: why these sentences (the fields of `public_decision`) may not be published."""
+    view = _view(case)
+    said = {field.id: str(sentences.get(field.id) or "") for field in public_decision.fields}
+    return _refused(view, {**said, "title": _title(view, _party(view))})
+
+
+def reason_leaks(case: Case, reason: str) -> list[Leak]:
+    """Why the reason of a withdrawal may not stand on the tombstone: there not even an organisation is named."""
+    view = _view(case)
+    known = _known(view)
+    agency = view.text("agency_name")
+    named = tuple(one for one in known.allowed if one != agency)
+    return _leaks([("撤下的理由", reason)], Known((*known.persons, *named), (agency,)))
+
+
+def number_of(case: Case) -> str:
+    """The document number of the case's decision; "" when it has none."""
+    view = _view(case)
+    decision = view.decision
+    bound = view.action(decision).binds if decision else ""
+    refs = decision.papers if decision else ()
+    return next((one.number for one in refs if one.paper == bound and one.number), "")
+
+
+def _record(view: _View, entry: Entry) -> dict[str, Json]:
+    decision, number = view.decision, number_of(view.case)
+    if decision is None or not number:
+        raise ValueError("这个案件还没有编了文号的决定，不能公示。")
+    stated = entry.facts.get(PAPER)
+    sentences = stated if isinstance(stated, dict) else {}
+    party = _party(view)
+    return {
+        "v": 1,
+        "format": FORMAT,
+        "number": number,
+        "act": view.procedure.act,
+        "procedure": view.procedure.key,
+        "title": _title(view, party),
+        "agency": {"id": view.case.agency, "name": view.text("agency_name")},
+        "party": party,
+        **{field.id: str(sentences.get(field.id) or "").strip() for field in public_decision.fields},
+        "violated": _articles(view.said("violated")),
+        "punished_by": _articles(view.said("punished_by")),
+        "kinds": _codes(view, "kinds"),
+        "fine": _amount(view.said("fine")),
+        "confiscated": _amount(view.said("confiscated")),
+        "decided_on": day_of(decision.on).isoformat(),
+        "served_on": _iso(served_on(view.procedure, view.standing)),
+        "reviewed_on": _iso(_reviewed_on(view)),
+        "published_on": day_of(entry.on).isoformat(),
+        "process": [dict(step) for step in _process(view, entry)],
+    }
+
+
+def _party(view: _View) -> dict[str, Json]:
+    """Organisations by name and credit code; natural persons by surname only, without any number."""
+    stated = view.said("party")
+    party = stated if isinstance(stated, dict) else {}
+    kind, name = str(party.get("kind") or ""), str(party.get("name") or "").strip()
+    if is_person(party):
+        public = names.masked(_persons(view)).get(name, names.base(name))
+        return {"kind": kind, "name": public, "code": "", "masked": True}
+    code = str(party.get("code") or "").strip()
+    return {"kind": kind, "name": name, "code": code if _CODE.fullmatch(code) else "", "masked": False}
+
+
+def is_person(party: Mapping[str, Json]) -> bool:
+    """A citizen, or a business that trades under nothing but its operator's name."""
+    kind, name = party.get("kind"), str(party.get("name") or "").strip()
+    if kind == "individual_business":
+        return name == str(party.get("representative") or "").strip()
+    return kind != "org"
+
+
+def _title(view: _View, party: Mapping[str, Json]) -> str:
+    return f"{party['name']}{view.text('cause')}" or view.procedure.label
+
+
+def _articles(value: Json) -> list[Json]:
+    rows = value if isinstance(value, list) else []
+    return [
+        {"law": str(one.get("law") or ""), "article": str(one.get("article") or "")} for one in rows if isinstance(one, dict)
+    ]
+
+
+def _codes(view: _View, name: str) -> list[Json]:
+    """Codes that the law's own table knows; free words never stand here."""
+    known = {code for paper in view.procedure.papers for field in paper.fields if field.id == name for code, _ in field.choices}
+    value = view.said(name)
+    return [one for one in value if one in known] if isinstance(value, list) else []
+
+
+def _amount(value: Json) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def served_on(procedure: Procedure, standing: Standing) -> date | None:
+    """The day from which remedies run: of the event that starts the term for reconsideration."""
+    starts = [on for term in procedure.terms if term.id == "T43" for on in term.starts]
+    days = [day_of(one.on) for one in standing.live if any(happened(procedure, one, on) for on in starts)]
+    return days[-1] if days else None
+
+
+def _reviewed_on(view: _View) -> date | None:
+    review = view.procedure.review
+    if review is None:
+        return None
+    passed = [
+        day_of(one.on)
+        for one in view.standing.live
+        if one.action == review.review and view.procedure.stated(one.facts, review.opinion) == review.passed
+    ]
+    return passed[-1] if passed else None
+
+
+def _process(view: _View, published: Entry) -> Iterator[dict[str, Json]]:
+    """The steps as the law's table describes them, never as an officer wrote them down.
+
+    Where the lead came from is left out: its day could point to whoever reported it.
+    """
+    stage = ""
+    for entry in view.standing.live:
+        action = view.action(entry)
+        reached = next(iter(codes(view.procedure, action.to, entry.facts)), stage) if action.effective else stage
+        moved, stage = reached != stage, reached
+        contact = action.records is not Recording.NONE or bool(HEARD_PAPERS & set(action.papers))
+        if action.effective and not action.opening and (moved or contact):
+            yield {"on": day_of(entry.on).isoformat(), "step": _step(view, entry, action), "text": action.plain}
+    yield {"on": day_of(published.on).isoformat(), "step": "向社会公开", "text": ""}
+
+
+def _step(view: _View, entry: Entry, action: Action) -> str:
+    """The act's label, with the document it was about."""
+    about = view.procedure.stated(entry.facts, "paper")
+    paper = next((one for one in view.procedure.papers if one.id == about), None)
+    return f"{action.label}：{paper.label}" if paper else action.label
+
+
+# --- what speaks against it ----------------------------------------------------------------------------------------
+
+
+def _refused(view: _View, record: Mapping[str, Json]) -> list[Leak]:
+    labels = {field.id: field.label for field in public_decision.fields} | {"title": "标题"}
+    said = [(label, str(record[name])) for name, label in labels.items() if record.get(name)]
+    return [*_whole(view), *_leaks(said, _known(view))]
+
+
+def _whole(view: _View) -> Iterator[Leak]:
+    """Why the case as a whole may not be published, or its party's number may not."""
+    stated = view.said("party")
+    party = stated if isinstance(stated, dict) else {}
+    identity = _ID.fullmatch(str(party.get("code") or "").strip())
+    if identity and not is_person(party):
+        yield Leak("当事人", "number", "当事人的统一社会信用代码一栏填的是自然人的证件号码，不得公开；请先更正当事人信息。")
+    if is_person(party) and (party.get("minor") is True or _minor(identity, view.decision)):
+        yield Leak("当事人", "minor", "当事人是未成年人，依法不得公开这个案件；请登记不公开的理由。")
+
+
+def _minor(identity: re.Match[str] | None, decision: Entry | None) -> bool:
+    if identity is None or decision is None:
+        return False
+    born = identity["born"]
+    return int(day_of(decision.on).strftime("%Y%m%d")) - int(born) < 18_0000
+
+
+def _known(view: _View) -> Known:
+    stated = view.said("party")
+    party = stated if isinstance(stated, dict) else {}
+    public = [] if is_person(party) else [str(party.get("name") or ""), str(party.get("address") or "")]
+    return Known(tuple(_persons(view)), tuple(filter(None, [*public, view.text("agency_name")])))
+
+
+def _persons(view: _View) -> list[str]:
+    """Every natural person whom the case names in a field, in order of appearance; organisations are left out."""
+    kinds = {field.id: field.kind for paper in view.procedure.papers for field in paper.fields}
+    kinds |= {field.id: field.kind for field in view.procedure.fields}
+    found = [name for entry in view.case.entries for name in _named(entry.facts, kinds)]
+    return [name for name in dict.fromkeys(found) if 1 < len(name) <= 40]
+
+
+def _named(value: Json | Mapping[str, Json], kinds: Mapping[str, Kind]) -> Iterator[str]:
+    if not isinstance(value, Mapping):
+        return
+    for key, one in value.items():
+        if isinstance(one, dict) and kinds.get(key) is Kind.PARTY:
+            yield from _party_names(one)
+        elif isinstance(one, dict):
+            yield from _named(one, kinds)
+        elif isinstance(one, str) and key in PERSON_FIELDS:
+            yield from (part.strip() for part in _BETWEEN.split(one))
+
+
+def _party_names(party: Mapping[str, Json]) -> Iterator[str]:
+    wanted = ("name", "representative") if is_person(party) else ("representative",)
+    yield from (str(party.get(key) or "").strip() for key in wanted)

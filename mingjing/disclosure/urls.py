@@ -1,0 +1,44 @@
+"""Public addresses. Document numbers stand in them as they are written, percent-encoded by the browser."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from mingjing.disclosure.models import NUMBER
+from mingjing.disclosure.views import decision, log, portal, verify
+
+
+class NumberConverter:
+    """A document number, strictly: what has another form is no address of ours."""
+
+    regex = NUMBER.pattern
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        if not NUMBER.fullmatch(value):
+            raise ValueError(f"“{value}”不是文号")
+        return value
+
+
+register_converter(NumberConverter, "number")
+
+urlpatterns = [
+    path("", portal.home, name="home"),
+    path("decisions/", portal.listing, name="decisions"),
+    path("decisions/<number:number>/", decision.page, name="decision"),
+    path("decisions/<number:number>/record.json", decision.record, name="decision_record"),
+    path("decisions/<number:number>/paper", decision.paper, name="decision_paper"),
+    path("decisions/<number:number>/qr.svg", decision.qr, name="decision_qr"),
+    path("proof/<number:number>/<slug:kind>.tlog-proof", decision.proof, name="decision_proof"),
+    path("verify/", verify.verify, name="verify"),
+    path("about/verify/", verify.about, name="about_verify"),
+    path("key.txt", log.key, name="key"),
+    path("tlog/checkpoint", log.checkpoint, name="tlog_checkpoint"),
+    path("tlog/<path:tile>", log.tile, name="tlog_tile"),
+]
+
+EVERYBODY = 200
+EXPECTED = {one.name: EVERYBODY for one in urlpatterns}
+"""For the URL × role test: each of these answers every role alike, with 200 when the thing exists."""

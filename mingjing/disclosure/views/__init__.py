@@ -1,0 +1,1 @@
+"""The public portal: everybody may read it, nobody signs in."""

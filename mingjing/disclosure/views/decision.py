@@ -1,0 +1,167 @@
+"""One decision: its page, its downloads, its tombstone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+import segno
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from mingjing.disclosure import articles, shown
+from mingjing.disclosure.models import Publication
+from mingjing.disclosure.remedies import Remedies, remedies
+from mingjing.law import procedures
+from mingjing.law.papers import PENALTY_KINDS
+from mingjing.recording import evidence
+from mingjing.recording import home as homes
+from mingjing.registry.models import Agency
+from mingjing.registry.words import ACTS
+from mingjing.web.words import day_text, money_text
+
+Row = dict[str, object]
+
+
+@require_safe
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """The page, its tombstone with 410, or 404."""
+    row, tombstone = _found(number)
+    if tombstone:
+        return render(request, "disclosure/tombstone.html", {"gone": tombstone, "section": "after", "crumbs": _crumbs(row)}, status=410)
+    proof = shown.proof(row)
+    if proof is None:
+        raise Http404("not under a signed head yet")
+    record = cast(dict[str, Any], shown.record_of(row))
+    agency = Agency.objects.filter(id=row.agency).first()
+    ways = remedies(procedures.of(row.procedure), row.served_on, row.decided_on, agency)
+    cited = articles.cited([("违反", record["violated"]), ("依据", record["punished_by"])])
+    context = {
+        "row": row, "record": record, "proof": proof, "agency": agency, "remedies": ways, "articles": cited,
+        "facts": _facts(row, record), "steps": _steps(record), "paper": shown.paper_file(row),
+        "act": ACTS.get(row.act, ""), "section": "after", "crumbs": _crumbs(row), "remedy_note": _remedy_note(ways, row),
+        "address": request.build_absolute_uri(reverse("decision", args=[number])),
+    }
+    return render(request, "disclosure/decision.html", context)
+
+
+def _found(number: str) -> tuple[Publication, shown.Gone | None]:
+    row = Publication.objects.filter(pk=number).first()
+    if row is None:
+        raise Http404("no such publication")
+    tombstone = shown.gone(row, shown.today())
+    if tombstone is None and row.state not in (Publication.PUBLIC, Publication.CORRECTED):
+        raise Http404("not public yet")
+    return row, tombstone
+
+
+def _crumbs(row: Publication) -> list[tuple[str, str]]:
+    listing = reverse("decisions")
+    return [("首页", reverse("home")), ("事后公开", listing), (ACTS.get(row.act, ""), f"{listing}?act={row.act}"), (row.number, "")]
+
+
+def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
+    party, kinds = record["party"], dict(PENALTY_KINDS)
+    code = f"统一社会信用代码 {party['code']}" if party["code"] else ""
+    amounts = [f"{label} {money_text(record[key])}" for key, label in (("fine", "罚款"), ("confiscated", "没收")) if record[key]]
+    return [
+        {"label": "当事人", "value": party["name"], "keep": True, "note": code},
+        {"label": "违法行为", "value": record["conduct"]},
+        {"label": "处罚内容", "value": record["content"], "strong": True},
+        {"label": "处罚种类", "value": "、".join(kinds.get(one, one) for one in record["kinds"])},
+        {"label": "罚没金额", "value": "，".join(amounts)},
+        {"label": "作出机关", "value": row.agency_name},
+        {"label": "决定日期", "value": day_text(row.decided_on)},
+        {"label": "送达日期", "value": day_text(row.served_on)},
+        {"label": "公开日期", "value": day_text(row.published_on), "note": _in_time(row.published_on, row.publish_by)},
+        {"label": "公示截止", "value": day_text(row.display_until)},
+        {"label": "法制审核", "value": f"已通过（{day_text(row.reviewed_on)}）" if row.reviewed_on else ""},
+        {"label": "更正", "value": f"原公开内容于 {day_text(row.withdrawn_on)}撤下，本页是更正后的内容。" if row.withdrawn_on else "",
+         "note": row.withdrawn_reason if row.withdrawn_on else ""},
+    ]
+
+
+def _in_time(published: date, last: date | None) -> str:
+    if last is None:
+        return ""
+    said = "没有超过期限" if published <= last else "超过期限"
+    return f"应当公开的最后一天是 {day_text(last)}，{said}"
+
+
+def _steps(record: Mapping[str, Any]) -> list[Row]:
+    return [{"at": one["on"], "title": one["step"], "text": one["text"]} for one in record["process"]]
+
+
+def _remedy_note(ways: Remedies, row: Publication) -> str:
+    if not row.served_on:
+        return "决定还没有送达，期限从送达的第二天起算。"
+    rolls = f"日期按送达日（{day_text(row.served_on)}）推算，送达当天不算；最后一天是节假日的，顺延到节后第一个工作日。"
+    choice = "法律规定应当先申请行政复议，对复议决定不服的再起诉。" if ways.first else "两种途径可以选择。"
+    return choice + rolls
+
+
+# --- downloads -----------------------------------------------------------------------------------------------------
+
+
+def _public(number: str) -> Publication:
+    """For downloads: what is withdrawn or not proved yet cannot be had here either."""
+    row, tombstone = _found(number)
+    if tombstone or shown.open_leaf(row, row.sha256) is None:
+        raise Http404("not public")
+    return row
+
+
+@require_safe
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """The public record, byte for byte as proved."""
+    row = _public(number)
+    return _download(bytes(row.record), "application/json", f"{number}.json")
+
+
+@require_safe
+def paper(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The issued public form, from the case's store; its digest stands in the log."""
+    row = _public(number)
+    file = shown.paper_file(row)
+    if file is None:
+        raise Http404("no issued form")
+    reader = evidence.read(homes.current(), row.case, file.sha256)
+    body = reader.read()
+    is_pdf = body.startswith(b"%PDF-")
+    name = f"{number}.pdf" if is_pdf else f"{number}-公开版.json"
+    return FileResponse(io.BytesIO(body), as_attachment=True, filename=name,
+                        content_type="application/pdf" if is_pdf else "application/json")
+
+
+@require_safe
+def proof(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """`record.tlog-proof` or `paper.tlog-proof` (C2SP), to verify offline."""
+    row = _public(number)
+    file = shown.paper_file(row) if kind == "paper" else None
+    digest = row.sha256 if kind == "record" else file.sha256 if file else ""
+    text = shown.proof_text(row, digest) if digest else None
+    if text is None:
+        raise Http404("no such proof")
+    return _download(text, "text/plain; charset=utf-8", f"{number}.{kind}.tlog-proof")
+
+
+@require_safe
+def qr(request: HttpRequest, number: str) -> HttpResponse:
+    """The address of the page as an SVG of its own, since pages carry no inline data."""
+    row = _public(number)
+    out = io.BytesIO()
+    address = request.build_absolute_uri(reverse("decision", args=[row.number]))
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=4)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+
+
+def _download(body: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -1,0 +1,1 @@
+"""What the law says: vocabulary, procedures, calendar, parameters and the engine that judges a move."""

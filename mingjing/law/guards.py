@@ -1,0 +1,470 @@
+"""Shared conditions (闸门, rules §1.0), each with its id and article; each yields one sentence per unmet condition.
+
+A guard sees which action was taken by whom, never a loose fact that anyone may state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mingjing.law.bases import CF, GD2
+from mingjing.law.engine import clock_of
+from mingjing.law.judgement import Judgement, day_of
+from mingjing.law.parameters import hearing_threshold
+from mingjing.law.terms import (
+    Certificate,
+    Condition,
+    Entry,
+    Guard,
+    On,
+    Param,
+    Person,
+    Recording,
+    Role,
+    Value,
+    event,
+)
+
+# --- who: certificates, two officers, separation ---------------------------------------------------------------
+
+
+def _certificate_fault(person: Person, field: str, day: str) -> str:
+    """Why none of a person's certificates covers this field on this day; "" when one does."""
+    faults = [_fault(one, field, day) for one in person.certificates]
+    if not faults:
+        return "没有执法证"
+    return "" if "" in faults else faults[-1]
+
+
+def _fault(one: Certificate, field: str, day: str) -> str:
+    if one.status != "valid":
+        return f"的执法证（{one.number}）已失效"
+    if not one.since <= day <= one.until:
+        return f"的执法证（{one.number}）有效期为 {one.since} 至 {one.until}"
+    if any(begin <= day and (not end or day <= end) for begin, end in one.suspended):
+        return f"的执法证（{one.number}）在暂扣期间"
+    if field and one.fields and field not in one.fields:
+        return f"的执法证（{one.number}）不含“{field}”领域"
+    return ""
+
+
+def _enforcers(j: Judgement) -> list[str]:
+    """Who must hold a certificate for this act: the named officers, and the actor when acting as an officer."""
+    acting = j.person(j.move.actor)
+    own = [j.move.actor] if acting and Role.OFFICER in acting.roles and Role.OFFICER in j.action.roles else []
+    return list(dict.fromkeys([*j.officers, *own]))
+
+
+def _cert(j: Judgement) -> Iterator[str]:
+    for person_id in _enforcers(j):
+        person = j.person(person_id)
+        if person is None:
+            yield f"人员 {person_id} 不在名录中，请从名录选择。"
+        elif fault := _certificate_fault(person, j.context.field, j.on.isoformat()):
+            yield f"{person.name}{fault}，{j.on} 不能执法，请更换人员或者先换发证件。"
+
+
+G_CERT = Guard("G-CERT", "执法证有效", CF("第四十二条"), _cert)
+
+
+def _two(j: Judgement) -> Iterator[str]:
+    wanted = j.param(j.action.officers).number if isinstance(j.action.officers, Param) else j.action.officers
+    if j.move.asking or not wanted:
+        return
+    found = {one for one in j.officers if (person := j.person(one)) and Role.OFFICER in person.roles}
+    if len(found) < wanted:
+        yield f"“{j.action.label}”要有 {wanted} 名以上持证执法人员，现有 {len(found)} 名，请补选。"
+    acting = j.person(j.move.actor)
+    if acting and Role.OFFICER in j.action.roles and Role.OFFICER in acting.roles and j.move.actor not in j.officers:
+        yield "登记人不在所列执法人员之中，请由参加的执法人员登记。"
+
+
+G_TWO = Guard("G-TWO", "两名以上执法人员", CF("第四十二条"), _two)
+
+DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)
+
+
+def _separate(j: Judgement) -> Iterator[str]:
+    """By natural person, in both directions: handler, reviewer, hearing host and decider are different people."""
+    taking_part = {j.move.actor, *(j.officers if Role.OFFICER in j.action.roles else ())}
+    for mine, others in _OPPOSED:
+        if not mine & j.action.roles or (mine == {Role.AGENCY_HEAD} and not j.action.decides):
+            continue
+        for other in others:
+            for person_id in sorted(taking_part & j.people(other)):
+                person = j.person(person_id)
+                if person is None or not {role.value for role in mine & j.action.roles} & person.roles:
+                    continue
+                name = person.name
+                yield f"{name}是本案的{_POSTS[other]}，不能再办“{j.action.label}”，请换人办理。"
+
+
+_POSTS = {
+    Role.OFFICER: "承办人", Role.UNIT_HEAD: "承办机构负责人", Role.REVIEWER: "法制审核人员",
+    Role.HEARING_HOST: "听证主持人", Role.AGENCY_HEAD: "决定人",
+}
+_OPPOSED: tuple[tuple[set[Role], tuple[Role, ...]], ...] = (
+    ({Role.OFFICER, Role.UNIT_HEAD}, (Role.REVIEWER, Role.HEARING_HOST)),
+    ({Role.REVIEWER}, (Role.OFFICER, Role.UNIT_HEAD, Role.HEARING_HOST)),
+    ({Role.HEARING_HOST}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER)),
+    ({Role.AGENCY_HEAD}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.HEARING_HOST)),
+)
+G_SEPARATE = Guard("G-SEPARATE", "承办、审核、听证主持、决定由不同的人办理", CF("第五十八条"), _separate)
+
+
+def _outsider(j: Judgement) -> Iterator[str]:
+    if j.move.actor in j.handlers:
+        yield "书面说明由非承办人作出，您是本案承办人，请换人办理。"
+
+
+G_OUTSIDER = Guard("G-SEPARATE", "由非承办人说明", GD2("第二十条"), _outsider)
+
+
+def _qualified(j: Judgement) -> Iterator[str]:
+    person = j.person(j.move.actor)
+    if person is None or Role.REVIEWER not in person.roles:
+        return
+    if person.qualified_until < j.on.isoformat():
+        yield f"{person.name}没有有效的法制审核资格，请由有资格的人员审核。"
+    elif person.first_penalty_review and not person.legal_qualification:
+        yield f"{person.name}初次从事处罚决定法制审核，应当有国家统一法律职业资格，请换人审核。"
+
+
+G_QUALIFIED = Guard("G-QUALIFIED", "审核人员有资格", CF("第五十八条第二款"), _qualified)
+
+# --- on what: powers and bases ---------------------------------------------------------------------------------
+
+
+def _power(j: Judgement) -> Iterator[str]:
+    item = j.value("item")
+    if item is None:
+        if not j.move.asking:
+            yield "没有选择职权事项，请从权责清单选择。"
+        return
+    power = j.power(str(item))
+    day = j.on.isoformat()
+    if power is None:
+        yield f"本机关的权责清单没有“{item}”这一项，不能以本机关名义办理。"
+    elif not power.announced:
+        yield f"职权事项“{item}”还没有公告，公告以后才能办理。"
+    elif not power.since <= day or (power.until and day >= power.until):
+        yield f"职权事项“{item}”在 {day} 无效，请核对权责清单。"
+
+
+G_POWER = Guard("G-POWER", "本机关有这项职权且已公告", CF("第十七条"), _power)
+
+
+def _basis(j: Judgement) -> Iterator[str]:
+    conduct = j.value("conduct_on")
+    if conduct is None:
+        return
+    for name in ("violated", "punished_by"):
+        cited = j.value(name)
+        for one in cited if isinstance(cited, list) else []:
+            if isinstance(one, dict):
+                yield from _norm(j, str(one.get("law")), str(one.get("article")), str(conduct))
+
+
+def _norm(j: Judgement, law: str, article: str, conduct: str) -> Iterator[str]:
+    versions = j.norm(law, article)
+    if not versions:
+        yield f"《{law}》{article}不在公示的依据库中，公示以后才能引用。"
+    elif not any(one.since <= conduct and (not one.until or conduct < one.until) for one in versions):
+        yield f"《{law}》{article}在违法行为发生日（{conduct}）没有生效或者已经失效，请核对适用哪一版。"
+
+
+G_BASIS = Guard("G-BASIS", "依据已公示，且在违法行为发生时有效", CF("第三十七条"), _basis)
+
+# --- amounts: hearing threshold, major decision ------------------------------------------------------------------
+
+LICENSE_KINDS = {"grade_reduction", "license_revocation"}
+STOP_KINDS = {"suspension_of_business", "closure", "occupational_ban"}
+
+
+def _kinds(j: Judgement) -> set[str]:
+    value = j.value("kinds")
+    return {str(one) for one in value} if isinstance(value, list) else set()
+
+
+def _citizen(j: Judgement) -> bool:
+    party = j.value("party")
+    return isinstance(party, dict) and party.get("kind") == "citizen"
+
+
+class _Parameters:
+    """What `hearing_threshold` reads, noted in `seen` on the way."""
+
+    def __init__(self, j: Judgement) -> None:
+        self.j = j
+
+    def value(self, key: str, day: date, scopes: object) -> Value:
+        return self.j.param(key, day)
+
+
+def threshold(j: Judgement) -> tuple[int, str]:
+    """The hearing threshold in 分 that applies to this party, and why (rules §3.2; the lower one where two may apply)."""
+    found, why = hearing_threshold(
+        _Parameters(j), j.on, (), "citizen" if _citizen(j) else "org", bool(j.value("business", True)), _max_fine(j)
+    )
+    return found.number, why
+
+
+def _max_fine(j: Judgement) -> int | None:
+    """The statutory maximum of the penalising articles, where they state one."""
+    cited = j.value("punished_by")
+    found = [
+        one.max_fine
+        for article in (cited if isinstance(cited, list) else [])
+        if isinstance(article, dict)
+        for one in j.norm(str(article.get("law")), str(article.get("article")))
+        if one.max_fine is not None
+    ]
+    return min(found) if found else None
+
+
+def hearing_grounds(j: Judgement) -> list[str]:
+    """Why the party may ask for a hearing (《行政处罚法》第六十三条), or []."""
+    kinds, grounds = _kinds(j), []
+    if {"fine", "confiscation"} & kinds or j.money("fine") or j.money("confiscated"):
+        limit, why = threshold(j)
+        if j.money("fine") >= limit:
+            grounds.append(f"罚款达到较大数额（{why}）")
+        if j.money("confiscated") >= limit:
+            grounds.append(f"没收达到较大数额（{why}）")
+    if LICENSE_KINDS & kinds:
+        grounds.append("降低资质等级、吊销许可证件")
+    if STOP_KINDS & kinds:
+        grounds.append("责令停产停业、责令关闭、限制从业")
+    return grounds
+
+
+def major_grounds(j: Judgement) -> list[str]:
+    """Why the decision must pass legal review (rules §3.1), computed; an officer may add a ground, never remove one."""
+    grounds = hearing_grounds(j)
+    if j.last("po_hear"):
+        grounds.append("直接关系重大权益并经过听证程序")
+    raised = j.value("grave")
+    if isinstance(raised, list) and raised:
+        grounds.append("承办机构认定的情形（重大公共利益、疑难复杂、社会影响等）")
+    if j.param("review.scope").amount == "all_ordinary":
+        grounds.append("本市对普通程序的处罚决定全部审核")
+    return grounds
+
+
+MAJOR = Condition("属于应当法制审核的决定", lambda j: bool(major_grounds(j)))
+HEARING_DUE = Condition("达到听证条件", lambda j: bool(hearing_grounds(j)))
+HEARING_REQUESTED = Condition("当事人要求听证", lambda j: j.last("po_hear_req") is not None)
+
+# --- notice, hearing, review, panel, amount ------------------------------------------------------------------------
+
+PRIOR_SERVED = event("po_serve", paper="prior_notice")
+RIGHTS_SERVED = event("po_serve", paper="hearing_rights_notice")
+
+
+def _over(j: Judgement, term_id: str) -> bool:
+    clock = clock_of(j.procedure, j.procedure.term(term_id), j)
+    return clock is not None and not clock.provisional and j.on > clock.last_day
+
+
+def _waived(j: Judgement, right: str) -> bool:
+    return any(
+        isinstance(rights := j.fact(one, "waives"), list) and right in rights for one in j.events("po_waive")
+    )
+
+
+def _notice(j: Judgement) -> Iterator[str]:
+    if not j.last("po_notice"):
+        yield "还没有作处罚事先告知，请先告知拟处罚的内容、事实、理由、依据和权利。"
+    elif not j.last(PRIOR_SERVED):
+        yield "事先告知书还没有送达，请先送达。"
+    elif not (j.last("po_defense") or _waived(j, "defense") or _over(j, "T06")):
+        yield "当事人的陈述、申辩还没有听取和复核，当事人没有放弃，陈述申辩期也没有届满。"
+
+
+G_NOTICE = Guard("G-NOTICE", "已告知并听取陈述、申辩", CF("第六十二条"), _notice, cure="po_notice")
+
+
+def _notified(j: Judgement) -> Entry | None:
+    return j.last("po_notice")
+
+
+def _told_of_hearing(j: Judgement) -> bool:
+    own = j.last(RIGHTS_SERVED)
+    merged = j.last(PRIOR_SERVED) and str(j.fact(_notified(j), "hearing_right") or "").strip()
+    return bool(own or merged)
+
+
+def _hear(j: Judgement) -> Iterator[str]:
+    if grounds := hearing_grounds(j):
+        if not _told_of_hearing(j):
+            yield f"拟处罚达到听证条件：{'；'.join(grounds)}。还没有告知听证权并送达，请先告知。"
+        elif not (j.last("po_hear_req") or j.last("po_hear") or _waived(j, "hearing") or _over(j, "T04")):
+            yield "听证要求期还没有届满，当事人也没有放弃听证，现在不能决定。"
+    if j.last("po_hear_req") and not j.last("po_hear"):
+        yield "当事人要求听证，还没有举行听证，现在不能决定。"
+
+
+G_HEAR = Guard("G-HEAR", "听证权已告知，要求的已听证", CF("第六十三条"), _hear, cure="po_hear_notice")
+
+
+def _review(j: Judgement) -> Iterator[str]:
+    grounds = major_grounds(j)
+    if not grounds:
+        return
+    review = j.last("po_review")
+    if review is None:
+        yield f"本案应当经过法制审核：{'；'.join(grounds)}。未经法制审核，不得作出决定。"
+    elif j.fact(review, "opinion") != "approve":
+        yield "法制审核没有通过，不得作出决定；请按审核意见处理后再次送审。"
+
+
+G_REVIEW = Guard("G-REVIEW", "法制审核已通过", CF("第五十八条"), _review, cure="po_submit_review")
+
+
+def _bound(j: Judgement) -> Iterator[str]:
+    """Review, deliberation and decision speak of the same text, byte for byte."""
+    paper, digest = j.action.binds, j.bound()
+    if not paper or not digest:
+        return
+    for action_id, act in (("po_submit_review", "送审"), ("po_review", "法制审核"), ("po_panel", "集体讨论")):
+        entry = j.last(action_id)
+        if entry is not None and j.digest(entry, paper) not in ("", digest):
+            yield f"{act}以后稿件有改动，{act}的不是现在这一稿，请重新送审。"
+
+
+G_BOUND = Guard("G-BOUND", "稿件与审核、讨论、呈批时一致", CF("第五十八条"), _bound, cure="po_submit_review")
+
+
+def _panel(j: Judgement) -> Iterator[str]:
+    grave = j.value("complex") is True or bool(_kinds(j) & (LICENSE_KINDS | STOP_KINDS))
+    if grave and not j.last("po_panel"):
+        yield "情节复杂或者重大违法的处罚，要由负责人集体讨论，还没有集体讨论记录。"
+
+
+G_PANEL = Guard("G-PANEL", "应当集体讨论的已讨论", CF("第五十七条第二款"), _panel, cure="po_panel")
+
+
+def _amount(j: Judgement) -> Iterator[str]:
+    told = _notified(j)
+    if told is None:
+        return
+    for name, label in (("fine", "罚款"), ("confiscated", "没收")):
+        before = j.fact(told, name)
+        before = before if isinstance(before, int) else 0
+        if j.money(name) > before:
+            yield f"{label}金额 {_yuan(j.money(name))}高于告知的 {_yuan(before)}，要先重新告知。"
+    before_kinds = j.fact(told, "kinds")
+    added = _kinds(j) - {str(one) for one in (before_kinds if isinstance(before_kinds, list) else [])}
+    if added:
+        yield "处罚种类超出告知的范围，要先重新告知。"
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100:,}.{fen % 100:02d} 元" if fen % 100 else f"{fen // 100:,} 元"
+
+
+G_AMOUNT = Guard("G-AMOUNT", "决定不高于告知", CF("第四十四条"), _amount, cure="po_notice")
+
+# --- service, papers, recording -------------------------------------------------------------------------------------
+
+
+def _issued(j: Judgement, paper: str) -> bool:
+    return any(j.fact(one, "paper") == paper for one in j.events("paper_issued"))
+
+
+def issued(paper: str, label: str) -> Guard:
+    """The paper must have been rendered and issued (`paper_issued`) before it is served or published."""
+
+    def check(j: Judgement) -> Iterator[str]:
+        if not _issued(j, paper):
+            yield f"《{label}》还没有生成，生成并盖章以后才能送达、公示。"
+
+    return Guard("E-PAPER", f"《{label}》已经生成", CF("第六十一条"), check)
+
+
+def _served_paper(j: Judgement) -> Iterator[str]:
+    paper = j.stated("paper")
+    if not isinstance(paper, str):
+        return
+    found = j.procedure.paper(paper)
+    label = found.label if found else paper
+    if not _issued(j, paper):
+        yield f"《{label}》还没有生成，生成并盖章以后才能送达。"
+
+
+G_ISSUED = Guard("E-PAPER", "要送达的文书已经生成", CF("第六十一条"), _served_paper)
+
+
+def delivered(paper: str) -> Guard:
+    def check(j: Judgement) -> Iterator[str]:
+        if not j.last(On("po_serve", (("paper", paper),))):
+            yield "决定书还没有送达，送达以后才生效、才起算履行和救济的期限。"
+
+    return Guard("G-DELIV", "决定书已送达", CF("第六十一条"), check, cure="po_serve")
+
+
+def unrecorded(j: Judgement) -> list[Entry]:
+    """Acts that had to be recorded in audio-video and have neither a recording nor a written explanation."""
+    explained = {j.fact(one, "entry_n") for one in j.events("po_explain_record")}
+    return [one for one in j.standing.live if _lacks(j, one) and one.n not in explained]
+
+
+def _lacks(j: Judgement, entry: Entry) -> bool:
+    action = j.procedure.action(entry.action)
+    wants = action is not None and action.records in (Recording.F, Recording.M)
+    return wants and not entry.facts.get("recordings")
+
+
+def _rec(j: Judgement) -> Iterator[str]:
+    for entry in unrecorded(j):
+        label = j.procedure.derived[entry.action].label
+        yield f"{day_of(entry.on)}的“{label}”（第 {entry.n} 条）没有音像记录，也没有书面说明，请补说明。"
+
+
+G_REC = Guard("G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record")
+G_REC_WARNS = Guard("G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record", warns=True)
+
+
+def _checklist(j: Judgement) -> Iterator[str]:
+    """K1–K9 any issue → no approval (rules §3.6); K10 only asks for an explanation."""
+    items = j.stated("findings")
+    if j.stated("opinion") != "approve" or not isinstance(items, dict):
+        return
+    bad = [code for code, one in items.items() if code != "K10" and isinstance(one, dict) and one.get("result") == "issue"]
+    if bad:
+        yield f"审核清单 {'、'.join(bad)} 不符合，不能出具“同意”，请改选补正、纠正、移送或者不同意。"
+
+
+G_CHECKLIST = Guard("E-FIELD", "审核清单与意见一致", CF("第五十八条"), _checklist)
+
+
+def _summary_limit(j: Judgement) -> Iterator[str]:
+    """当场处罚: a fine of at most 200 元 (citizen) or 3,000 元 (organisation), or a warning; nothing else."""
+    if kinds := _kinds(j) - {"fine", "warning"}:
+        yield f"{'、'.join(sorted(kinds))}不能当场处罚，请转普通程序。"
+    key = "penalty.summary_max_citizen" if _citizen(j) else "penalty.summary_max_org"
+    limit = j.param(key).number
+    if j.money("fine") > limit:
+        yield f"罚款 {_yuan(j.money('fine'))}超过当场处罚的上限 {_yuan(limit)}，请转普通程序。"
+
+
+G_SUMMARY = Guard("E-FIELD", "不超过当场处罚的范围", CF("第五十一条"), _summary_limit)
+
+
+def _reconsider_first(j: Judgement) -> Iterator[str]:
+    text = j.stated("remedies")
+    if isinstance(text, str) and text.strip() and not ("先" in text and "行政复议" in text):
+        yield "当场处罚的救济途径要写明先申请行政复议，请补写。"
+
+
+G_RECONSIDER_FIRST = Guard("G-DOC", "写明复议前置", CF("第五十二条"), _reconsider_first)
+
+
+def _collect(j: Judgement) -> Iterator[str]:
+    fine = j.known("fine", 0)
+    if j.stated("ground") == "small" and isinstance(fine, int) and fine > j.param("penalty.collect_on_spot_max").number:
+        yield f"罚款 {_yuan(fine)}超过 100 元，不属于可以当场收缴的小额罚款，请改由当事人到银行缴纳。"
+
+
+G_COLLECT = Guard("E-FIELD", "属于可以当场收缴的情形", CF("第六十八条"), _collect)

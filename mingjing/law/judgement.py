@@ -1,0 +1,269 @@
+"""One judgement of one move: what guards may ask about the case, the move and the world outside.
+
+Whatever is consulted outside the case is noted in `seen`, as values, so that the judgement can be repeated
+from the entry alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+
+from mingjing.law.terms import (
+    HANDLING,
+    Action,
+    Case,
+    Context,
+    Entry,
+    Facts,
+    Json,
+    Length,
+    Linked,
+    Move,
+    Norm,
+    On,
+    Param,
+    Per,
+    Person,
+    Power,
+    Procedure,
+    Role,
+    Value,
+)
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has kept one offset since 1991; procedures begin later, so no zone data is needed here."""
+
+
+def day_of(moment: str) -> date:
+    """The Shanghai day of `on` or `at`: "YYYY-MM-DD", or UTC milliseconds. Raises ValueError."""
+    if len(moment) == 10:
+        return date.fromisoformat(moment)
+    return moment_of(moment).astimezone(SHANGHAI).date()
+
+
+def moment_of(text: str) -> datetime:
+    """UTC milliseconds "YYYY-MM-DDTHH:MM:SS.sssZ" as an aware time. Raises ValueError."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands: its stage, what still counts as done, which tracks are open."""
+
+    stage: str
+    live: tuple[Entry, ...]
+    open: frozenset[str]
+
+
+def happened(procedure: Procedure, entry: Entry, on: On) -> bool:
+    """Whether the entry is the event."""
+    if entry.action != on.action:
+        return False
+    return all(_says(procedure.stated(entry.facts, name), value) for name, value in on.where)
+
+
+def _says(stated: Json, wanted: Json) -> bool:
+    return stated == wanted or (isinstance(stated, list) and wanted in stated)
+
+
+def names(procedure: Procedure, value: object, facts: Facts) -> tuple[On, ...]:
+    """A column of the table as events or codes, where it may depend on one asked field (`per`)."""
+    chosen = value.pick(procedure.stated(facts, value.field)) if isinstance(value, Per) else value
+    if chosen is None:
+        return ()
+    return tuple(On.of(one) for one in ((chosen,) if isinstance(chosen, str | On) else chosen))  # type: ignore[attr-defined]
+
+
+def codes(procedure: Procedure, value: object, facts: Facts) -> frozenset[str]:
+    return frozenset(one.action for one in names(procedure, value, facts))
+
+
+def replay(procedure: Procedure, case: Case) -> Standing:
+    """Stage, live entries and open tracks, from the entries and the procedure that the case keeps."""
+    stage, live, open_tracks = "", list[Entry](), set[str]()
+    for entry in case.entries:
+        action = procedure.action(entry.action)
+        if action is None:
+            continue
+        if voids := names(procedure, action.voids, entry.facts):
+            live = [one for one in live if not any(happened(procedure, one, on) for on in voids)]
+        live.append(entry)
+        if action.effective:
+            stage = next(iter(codes(procedure, action.to, entry.facts)), stage)
+            open_tracks |= codes(procedure, action.opens, entry.facts)
+            open_tracks -= codes(procedure, action.shuts, entry.facts)
+    return Standing(stage, tuple(live), frozenset(open_tracks))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a guard sees. Reading outside the case goes through here only."""
+
+    procedure: Procedure
+    case: Case
+    move: Move
+    context: Context
+    action: Action
+    standing: Standing
+    seen: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    # --- the move ---
+
+    @property
+    def on(self) -> date:
+        return day_of(self.move.on)
+
+    def stated(self, name: str) -> Json:
+        """What the move itself states; for an approval, what its ask stated."""
+        own = self.procedure.stated(self.move.facts, name)
+        if own is not None:
+            return own
+        for content in self.move.papers.values():
+            if name in content.fields:
+                return content.fields[name]
+        ask = self.ask
+        return self.procedure.stated(ask.facts, name) if ask else None
+
+    @property
+    def ask(self) -> Entry | None:
+        """The pending ask that this act approves: the latest one not yet answered."""
+        if not self.action.asked_by:
+            return None
+        asks = [one for one in self.standing.live if one.action == self.action.asked_by]
+        answered = [one.n for one in self.standing.live if one.action == self.action.id]
+        return asks[-1] if asks and asks[-1].n > max(answered, default=0) else None
+
+    def value(self, name: str, default: Json = None) -> Json:
+        """What the move states, else what was stated last."""
+        own = self.stated(name)
+        return own if own is not None else self.known(name, default)
+
+    def known(self, name: str, default: Json = None) -> Json:
+        for entry in reversed(self.standing.live):
+            found = self.procedure.stated(entry.facts, name)
+            if found is not None:
+                return found
+        return default
+
+    def money(self, name: str) -> int:
+        """An amount in 分; nothing stated counts as 0."""
+        value = self.value(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+    @property
+    def officers(self) -> tuple[str, ...]:
+        stated = self.stated("officers")
+        return tuple(str(one) for one in stated) if isinstance(stated, list) else ()
+
+    def bound(self) -> str:
+        """Draft digest of the paper that this act binds: as the mover saw it, else the current draft."""
+        if content := self.move.papers.get(self.action.binds):
+            return content.digest
+        return self.context.draft(self.action.binds)
+
+    # --- the case ---
+
+    def events(self, on: On | str) -> Iterator[Entry]:
+        wanted = On.of(on)
+        return (one for one in self.standing.live if happened(self.procedure, one, wanted))
+
+    def last(self, on: On | str) -> Entry | None:
+        return next(iter(reversed(list(self.events(on)))), None)
+
+    def fact(self, entry: Entry | None, name: str) -> Json:
+        return self.procedure.stated(entry.facts, name) if entry else None
+
+    def digest(self, entry: Entry | None, paper: str) -> str:
+        refs = entry.papers if entry else ()
+        return next((ref.draft for ref in refs if ref.paper == paper), "")
+
+    def people(self, *roles: Role) -> frozenset[str]:
+        """Natural persons who acted in the case in one of the roles, voided acts included."""
+        wanted, found = {role.value for role in roles}, set[str]()
+        for entry in self.case.entries:
+            action = self.procedure.action(entry.action)
+            if action is None or not wanted & set(entry.roles):
+                continue
+            found.add(entry.actor)
+            if HANDLING & action.roles and isinstance(named := entry.facts.get("officers"), list):
+                found |= {str(one) for one in named}
+        return frozenset(found)
+
+    @property
+    def handlers(self) -> frozenset[str]:
+        return self.people(*HANDLING)
+
+    # --- the world outside, noted in `seen` ---
+
+    def param(self, key: str | Param, day: date | None = None) -> Value:
+        wanted = key.key if isinstance(key, Param) else key
+        when = day or self.on
+        self._note("parameters", f"{wanted}@{when}", None)  # a value that was not there was consulted, too
+        found = self.context.parameter(wanted, when)
+        self._note("parameters", f"{wanted}@{day or self.on}", {
+            "amount": found.amount, "unit": found.unit, "since": found.since, "scope": found.scope,
+            "basis": found.basis, "verified": found.verified,
+        })
+        return found
+
+    def length(self, length: Length | Param, day: date) -> Length:
+        return self.param(length, day).length if isinstance(length, Param) else length
+
+    def person(self, person_id: str) -> Person | None:
+        found = self.context.person(person_id)
+        if found is not None:
+            self._note("persons", person_id, person_json(found))
+        return found
+
+    def power(self, item: str) -> Power | None:
+        found = self.context.power(self.case.agency, item)
+        if found is not None:
+            self._note("powers", item, {
+                "agency": found.agency, "act": found.act, "since": found.since, "until": found.until,
+                "announced": found.announced, "version": found.version,
+            })
+        return found
+
+    def norm(self, law: str, article: str) -> tuple[Norm, ...]:
+        found = self.context.norm(law, article)
+        self._note("norms", f"{law}|{article}", [
+            {"since": one.since, "until": one.until, "max_fine": one.max_fine} for one in found
+        ])
+        return found
+
+    def linked(self) -> tuple[Linked, ...]:
+        found = self.context.linked()
+        for one in found:
+            self._note("linked", one.case, {
+                "relation": one.relation, "procedure": one.procedure, "stage": one.stage, "n": one.n,
+                "commitment": one.commitment,
+            })
+        return found
+
+    def _note(self, kind: str, key: str, value: Json) -> None:
+        self.seen.setdefault(kind, {})[key] = value
+
+    def seen_json(self) -> dict[str, Json]:
+        """`seen` as it stands in the entry: lists in a fixed order (keys of an entry are ASCII, ids need not be)."""
+        return {
+            kind: [{"id": key, "value": notes[key]} for key in sorted(notes)] for kind, notes in sorted(self.seen.items())
+        }
+
+
+def person_json(person: Person) -> Json:
+    """A person as noted in `seen`: enough to judge certificates and qualification again."""
+    return {
+        "name": person.name,
+        "roles": sorted(person.roles),
+        "certificates": [
+            {"number": one.number, "fields": list(one.fields), "since": one.since, "until": one.until,
+             "suspended": [list(pair) for pair in one.suspended], "status": one.status, "version": one.version}
+            for one in person.certificates
+        ],
+        "qualified_until": person.qualified_until,
+        "first_penalty_review": person.first_penalty_review,
+        "legal_qualification": person.legal_qualification,
+        "version": person.version,
+    }

@@ -1,0 +1,25 @@
+"""The register of procedures: whoever discovers must also count, so the acts' files are named here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mingjing.law.acts import penalty
+from mingjing.law.terms import Procedure
+
+PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in penalty.PROCEDURES}
+"""By key, as an entry names it: `penalty_ordinary@2021-07-15`."""
+
+
+def of(key: str) -> Procedure:
+    """The procedure that a case keeps. Raises KeyError for an unknown key: a case is never judged by another."""
+    return PROCEDURES[key]
+
+
+def current(procedure_id: str, day: str) -> Procedure:
+    """The version of a procedure in force on a day "YYYY-MM-DD". Raises KeyError."""
+    versions = [one for one in PROCEDURES.values() if one.id == procedure_id]
+    known = [one for one in versions if one.since <= day] or versions
+    if not known:
+        raise KeyError(procedure_id)
+    return max(known, key=lambda one: one.since)

@@ -1,0 +1,174 @@
+"""Reads a story (YAML), plays it, and says what differed from what the story expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mingjing.casework.models import PaperRow
+from mingjing.disclosure.models import Publication
+from mingjing.law.judgement import SHANGHAI
+from mingjing.recording.home import Home
+from mingjing.scenario import cast
+from mingjing.scenario.player import Played, PlayedClock, Player
+
+KEYS = frozenset({"title", "procedure", "scope", "people", "moves", "then", "facts", "parameters"})
+MOVE_KEYS = frozenset({"on", "do", "by", "through", "with", "expect", "only", "facts", "papers", "files", "key"})
+THEN_KEYS = frozenset({"stage", "deadlines", "menu", "published", "as_of", "papers", "provisional"})
+BEFORE_ALL = datetime(2021, 7, 1, tzinfo=timezone.utc)
+
+
+class BadStory(ValueError):
+    """The file is not a story; the sentence names the key."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a story: `differences` is empty when all was as expected."""
+
+    title: str
+    moves: list[Played] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    player: Player | None = None
+
+    @property
+    def ok(self) -> bool:
+        return not self.differences
+
+
+class StoryLoader(yaml.SafeLoader):
+    """YAML in which `on` is a word: YAML 1.1 would read it as true."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+StoryLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A story from its file. Raises BadStory on unknown keys, so that a typo never silently expects nothing."""
+    story = yaml.load(path.read_text(encoding="utf-8"), StoryLoader)  # noqa: S506 - a SafeLoader
+    if not isinstance(story, dict) or "moves" not in story or "title" not in story:
+        raise BadStory(f"{path.name}：缺 title 或者 moves。")
+    _only(story, KEYS, path.name)
+    for move in story["moves"]:
+        _only(move, MOVE_KEYS, path.name)
+    _only(story.get("then", {}), THEN_KEYS, path.name)
+    return story
+
+
+def _only(found: dict[str, Any], known: frozenset[str], where: str) -> None:
+    if unknown := set(found) - known:
+        raise BadStory(f"{where}：不认识的项 {'、'.join(sorted(map(str, unknown)))}。")
+
+
+def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], None] | None = None) -> Outcome:
+    """Play a story on an empty practice home. Nothing is asserted: every difference is collected."""
+    clock = PlayedClock(BEFORE_ALL)
+    scope = story.get("scope", ["枣庄市", "市场监管"])
+    people = {**cast.DEFAULT_PEOPLE, **story.get("people", {})}
+    members = [cast.member(key, said) for key, said in people.items()]
+    agency = cast.enter_agency(clock, scope=scope)
+    cast.enter_norms(clock)
+    for one in members:
+        cast.enter_member(clock, agency, one, next((s for s in scope if s in cast.FIELDS), "市场监管"))
+    named = [one for one in members if one.key in story.get("people", {})]
+    rest = [one for one in members if one not in named]
+    player = Player(home, clock, story.get("procedure", "penalty_ordinary"), agency, cast.team_of([*named, *rest], agency),
+                    after_move=after_move)
+    outcome = Outcome(story["title"], player=player)
+    for number, move in enumerate(story["moves"], start=1):
+        _play(outcome, player, number, move)
+    _then(outcome, player, story)
+    return outcome
+
+
+def _on(value: Any) -> str:
+    if isinstance(value, datetime):
+        moment = value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
+        return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _play(outcome: Outcome, player: Player, number: int, move: dict[str, Any]) -> None:
+    player.overrides.update(cast.json_facts(move.get("with", {})))  # type: ignore[arg-type]
+    on, by = _on(move["on"]), f"p-{move['by']}" if "by" in move else ""
+    where = f"第 {number} 步（{on} {move.get('do') or '到 ' + move['through']}）"
+    if "through" in move:
+        played = player.through(move["through"], on)
+    else:
+        facts, papers = cast.json_facts(move.get("facts", {})), cast.json_facts(move.get("papers", {}))
+        played = [player.do(move["do"], on, by=by, facts=facts, papers=papers, key=str(move.get("key", "")))]  # type: ignore[arg-type]
+    outcome.moves += played
+    _compare_move(outcome, where, played, move)
+
+
+def _compare_move(outcome: Outcome, where: str, played: Sequence[Played], move: dict[str, Any]) -> None:
+    expected = move.get("expect", "ok")
+    last = played[-1] if played else None
+    refused = last.refused if last else None
+    if expected == "ok":
+        if refused is not None:
+            told = "；".join(f"{one.id} {one}" for one in refused.reasons)
+            outcome.differences.append(f"{where}：应当办成，却在 {last.action if last else ''} 被拒绝：{told}")
+        return
+    wanted, found = set(expected), set(refused.ids) if refused else set()
+    if not wanted <= found or (move.get("only") and wanted != found):
+        outcome.differences.append(f"{where}：应当因 {sorted(wanted)} 被拒绝，实际 {sorted(found) or '办成了'}")
+
+
+def _then(outcome: Outcome, player: Player, story: dict[str, Any]) -> None:
+    then = story.get("then", {})
+    if "as_of" in then:
+        player.clock.move_to(_on(then["as_of"]))
+    checks: dict[str, Callable[[Any], list[str]]] = {
+        "stage": lambda wanted: _differs("阶段", wanted, player.stage()),
+        "deadlines": lambda wanted: _deadlines(wanted, player.deadlines()),
+        "menu": lambda wanted: _menu(wanted, player.menu()),
+        "published": lambda wanted: _differs("公示", [str(one) for one in wanted], published(player.case)),
+        "papers": lambda wanted: _differs("文书", sorted(wanted), _papers(player.case)),
+        "provisional": lambda wanted: _differs("暂定的期限", sorted(wanted), player.provisional()),
+    }
+    for name, wanted in then.items():
+        if name in checks:
+            outcome.differences += checks[name](wanted)
+
+
+def _differs(what: str, wanted: Any, found: Any) -> list[str]:
+    return [] if wanted == found else [f"{what}应为 {wanted}，实际 {found}"]
+
+
+def _deadlines(wanted: dict[str, Any], found: dict[str, str]) -> list[str]:
+    return [
+        f"期限 {term} 应为 {_on(day)}，实际 {found.get(term, '没有起算')}"
+        for term, day in wanted.items()
+        if found.get(term) != (None if day is None else _on(day))
+    ]
+
+
+def _menu(wanted: dict[str, Any], found: dict[str, frozenset[str]]) -> list[str]:
+    return [
+        f"“{action}”应当因 {reasons} 不能办，实际 {sorted(found.get(action, ()))}"
+        for action, reasons in wanted.items()
+        if (set(reasons) - found.get(action, frozenset())) or (not reasons and found.get(action))
+    ]
+
+
+def _papers(case: str) -> list[str]:
+    return sorted(PaperRow.objects.filter(case_id=case).values_list("paper", flat=True).distinct())
+
+
+def published(case: str) -> list[str]:
+    """Numbers of the case's decisions that the public can read now."""
+    shown = (Publication.PUBLIC, Publication.CORRECTED)
+    return list(Publication.objects.filter(case=case, state__in=shown).order_by("number").values_list("number", flat=True))
+

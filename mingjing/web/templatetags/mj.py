@@ -1,0 +1,77 @@
+"""Template words: `{% load mj %}`. Filters turn values into text; tags draw the small components."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mingjing.web import words
+
+register = template.Library()
+
+register.filter("money", words.money_text)
+register.filter("yuan", words.yuan)
+register.filter("day", words.day_text)
+register.filter("short_day", words.short_day_text)
+register.filter("time", words.time_text)
+register.filter("local_time", words.local_time)
+register.filter("article", words.article_text)
+
+LIGHTS = {"over": "◆", "soon": "▲", "normal": "●", "done": "■"}
+"""Shape beside words beside colour (design §4): ◆ 超期 ▲ 临期 ● 正常 ■ 已办结."""
+
+
+@register.filter
+def iso(value: object) -> str:
+    """For `<time datetime>`."""
+    found = words.moment(value)
+    return found.isoformat() if found else ""
+
+
+@register.filter
+def get(value: object, key: object) -> object:
+    """`mapping|get:key`, because a template cannot index by a variable."""
+    return value.get(key, "") if isinstance(value, Mapping) else ""
+
+
+@register.filter
+def rows(value: object, blanks: int = 1) -> list[object]:
+    """The rows to draw: those filled and some blank ones to fill, since a page without script cannot add any."""
+    filled = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+    return filled + [{} for _ in range(blanks)]
+
+
+@register.filter
+def within(value: object, values: object) -> bool:
+    """Whether a choice is among those made."""
+    return isinstance(values, Sequence) and not isinstance(values, str) and value in values
+
+
+@register.simple_tag
+def name(text: object) -> SafeString:
+    """A name, number, digest or quoted original: never converted to 繁體 nor translated by a browser."""
+    return format_html('<bdi translate="no">{}</bdi>', text)
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(label: str, kind: str = "", mark: str = "") -> dict[str, str]:
+    """A state in words. `kind`: "" ok warn bad none; `mark` is a shape before the words (✓ ✕)."""
+    return {"label": label, "kind": kind, "mark": mark}
+
+
+@register.inclusion_tag("components/light.html")
+def light(state: str, label: str) -> dict[str, str]:
+    """A deadline's state. `state`: over soon normal done."""
+    return {"state": state, "label": label, "shape": LIGHTS[state]}
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changed: object) -> str:
+    """This page's query string with some parts changed; None drops a part."""
+    data = context["request"].GET.copy()
+    for key, value in changed.items():
+        data.pop(key, None) if value is None else data.__setitem__(key, str(value))
+    return "?" + data.urlencode()

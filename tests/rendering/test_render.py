@@ -1,0 +1,378 @@
+"""Papers as PDF: every element is there, the bytes are the same twice, and what cannot be printed is refused."""
+
+import hashlib
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from mingjing.casework.rendering import fonts as fonts_
+from mingjing.casework.rendering import render as renderer
+from mingjing.casework.rendering.checks import MOST_CHARACTERS, holes
+from mingjing.casework.rendering.errors import (
+    CannotRender,
+    Holes,
+    MissingGlyph,
+    NoFonts,
+    TooLong,
+    UnknownPaper,
+    Unprintable,
+)
+from mingjing.casework.rendering.plain import plain_issue
+from mingjing.casework.rendering.words import field_text
+from mingjing.law.papers import PAPERS
+from mingjing.law.terms import Field, Kind, Paper
+from mingjing.tlog import canonical
+from tests.rendering.support import AGENCY, DAY, NUMBER, bare, issue, paper, reader, sample, text_of
+
+EVERY_PAPER = [one.id for one in PAPERS]
+OWN_LAYOUT = [
+    "interview_record",
+    "prior_notice",
+    "legal_review_opinion",
+    "penalty_decision",
+    "summary_decision",
+    "proof_of_service",
+    "public_decision",
+]
+SPELT_OUT = {
+    Kind.MONEY,
+    Kind.PARTY,
+    Kind.EXHIBITS,
+    Kind.FINDINGS,
+    Kind.YES_NO,
+    Kind.CHOICES,
+    Kind.QUESTION_ANSWER,
+}
+"""Kinds that a layout sets part by part, so their one-line text need not stand there as it is."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fonts():
+    if fonts_.fonts() is None:
+        pytest.skip(fonts_.MISSING)
+
+
+@pytest.mark.parametrize("paper_id", EVERY_PAPER)
+def test_every_paper_is_a_pdf_a_with_all_that_was_stated(paper_id):
+    pdf = issue(paper_id)
+    text = text_of(pdf)
+
+    assert bare(paper(paper_id).label) in text
+    assert bare(AGENCY) in text
+    for field in paper(paper_id).fields:
+        if field.kind not in SPELT_OUT:
+            said = field_text(field, field.sample, sample(paper_id)["_persons"], "")
+            assert bare(said) in text, field.id
+    metadata = reader(pdf).trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+
+
+def test_the_layouts_of_their_own_are_the_ones_promised():
+    assert renderer._own_layouts() == {f"{one}.typ" for one in (*OWN_LAYOUT, "plain")}
+
+
+@pytest.mark.parametrize("paper_id", OWN_LAYOUT)
+def test_no_field_is_forgotten_by_a_layout(paper_id):
+    """A field added to a paper must find its place: each one changes what is printed."""
+    before = text_of(issue(paper_id))
+    for field in paper(paper_id).fields:
+        assert text_of(issue(paper_id, sample(paper_id, **{field.id: _other(field)}))) != before, field.id
+
+
+def _other(field: Field):
+    return {
+        Kind.MONEY: 98_765_00,
+        Kind.YES_NO: False,
+        Kind.CHOICES: ["warning", "fine"],
+        Kind.TIME: "2024-01-02T03:04:05.000Z",
+        Kind.CHOICE: field.choices[-1][0] if field.choices else "",
+        Kind.PARTY: {"kind": "citizen", "name": "钱某"},
+        Kind.ARTICLE: [{"law": "丁法", "article": "第九条"}],
+        Kind.EXHIBITS: [{"title": "照片 9 张", "sha256": ""}],
+        Kind.QUESTION_ANSWER: [{"q": "天气？", "a": "晴。"}],
+        Kind.FINDINGS: {"K1": {"result": "issue", "note": "无证", "pages": "3"}},
+    }.get(field.kind, "另一种写法")
+
+
+def test_a_decision_says_everything_the_law_wants():
+    text = text_of(issue("penalty_decision"))
+
+    for said in (
+        "枣市监处罚〔2025〕12号",
+        "当事人：枣庄启禾仓储服务有限公司（演示）",
+        "91370400MA3TEST01X",
+        "枣庄市薛城区光明路1号（演示）",
+        "经查明，检查时",
+        "1．现场检查笔录1份；2．询问笔录1份。",
+        "违反了《中华人民共和国特种设备安全法》第四十条第三款的规定",
+        "罚款人民币叁万元整（30,000元）。",
+        "履行方式和期限：",
+        "救济途径和期限：",
+        "（印章）",
+        "2025年9月24日",
+        "签发码：MJ-7Q4K-X2PD",
+    ):
+        assert said in text, said
+
+
+def test_an_amount_whose_kind_was_not_ticked_is_still_printed():
+    text = text_of(
+        issue("penalty_decision", sample("penalty_decision", kinds=["warning"], confiscated=123_45))
+    )
+    for line in (
+        "1．警告；",
+        "2．罚款人民币叁万元整（30,000元）；",
+        "3．没收违法所得、没收非法财物，价值人民币壹佰贰拾叁元肆角伍分（123.45元）。",
+    ):
+        assert line in text
+
+
+def test_a_notice_gives_hearing_rights_only_where_they_were_stated():
+    assert "六、要求听证的权利" in text_of(issue("prior_notice"))
+    assert "听证" not in text_of(issue("prior_notice", sample("prior_notice", hearing_right="")))
+
+
+def test_a_review_opinion_has_all_ten_heads():
+    found = sample("legal_review_opinion")
+    found["findings"] = {**found["findings"], "K2": {"result": "issue", "note": "未听取申辩", "pages": "7"}}
+    text = text_of(issue("legal_review_opinion", {**found, "_facts": [["案件名称", "叉车案"]]}))
+
+    assert all(bare(f"K{n}") in text for n in range(1, 11))
+    assert "存在问题未听取申辩卷宗第7页" in text
+    assert "案件名称叉车案" in text
+
+
+def test_a_receipt_names_what_was_served():
+    text = text_of(
+        issue("proof_of_service", sample("proof_of_service", _served=[["行政处罚决定书", NUMBER]]))
+    )
+    assert f"送达文书名称、文号行政处罚决定书{NUMBER}" in text
+
+
+def test_the_officers_are_named_with_their_certificates():
+    assert "张某（执法证号37040000）、王某（执法证号37040001）" in text_of(issue("interview_record"))
+    assert "李四（37040009）" in text_of(issue("interview_record", officers=["李四（37040009）"]))
+
+
+def test_the_same_paper_is_the_same_bytes_in_another_process():
+    again = (
+        "import sys; from tests.rendering.support import issue; import hashlib\n"
+        "print(*(hashlib.sha256(issue(one)).hexdigest() for one in sys.argv[1:]))"
+    )
+    ask = [sys.executable, "-c", again, *OWN_LAYOUT]
+    elsewhere = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.split()
+
+    assert elsewhere == [hashlib.sha256(issue(one)).hexdigest() for one in OWN_LAYOUT]
+
+
+def test_another_day_number_or_text_is_other_bytes():
+    same = issue("penalty_decision")
+    assert issue("penalty_decision") == same
+    assert issue("penalty_decision", day=date(2025, 9, 25)) != same
+    assert issue("penalty_decision", number="枣市监处罚〔2025〕13号") != same
+    assert issue("penalty_decision", sample("penalty_decision", cause="x", facts_found="另查明。")) != same
+
+
+def test_the_fingerprint_says_what_the_bytes_depend_on():
+    found = renderer.fingerprint("penalty_decision")
+    assert set(found) == {"template", "template_sha256", "typst", "font", "font_sha256", "standard"}
+    assert all(found.values())
+    assert renderer.fingerprint("case_source_register")["template"] == "plain"
+    assert renderer.fingerprint("../../settings")["template"] == "plain"
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "field", "nothing"),
+    [
+        ("penalty_decision", "party", {"kind": "org", "name": " ", "address": "某地"}),
+        ("penalty_decision", "facts_found", " \n　"),
+        ("penalty_decision", "violated", [{"law": "", "article": "第一条"}]),
+        ("penalty_decision", "evidence", [{"title": "", "sha256": "0"}]),
+        ("penalty_decision", "kinds", []),
+        ("prior_notice", "rights", None),
+        ("summary_decision", "decided_at", ""),
+    ],
+)
+def test_a_missing_element_bars_the_paper_and_shows_as_a_hole(paper_id, field, nothing):
+    content = sample(paper_id, **{field: nothing})
+    missing = holes(paper(paper_id), content)
+
+    assert [one.id for one in missing] == [field]
+    with pytest.raises(Holes, match=f"缺少必备要素：{missing[0].label}"):
+        issue(paper_id, content)
+    draft = text_of(issue(paper_id, content, draft=True, number=""))
+    assert f"缺：{bare(missing[0].label)}" in draft
+    assert "草稿" in draft
+
+
+@pytest.mark.parametrize("paper_id", EVERY_PAPER)
+def test_an_empty_draft_shows_every_hole(paper_id):
+    text = text_of(issue(paper_id, {}, draft=True, number=""))
+    for field in holes(paper(paper_id), {}):
+        assert f"缺：{bare(field.label)}" in text
+
+
+def test_a_numbered_paper_is_not_issued_without_its_number():
+    with pytest.raises(Holes, match="文号"):
+        issue("penalty_decision", number=" ")
+    assert issue("assignment_record", number="")
+
+
+def test_a_complete_paper_has_no_mark_of_a_draft():
+    text = text_of(issue("penalty_decision"))
+    assert "草稿" not in text
+    assert "缺：" not in text
+
+
+def test_an_element_due_on_a_condition_is_left_to_the_engine():
+    from mingjing.law.papers import punishes
+
+    only = Paper("made_up", "某文书", (Field("a", "甲", Kind.TEXT, element=True, when=punishes),))
+    assert holes(only, {}) == ()
+    assert "某文书" in text_of(issue("made_up", {"a": "乙"}, paper=only))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '#panic("x")',
+        '#import "official.typ": *',
+        '"]; #read("/etc/passwd")',
+        "\\u{41} \\ \\# $a^2$ *b* _c_ `d`",
+        "<script>alert(1)</script>",
+        "{{ 7*7 }} {% x %}",
+        "@ref <label> = 标题 // 注释 /* x */",
+        "- 甲 + 乙 / 丙: 丁~戊---己",
+        "'; DROP TABLE 文书; --",
+        '\\" \\\\ \\n',
+        "甲\n\n= 乙",
+    ],
+)
+def test_a_name_is_never_code(name):
+    content = sample(
+        "penalty_decision", party={"kind": "org", "name": name, "address": name}, facts_found=name
+    )
+    assert text_of(issue("penalty_decision", content)).count(bare(name)) == 3
+
+
+def test_a_long_run_without_spaces_stays_on_the_page():
+    run = "A1b2" * 100
+    pdf = issue("filing_approval", sample("filing_approval", opinion_text=run))
+    assert text_of(pdf).count("A1b2") == 100
+    right_edge = float(reader(pdf).pages[0].mediabox.width) - 26 / 25.4 * 72
+    rows = []
+    reader(pdf).pages[0].extract_text(
+        visitor_text=lambda text, _cm, tm, _font, _size: rows.append((tm[4], text))
+    )
+    assert all(x < right_edge for x, _ in rows)
+
+
+def test_a_character_without_glyph_is_refused_not_left_blank():
+    with pytest.raises(MissingGlyph, match=r"没有“😀”（U\+1F600）.*空白.*请改用"):
+        issue("penalty_decision", sample("penalty_decision", facts_found="张😀三"))
+    assert issue("penalty_decision", sample("penalty_decision", facts_found="𰻝面馆，㐂、〇、①"))
+
+
+def test_what_cannot_be_printed_is_known_before_the_act():
+    assert renderer.complaints(sample("penalty_decision")) == ()
+    (sentence,) = renderer.complaints({"party": {"name": "张😀\ue123"}, "x": [{"q": "问"}]})
+    assert "U+1F600" in sentence
+    assert "U+E123" in sentence
+    assert renderer.complaints({"a": "一" * (MOST_CHARACTERS + 1)})[0].startswith("文书共 300,002 字")
+
+
+def test_a_text_of_foreign_signs_is_answered_quickly():
+    assert (
+        len(renderer.missing_characters("".join(map(chr, range(0x1F300, 0x1F600)))))
+        <= renderer.MOST_NAMED + 1
+    )
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\u2028", "\ud800"]
+)
+def test_invisible_characters_are_refused(hidden):
+    with pytest.raises(Unprintable, match=rf"“罚款”之后.*U\+{ord(hidden):04X}"):
+        issue("penalty_decision", sample("penalty_decision", facts_found=f"罚款{hidden}三万"))
+    with pytest.raises(Unprintable):
+        issue("penalty_decision", number=f"枣{hidden}1号")
+
+
+def test_line_ends_and_tabs_are_no_hidden_characters():
+    text = text_of(issue("penalty_decision", sample("penalty_decision", facts_found="甲\r\n乙\t丙\r丁")))
+    assert "经查明，甲乙丙丁" in text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"facts_found": "张" * 2_000_000},
+        {"party": {"kind": "org", "name": "张" * 1_000_000}},
+        {"evidence": [{"title": "照" * 1000, "sha256": ""}] * 2000},
+    ],
+)
+def test_two_megabytes_of_text_are_an_attachment(content):
+    with pytest.raises(TooLong, match="请把长材料作为附件提交"):
+        issue("penalty_decision", sample("penalty_decision", **content))
+
+
+def test_an_interview_of_forty_pages():
+    spoken = [
+        {"q": f"第 {n} 问，{'你当时在哪里？' * 4}", "a": f"第 {n} 答，{'我在仓库里，' * 50}没有了。"}
+        for n in range(80)
+    ]
+    pdf = issue("interview_record", sample("interview_record", dialogue=spoken))
+    pages = reader(pdf).pages
+    text = text_of(pdf)
+
+    assert len(pages) >= 40
+    assert all(f"问：第{n}问，" in text and f"答：第{n}答，" in text for n in range(80))
+    # Every sheet is signed and can be checked by itself.
+    assert all("被询问人签名" in bare(page.extract_text()) for page in pages)
+    assert f"第{len(pages)}页共{len(pages)}页" in text
+
+
+def test_an_unknown_paper_is_named():
+    with pytest.raises(UnknownPaper, match="没有“../x”这种文书"):
+        issue("../x", {})
+
+
+def test_without_a_chinese_font_one_sentence_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr(fonts_, "fonts", lambda: None)
+    renderer._compiler.cache_clear()
+    with pytest.raises(NoFonts, match="fonts-noto-cjk"):
+        issue("penalty_decision")
+    assert renderer.complaints(sample("penalty_decision")) == ()
+    assert renderer.complaints({"a": "\u202e"})
+    renderer._compiler.cache_clear()
+
+
+def test_a_fault_of_a_layout_is_told_as_such(monkeypatch):
+    monkeypatch.setattr(renderer, "_own_layouts", lambda: frozenset({"case_source_register.typ"}))
+    with pytest.raises(CannotRender, match="文书排版失败"):
+        issue("case_source_register")
+
+
+def test_the_qr_leads_to_the_address_with_the_issue_code():
+    assert renderer.target("https://a.example/", "X1") == "https://a.example/X1"
+    assert renderer.target("https://a.example/d/X1", "X1") == "https://a.example/d/X1"
+    assert renderer.target("", "X1") == "X1"
+    assert renderer.qr("") == ""
+    assert renderer.qr("https://a.example/X1").startswith("<svg")
+    assert issue("penalty_decision", address="", issue_code="")
+
+
+def test_the_plain_form_is_canonical_and_leaves_out_the_callers_help():
+    body = plain_issue(paper("penalty_decision"), sample("penalty_decision"), NUMBER, DAY)
+    read = canonical.decode(body)
+
+    assert read == {
+        "format": "mingjing/paper/v1",
+        "paper": "penalty_decision",
+        "number": NUMBER,
+        "day": "2025-09-24",
+        "content": {key: one for key, one in sample("penalty_decision").items() if key[0] != "_"},
+    }
