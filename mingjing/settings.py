@@ -186,9 +186,12 @@ PROJECTORS: tuple[str, ...] = (
     "mingjing.casework.projectors.papers",
     "mingjing.casework.projectors.files",
     "mingjing.casework.projectors.dues",
+    "mingjing.disclosure.projectors.publications",
 )
 # Functions (case, entry, paper, ref) that name the public leaves of published bytes.
-OPEN_LEAVES: tuple[str, ...] = ()
+OPEN_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.published",)
+# Functions (entry) that name the public leaves of an act itself, such as a withdrawal.
+ACT_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.of_act",)
 
 MIDDLEWARE = [
     "mingjing.web.middleware.NeverBare",  # outermost: whatever fails within becomes a page

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db import connection, models
 from django.db.models import Q
 
+Value: TypeAlias = str | int | bool | None
 KINDS = ("fine_citizen", "fine_org", "confiscate_citizen", "confiscate_org", "scope_all")
 
 
@@ -280,12 +282,12 @@ def decide(
     )
 
 
-def _execute(statement: str, values: Sequence[object]) -> None:
+def _execute(statement: str, values: Sequence[Value]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 
-def _insert(statement: str, values: Sequence[object]) -> int:
+def _insert(statement: str, values: Sequence[Value]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -244,7 +245,7 @@ def _gate_fault(
 
 def load(cases: Sequence[str]) -> dict[str, object]:
     """The gate's rows of these cases (sorted, without a gap among those that have entries), by case."""
-    found: dict[str, dict[str, list[object]]] = {}
+    found: dict[str, dict[str, list[Any]]] = {}
     for table, columns, make in _READ:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -258,12 +259,12 @@ def load(cases: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _clearance(*values: object) -> ClearanceRow:
-    *most, other = values
-    return ClearanceRow(*most, None if other is None else bool(other))  # type: ignore[arg-type]
+def _clearance(*values: Any) -> ClearanceRow:
+    other = values[-1]
+    return ClearanceRow(*[*values[:-1], None if other is None else bool(other)])
 
 
-_READ: tuple[tuple[str, str, Callable[..., object]], ...] = (
+_READ: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("gated", "review", bool),
     ("handler", "person, n", HandlerRow),
     ("reviewed", "n, round, draft, opinion, person", ReviewedRow),

@@ -32,118 +32,106 @@ DECISION_UNCLEARED = "没有对应本案、本轮、本稿的放行，不得作�
 DECISION_OUTDATED = "放行之后又有新的审核意见，不得作出决定"
 DECISION_PERSON = "承办人、审核人不得决定本案"
 
-# --- conditions common to both databases; %-free SQL over NEW -----------------------------------------------
+# --- the rules: conditions over NEW that both databases read alike ------------------------------------------
 
-_IS_HANDLER = 'EXISTS (SELECT 1 FROM handler WHERE "case" = NEW."case" AND person = {person})'
-_HAS_REVIEWED = 'EXISTS (SELECT 1 FROM reviewed WHERE "case" = NEW."case" AND person = {person})'
-_HAS_DECIDED = 'EXISTS (SELECT 1 FROM decision WHERE "case" = NEW."case" AND decider = {person})'
-_GATED = 'EXISTS (SELECT 1 FROM gated WHERE "case" = NEW."case" AND review = {value})'
+_SCOPES = {
+    "sqlite": "(SELECT key AS place, value AS scope FROM json_each(NEW.scopes)) s",
+    "postgresql": "jsonb_array_elements_text(NEW.scopes::jsonb) WITH ORDINALITY s(scope, place)",
+}
+
+
+def _handles(person: str) -> str:
+    return f'EXISTS (SELECT 1 FROM handler WHERE "case" = NEW."case" AND person = {person})'
+
+
+def _has_reviewed(person: str) -> str:
+    return f'EXISTS (SELECT 1 FROM reviewed WHERE "case" = NEW."case" AND person = {person})'
+
+
+def _has_decided(person: str) -> str:
+    return f'EXISTS (SELECT 1 FROM decision WHERE "case" = NEW."case" AND decider = {person})'
+
+
+_GATED = 'EXISTS (SELECT 1 FROM gated WHERE "case" = NEW."case" AND review = {})'
+_LATEST = '(SELECT max(n) FROM reviewed WHERE "case" = NEW."case")'
 
 # The latest review of the case, and nothing but an approval of this draft by this person in this round.
 _PASSED = (
     'EXISTS (SELECT 1 FROM reviewed r WHERE r."case" = NEW."case" AND r.draft = NEW.draft AND r.opinion = \'approve\' '
-    "AND r.person = NEW.person AND r.round = NEW.round "
-    'AND r.n = (SELECT max(n) FROM reviewed WHERE "case" = NEW."case"))'
-    f" AND NOT {_IS_HANDLER.format(person='NEW.person')} AND NOT {_HAS_DECIDED.format(person='NEW.person')}"
-)
-
-# The amount in force for a kind: of the last scope (wide to narrow) that has one, the newest begun and not ended.
-# The same reading as law/parameters.py; a trigger test holds them together.
-_AMOUNT = (
-    "(SELECT t.amount FROM review_threshold t JOIN {scopes} ON s.scope = t.scope "
-    "WHERE t.digest = NEW.digest AND t.kind = {kind} AND t.since <= NEW.day AND (t.until = '' OR t.until >= NEW.day) "
-    "ORDER BY s.place DESC, t.since DESC LIMIT 1)"
+    f"AND r.person = NEW.person AND r.round = NEW.round AND r.n = {_LATEST}) "
+    f"AND NOT {_handles('NEW.person')} AND NOT {_has_decided('NEW.person')}"
 )
 
 
-def _amount(kind: str, scopes: str) -> str:
-    return _AMOUNT.format(kind=kind, scopes=scopes)
+def _amount(kind: str, vendor: str) -> str:
+    """The amount in force: of the last scope (wide to narrow) that has one, the newest begun and not ended.
 
-
-def _not_required(no: str, scopes: str) -> str:
-    """Below every limit in force, and nothing says that all is reviewed. A limit that is not there refuses."""
-    fine = _amount("'fine_' || NEW.party_kind", scopes)
-    confiscated = _amount("'confiscate_' || NEW.party_kind", scopes)
-    everything = _amount("'scope_all'", scopes)
+    The same reading as law/parameters.py; a test holds them together.
+    """
     return (
-        f"NEW.other_major = {no} AND NEW.party_kind IN ('citizen', 'org') AND NEW.fine >= 0 AND NEW.confiscated >= 0 "
+        f"(SELECT t.amount FROM review_threshold t JOIN {_SCOPES[vendor]} ON s.scope = t.scope "
+        f"WHERE t.digest = NEW.digest AND t.kind = {kind} AND t.since <= NEW.day "
+        "AND (t.until = '' OR t.until >= NEW.day) ORDER BY s.place DESC, t.since DESC LIMIT 1)"
+    )
+
+
+def _not_required(vendor: str) -> str:
+    """Below every limit in force, and nothing says that all is reviewed. A limit that is not there refuses."""
+    fine = _amount("'fine_' || NEW.party_kind", vendor)
+    confiscated = _amount("'confiscate_' || NEW.party_kind", vendor)
+    everything = _amount("'scope_all'", vendor)
+    return (
+        "NEW.other_major = false AND NEW.party_kind IN ('citizen', 'org') AND NEW.fine >= 0 AND NEW.confiscated >= 0 "
         f"AND NEW.fine < {fine} AND NEW.confiscated < {confiscated} AND coalesce({everything}, 0) = 0"
     )
 
 
-_CLEARED = (
-    'EXISTS (SELECT 1 FROM clearance c WHERE c.id = NEW.clearance_id AND c."case" = NEW."case" '
-    "AND c.draft = NEW.draft)"
-)
-# A passed clearance lives only as long as the review it stands on is the latest.
+_CLEARED = 'EXISTS (SELECT 1 FROM clearance c WHERE c.id = NEW.clearance_id AND c."case" = NEW."case" AND c.draft = NEW.draft)'
+# A passed clearance lives only as long as the review it stands on is the latest; any clearance ends with a later refusal.
 _STILL_LATEST = (
     'NOT EXISTS (SELECT 1 FROM clearance c JOIN reviewed r ON r."case" = c."case" WHERE c.id = NEW.clearance_id '
-    'AND (r.n > c.n OR (c.kind = \'passed\' AND r.n = (SELECT max(n) FROM reviewed WHERE "case" = NEW."case"))) '
-    "AND NOT (r.opinion = 'approve' AND r.draft = NEW.draft))"
+    f"AND (r.n > c.n OR (c.kind = 'passed' AND r.n = {_LATEST})) AND NOT (r.opinion = 'approve' AND r.draft = NEW.draft))"
 )
-_OTHER_PERSON = (
-    f"NOT {_IS_HANDLER.format(person='NEW.decider')} AND NOT {_HAS_REVIEWED.format(person='NEW.decider')}"
-)
-
-# --- SQLite: one trigger per rule, each named by what it refuses --------------------------------------------
+_FREE = _GATED.format("false")
 
 
-def _sqlite(name: str, table: str, allowed: str, message: str, when: str = "") -> str:
-    condition = f"({when}) AND " if when else ""
-    return (
-        f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" WHEN {condition}NOT coalesce({allowed}, 0) '
-        f"BEGIN SELECT RAISE(ABORT, '{table}：{message}'); END"
+def rules(vendor: str) -> dict[str, list[tuple[str, str]]]:
+    """Per table: (what must hold, what is said when it does not), the first that fails speaks."""
+    return {
+        "gated": [],
+        "handler": [(f"NOT {_has_reviewed('NEW.person')}", HANDLER_REVIEWED)],
+        "reviewed": [
+            (f"NOT {_handles('NEW.person')}", REVIEWER_HANDLES),
+            (f"NEW.n > coalesce({_LATEST}, 0)", REVIEWED_LATE),
+        ],
+        "clearance": [
+            (_GATED.format("true"), CLEARANCE_NO_REVIEW),
+            (f"NEW.kind = 'not_required' OR (NEW.kind = 'passed' AND {_PASSED})", CLEARANCE_NOT_PASSED),
+            (f"NEW.kind = 'passed' OR ({_not_required(vendor)})", CLEARANCE_REQUIRED),
+        ],
+        "decision": [
+            ('EXISTS (SELECT 1 FROM gated WHERE "case" = NEW."case")', DECISION_UNKNOWN),
+            (f"NOT {_FREE} OR NEW.clearance_id IS NULL", DECISION_NEEDLESS),
+            (f"{_FREE} OR {_CLEARED}", DECISION_UNCLEARED),
+            (f"{_FREE} OR {_STILL_LATEST}", DECISION_OUTDATED),
+            (
+                f"{_FREE} OR NOT ({_handles('NEW.decider')} OR {_has_reviewed('NEW.decider')})",
+                DECISION_PERSON,
+            ),
+        ],
+    }
+
+
+# --- triggers ------------------------------------------------------------------------------------------------
+
+
+def _sqlite(table: str, checks: list[tuple[str, str]]) -> str:
+    tests = " ".join(
+        f"WHEN NOT coalesce(({allowed}), false) THEN RAISE(ABORT, '{table}：{message}')"
+        for allowed, message in checks
     )
+    return f'CREATE TRIGGER "{table}_gate" BEFORE INSERT ON "{table}" BEGIN SELECT CASE {tests} END; END'
 
-
-_LITE_REVIEW = f"NOT {_GATED.format(value=0)}"
-_LITE_SCOPES = "(SELECT key AS place, value AS scope FROM json_each(NEW.scopes)) s"
-SQLITE = (
-    _sqlite(
-        "handler_not_reviewer",
-        "handler",
-        f"NOT {_HAS_REVIEWED.format(person='NEW.person')}",
-        HANDLER_REVIEWED,
-    ),
-    _sqlite(
-        "reviewed_by_other", "reviewed", f"NOT {_IS_HANDLER.format(person='NEW.person')}", REVIEWER_HANDLES
-    ),
-    _sqlite(
-        "reviewed_in_order",
-        "reviewed",
-        'NEW.n > coalesce((SELECT max(n) FROM reviewed WHERE "case" = NEW."case"), 0)',
-        REVIEWED_LATE,
-    ),
-    _sqlite("clearance_of_review", "clearance", _GATED.format(value=1), CLEARANCE_NO_REVIEW),
-    _sqlite(
-        "clearance_passed",
-        "clearance",
-        f"({_PASSED})",
-        CLEARANCE_NOT_PASSED,
-        "NEW.kind IS NOT 'not_required'",
-    ),
-    _sqlite(
-        "clearance_not_required",
-        "clearance",
-        f"({_not_required('0', _LITE_SCOPES)})",
-        CLEARANCE_REQUIRED,
-        "NEW.kind IS NOT 'passed'",
-    ),
-    _sqlite(
-        "decision_gated",
-        "decision",
-        'EXISTS (SELECT 1 FROM gated WHERE "case" = NEW."case")',
-        DECISION_UNKNOWN,
-    ),
-    _sqlite(
-        "decision_needless", "decision", "NEW.clearance_id IS NULL", DECISION_NEEDLESS, _GATED.format(value=0)
-    ),
-    _sqlite("decision_cleared", "decision", _CLEARED, DECISION_UNCLEARED, _LITE_REVIEW),
-    _sqlite("decision_latest", "decision", _STILL_LATEST, DECISION_OUTDATED, _LITE_REVIEW),
-    _sqlite("decision_by_other", "decision", f"({_OTHER_PERSON})", DECISION_PERSON, _LITE_REVIEW),
-)
-
-# --- PostgreSQL: one function per table, under a lock of the case ---------------------------------------------
 
 # The lock makes two writers of a case wait for each other, and READ COMMITTED makes the second one see what the
 # first one wrote; a transaction with a fixed snapshot would not see it, so it is refused. search_path: a temporary
@@ -155,60 +143,30 @@ _PG_LOCK = """  IF current_setting('transaction_isolation') <> 'read committed' 
 """
 
 
-def _pg(name: str, checks: list[tuple[str, str]]) -> str:
+def _postgres(table: str, checks: list[tuple[str, str]]) -> str:
     tests = "".join(
-        f"  IF NOT coalesce({allowed}, false) THEN\n    RAISE EXCEPTION '%：{message}', TG_TABLE_NAME "
+        f"  IF NOT coalesce(({allowed}), false) THEN\n    RAISE EXCEPTION '%：{message}', TG_TABLE_NAME "
         "USING ERRCODE = 'integrity_constraint_violation';\n  END IF;\n"
         for allowed, message in checks
     )
     return (
-        f"CREATE FUNCTION mingjing_{name}() RETURNS trigger LANGUAGE plpgsql "
+        f"CREATE FUNCTION mingjing_gate_{table}() RETURNS trigger LANGUAGE plpgsql "
         f"SET search_path = pg_catalog, public, pg_temp AS $$\nBEGIN\n{_PG_LOCK}{tests}  RETURN NEW;\nEND $$"
     )
 
 
-def _unless(condition: str, allowed: str) -> str:
-    return f"({condition}) OR ({allowed})"
+def _attach(table: str) -> list[str]:
+    return [
+        f'CREATE TRIGGER "{table}_gate" BEFORE INSERT ON "{table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION mingjing_gate_{table}()",
+        append_only.always(table, f"{table}_gate"),
+    ]
 
-
-_PG_UNREVIEWED = _GATED.format(value="false")
-_PG_SCOPES = "jsonb_array_elements_text(NEW.scopes::jsonb) WITH ORDINALITY s(scope, place)"
-FUNCTIONS = {
-    "gated": [],
-    "handler": [(f"NOT {_HAS_REVIEWED.format(person='NEW.person')}", HANDLER_REVIEWED)],
-    "reviewed": [
-        (f"NOT {_IS_HANDLER.format(person='NEW.person')}", REVIEWER_HANDLES),
-        ('NEW.n > coalesce((SELECT max(n) FROM reviewed WHERE "case" = NEW."case"), 0)', REVIEWED_LATE),
-    ],
-    "clearance": [
-        (_GATED.format(value="true"), CLEARANCE_NO_REVIEW),
-        (f"NEW.kind = 'not_required' OR (NEW.kind = 'passed' AND {_PASSED})", CLEARANCE_NOT_PASSED),
-        (f"NEW.kind = 'passed' OR ({_not_required('false', _PG_SCOPES)})", CLEARANCE_REQUIRED),
-    ],
-    "decision": [
-        ('EXISTS (SELECT 1 FROM gated WHERE "case" = NEW."case")', DECISION_UNKNOWN),
-        (f"NOT {_PG_UNREVIEWED} OR NEW.clearance_id IS NULL", DECISION_NEEDLESS),
-        (_unless(_PG_UNREVIEWED, _CLEARED), DECISION_UNCLEARED),
-        (_unless(_PG_UNREVIEWED, _STILL_LATEST), DECISION_OUTDATED),
-        (_unless(_PG_UNREVIEWED, _OTHER_PERSON), DECISION_PERSON),
-    ],
-}
 
 _plain = append_only.tables(KEYS)
 GATE: Guards = replace(
     _plain,
-    sqlite=(*_plain.sqlite, *SQLITE),
-    functions=tuple(_pg(f"gate_{table}", checks) for table, checks in FUNCTIONS.items()),
-    postgres=(
-        *_plain.postgres,
-        *(
-            statement
-            for table in FUNCTIONS
-            for statement in (
-                f'CREATE TRIGGER "{table}_gate" BEFORE INSERT ON "{table}" '
-                f"FOR EACH ROW EXECUTE FUNCTION mingjing_gate_{table}()",
-                append_only.always(table, f"{table}_gate"),
-            )
-        ),
-    ),
+    sqlite=(*_plain.sqlite, *(_sqlite(table, checks) for table, checks in rules("sqlite").items() if checks)),
+    functions=tuple(_postgres(table, checks) for table, checks in rules("postgresql").items()),
+    postgres=(*_plain.postgres, *(one for table in rules("postgresql") for one in _attach(table))),
 )

@@ -102,7 +102,7 @@ def perform(
         taken = _numbers(judgement, context)
         entry = engine.record(judgement, at=at, numbers=taken)
         receipt = store.append(entry, salt=os.urandom(32), nonce=os.urandom(12))
-        for leaf in open_leaves:
+        for leaf in (*open_leaves, *_leaves_of(entry)):
             store.open_leaf(receipt, leaf)
         after = replace(
             before, entries=(*before.entries, entry), commitments=(*before.commitments, receipt.commitment)
@@ -175,6 +175,11 @@ def look(case: str, at: datetime) -> tuple[Case, Procedure, DoorContext]:
 
 def projectors() -> tuple[Projector, ...]:
     return tuple(import_string(one) for one in settings.PROJECTORS)
+
+
+def _leaves_of(entry: Entry) -> list[Mapping[str, Json]]:
+    """Public leaves that an act carries itself; the room that publishes says which (`settings.ACT_LEAVES`)."""
+    return [leaf for one in settings.ACT_LEAVES for leaf in import_string(one)(entry)]
 
 
 def request_digest(case: str, move: Move) -> str:

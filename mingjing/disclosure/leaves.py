@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from mingjing.disclosure import record as records
 from mingjing.disclosure.models import Publication
+from mingjing.law import procedures
 from mingjing.law.terms import Case, Entry, FileRef, Json, Paper
 from mingjing.tlog.canonical import encode
 from mingjing.tlog.verify import sm3
@@ -36,3 +37,11 @@ def withdrawn(case: str) -> list[Leaf]:
 
 def _leaf(kind: str, number: str, sha256: str, sm3_digest: str) -> Leaf:
     return {"v": 1, "t": kind, "doc_no": number, "sha256": sha256, "sm3": sm3_digest}
+
+
+def of_act(entry: Entry) -> list[Leaf]:
+    """For `settings.ACT_LEAVES`: the leaves that an act carries itself, so that nothing is removed in silence."""
+    procedure = procedures.PROCEDURES.get(entry.procedure)
+    if procedure is None or not records.withdraws(procedure, procedure.action(entry.action)):
+        return []
+    return withdrawn(entry.case)

@@ -12,6 +12,7 @@ from mingjing.law.terms import Length, Procedure, Term
 from mingjing.registry.models import Agency
 
 RECONSIDER, SUE = "T43", "T51"
+HOW = {RECONSIDER: ("提出", "不收费。"), SUE: ("起诉", "决定书已载明法院名称。")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Remedy:
     title: str
     within: Length
     due: Due | None
-    where: str
+    how: str
     basis: str
     gist: str
 
@@ -54,4 +55,6 @@ def _remedy(term: Term, served_on: date | None, decided_on: date, agency: Agency
     scopes = tuple(agency.scopes) if agency else ("nation",)
     length = law.parameters.length(term.length, served_on or decided_on, scopes)
     due = law.calendar.count(served_on, length, rolls=term.rolls) if served_on else None
-    return Remedy(term.label, length, due, where, str(term.basis), gist(term.basis))
+    verb, more = HOW[term.id]
+    how = f"向{where}{verb}。{more}" if where else more
+    return Remedy(term.label, length, due, how, str(term.basis), gist(term.basis))

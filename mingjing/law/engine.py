@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from mingjing.law import fields
 from mingjing.law.bases import CF, PLATFORM
@@ -50,7 +50,12 @@ from mingjing.law.terms import (
 )
 
 RULE = PLATFORM("", mark="P")
-RESERVED: Mapping[str, str] = {"reason": "原因", "late_reason": "补录的原因", "stated_by": "凭证", "paper": "文书"}
+RESERVED: Mapping[str, str] = {
+    "reason": "原因",
+    "late_reason": "补录的原因",
+    "stated_by": "凭证",
+    "paper": "文书",
+}
 """Facts that any act may carry (architecture §5)."""
 
 
@@ -67,7 +72,9 @@ def judge(
     """The judgement of a move and every reason against it. No judgement for an unknown action."""
     action = procedure.action(move.action)
     if action is None:
-        return None, [Refusal("E-UNKNOWN", f"“{procedure.label}”没有“{move.action}”这个动作，请从案件页面选择。", RULE)]
+        return None, [
+            Refusal("E-UNKNOWN", f"“{procedure.label}”没有“{move.action}”这个动作，请从案件页面选择。", RULE)
+        ]
     j = Judgement(procedure, case, move, context, action, standing or replay(procedure, case))
     if date_fault := list(_date(j)):
         return j, date_fault
@@ -84,7 +91,9 @@ def record(j: Judgement, *, at: str, numbers: Mapping[str, str] | None = None) -
     ask, move = j.ask, j.move
     facts: dict[str, Json] = dict(ask.facts) if ask else {}
     facts |= move.facts
-    facts |= {paper: dict(move.papers[paper].fields) for paper in _snapshots(j.action) if paper in move.papers}
+    facts |= {
+        paper: dict(move.papers[paper].fields) for paper in _snapshots(j.action) if paper in move.papers
+    }
     return Entry(
         case=j.case.id,
         n=j.case.last + 1,
@@ -132,7 +141,9 @@ def _paper_refs(j: Judgement, numbers: Mapping[str, str]) -> tuple[PaperRef, ...
 # --- the engine's own rules, each yielding refusals ---------------------------------------------------------
 
 
-def _refuse(j: Judgement, code: str, sentence: str, *, basis: Basis | None = None, cure: str = "", field: str = "") -> Refusal:
+def _refuse(
+    j: Judgement, code: str, sentence: str, *, basis: Basis | None = None, cure: str = "", field: str = ""
+) -> Refusal:
     return Refusal(code, sentence, basis or RULE, cure, field)
 
 
@@ -147,7 +158,9 @@ def _date(j: Judgement) -> Iterator[Refusal]:
 def _stale(j: Judgement) -> Iterator[Refusal]:
     after = j.move.after
     if after is not None and after != j.case.last and not j.move.asking:
-        yield _refuse(j, "E-STALE", f"您打开页面以后案件又有新的记录（已到第 {j.case.last} 条），请看过以后再办。")
+        yield _refuse(
+            j, "E-STALE", f"您打开页面以后案件又有新的记录（已到第 {j.case.last} 条），请看过以后再办。"
+        )
 
 
 def _role(j: Judgement) -> Iterator[Refusal]:
@@ -160,24 +173,41 @@ def _role(j: Judgement) -> Iterator[Refusal]:
     allowed = {role.value for role in wanted} | ({Role.OFFICER.value} if j.action.stated_by else set())
     if person is None or not person.roles & allowed:
         who = "、".join(ROLE_LABELS[role] for role in sorted(wanted))
-        yield _refuse(j, "E-ROLE", f"“{j.action.label}”由{who}办理，您在本机关没有这个角色。", basis=j.action.basis)
+        yield _refuse(
+            j, "E-ROLE", f"“{j.action.label}”由{who}办理，您在本机关没有这个角色。", basis=j.action.basis
+        )
 
 
 def _order(j: Judgement) -> Iterator[Refusal]:
     action, standing = j.action, j.standing
     if action.opening != (not j.case.entries) and (action.opening or not j.case.entries):
-        yield _refuse(j, "E-ORDER", f"“{action.label}”只能在案件开始时办理一次。" if j.case.entries else "案件还没有开始。")
+        yield _refuse(
+            j,
+            "E-ORDER",
+            f"“{action.label}”只能在案件开始时办理一次。" if j.case.entries else "案件还没有开始。",
+        )
         return
     if action.stage is not None and j.case.entries and standing.stage not in action.stage:
-        yield _refuse(j, "E-ORDER", f"案件现在处于“{j.procedure.stage_label(standing.stage)}”，"
-                                    f"“{action.label}”要在{_stages(j)}办理。", basis=action.basis)
+        yield _refuse(
+            j,
+            "E-ORDER",
+            f"案件现在处于“{j.procedure.stage_label(standing.stage)}”，"
+            f"“{action.label}”要在{_stages(j)}办理。",
+            basis=action.basis,
+        )
     if action.asked_by and j.ask is None:
         ask = j.procedure.derived[action.asked_by]
         yield _refuse(j, "E-ORDER", f"还没有“{ask.label}”，请先呈批。", basis=action.basis, cure=ask.id)
     elif not action.repeat and j.last(action.id):
         yield _refuse(j, "E-ORDER", f"“{action.label}”已经办过，不能重复办理。", basis=action.basis)
     for track in sorted(action.closes & standing.open):
-        yield _refuse(j, "E-ORDER", f"“{_track(j, track)}”还没有完结，请先办结。", basis=action.basis, cure=_shutter(j, track))
+        yield _refuse(
+            j,
+            "E-ORDER",
+            f"“{_track(j, track)}”还没有完结，请先办结。",
+            basis=action.basis,
+            cure=_shutter(j, track),
+        )
 
 
 def _stages(j: Judgement) -> str:
@@ -205,13 +235,23 @@ def _time(j: Judgement) -> Iterator[Refusal]:
     if late:
         yield _refuse(j, "E-FIELD", "发生日期晚于现在，请核对。", field="on")
     if j.action.opening and j.on.isoformat() < j.procedure.since:
-        yield _refuse(j, "E-FIELD", f"“{j.procedure.label}”从 {j.procedure.since} 起施行，立案不能早于这一天；"
-                                    "违法行为可以更早。", basis=j.procedure.basis, field="on")
+        yield _refuse(
+            j,
+            "E-FIELD",
+            f"“{j.procedure.label}”从 {j.procedure.since} 起施行，立案不能早于这一天；违法行为可以更早。",
+            basis=j.procedure.basis,
+            field="on",
+        )
     if j.move.asking or j.move.actor == Role.SYSTEM:
         return
     allowed = j.param("backdate.reason_after", j.on).number
     if at_day - j.on > timedelta(days=allowed) and fields.blank(j.move.facts.get("late_reason")):
-        yield _refuse(j, "E-FIELD", f"发生日期比登记日期早 {(at_day - j.on).days} 日，请写明补录的原因。", field="late_reason")
+        yield _refuse(
+            j,
+            "E-FIELD",
+            f"发生日期比登记日期早 {(at_day - j.on).days} 日，请写明补录的原因。",
+            field="late_reason",
+        )
 
 
 def _facts(j: Judgement) -> Iterator[Refusal]:
@@ -220,7 +260,9 @@ def _facts(j: Judgement) -> Iterator[Refusal]:
     known = set(j.action.asked)
     for name in j.move.facts:
         if name not in known and name not in RESERVED:
-            yield _refuse(j, "E-FIELD", f"“{name}”不是“{j.action.label}”要填写的内容，不能由填表人提交。", field=name)
+            yield _refuse(
+                j, "E-FIELD", f"“{name}”不是“{j.action.label}”要填写的内容，不能由填表人提交。", field=name
+            )
     for name in j.action.asked:
         yield from _value(j, j.procedure.asked(name), j.move.facts.get(name), "E-FIELD")
     if j.action.asked_by and j.ask is not None and j.move.facts.get("ask") != j.case.commitments[j.ask.n - 1]:
@@ -244,7 +286,9 @@ def _papers(j: Judgement) -> Iterator[Refusal]:
         if paper is None:
             continue
         if content is None:
-            yield _refuse(j, "E-PAPER", f"缺《{paper.label}》，请先填写。", basis=j.action.basis, field=paper_id)
+            yield _refuse(
+                j, "E-PAPER", f"缺《{paper.label}》，请先填写。", basis=j.action.basis, field=paper_id
+            )
             continue
         yield from _content(j, paper, content.fields)
 
@@ -284,18 +328,30 @@ def _done(j: Judgement, need: Done) -> Iterator[Refusal]:
     if not any(j.last(on) for on in need.events):
         wanted = "或者".join(f"“{_label(j, on)}”" for on in need.events)
         why = f"（{need.when.label}）" if need.when else ""
-        yield _refuse(j, "E-ORDER", f"还没有{wanted}{why}，请先办理。", basis=j.action.basis, cure=need.events[0].action)
+        yield _refuse(
+            j, "E-ORDER", f"还没有{wanted}{why}，请先办理。", basis=j.action.basis, cure=need.events[0].action
+        )
 
 
 def _not_done(j: Judgement, need: NotDone) -> Iterator[Refusal]:
     if j.last(need.event):
-        yield _refuse(j, "E-ORDER", f"“{_label(j, need.event)}”已经办过，不能再办“{j.action.label}”。", basis=j.action.basis)
+        yield _refuse(
+            j,
+            "E-ORDER",
+            f"“{_label(j, need.event)}”已经办过，不能再办“{j.action.label}”。",
+            basis=j.action.basis,
+        )
 
 
 def _is_open(j: Judgement, need: IsOpen) -> Iterator[Refusal]:
     if (need.track in j.standing.open) != need.open:
         state = "没有开始" if need.open else "正在进行"
-        yield _refuse(j, "E-ORDER", f"“{_track(j, need.track)}”{state}，不能办“{j.action.label}”。", basis=j.action.basis)
+        yield _refuse(
+            j,
+            "E-ORDER",
+            f"“{_track(j, need.track)}”{state}，不能办“{j.action.label}”。",
+            basis=j.action.basis,
+        )
 
 
 def _after(j: Judgement, need: After) -> Iterator[Refusal]:
@@ -309,9 +365,19 @@ def _after(j: Judgement, need: After) -> Iterator[Refusal]:
         return  # a provisional day bars nothing (architecture §4)
     if term.before:
         if clock.ended_on is not None and clock.ended_on > clock.last_day:
-            yield _refuse(j, "E-EARLY", f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足。", basis=term.basis)
+            yield _refuse(
+                j,
+                "E-EARLY",
+                f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足。",
+                basis=term.basis,
+            )
     elif _not_over(j, clock):
-        yield _refuse(j, "E-EARLY", f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”。", basis=term.basis)
+        yield _refuse(
+            j,
+            "E-EARLY",
+            f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”。",
+            basis=term.basis,
+        )
 
 
 def _not_over(j: Judgement, clock: Clock) -> bool:
@@ -324,7 +390,12 @@ def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
     term = j.procedure.term(need.term)
     clock = clock_of(j.procedure, term, j)
     if clock is not None and not clock.provisional and not _not_over(j, clock):
-        yield _refuse(j, "E-LATE", f"“{term.label}”已于 {clock.shown} 届满，{term.consequence or '不能再办'}。", basis=term.basis)
+        yield _refuse(
+            j,
+            "E-LATE",
+            f"“{term.label}”已于 {clock.shown} 届满，{term.consequence or '不能再办'}。",
+            basis=term.basis,
+        )
 
 
 def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
@@ -333,12 +404,19 @@ def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
         yield _refuse(j, "E-LINK", "没有关联案件，请先办理关联案件。", basis=j.action.basis)
     for one in found:
         if one.stage not in need.stages:
-            yield _refuse(j, "E-LINK", f"关联案件 {one.case} 处于“{one.stage}”，还不能办“{j.action.label}”。", basis=j.action.basis)
+            yield _refuse(
+                j,
+                "E-LINK",
+                f"关联案件 {one.case} 处于“{one.stage}”，还不能办“{j.action.label}”。",
+                basis=j.action.basis,
+            )
 
 
 def _opens_case(j: Judgement) -> Iterator[Refusal]:
     if j.action.opens_case and j.action.opens_case not in j.context.procedures():
-        yield _refuse(j, "E-LINK", f"“{j.action.label}”要另开关联案件，该程序还没有启用。", basis=j.action.basis)
+        yield _refuse(
+            j, "E-LINK", f"“{j.action.label}”要另开关联案件，该程序还没有启用。", basis=j.action.basis
+        )
 
 
 def _bound(j: Judgement) -> Iterator[Refusal]:
@@ -349,8 +427,13 @@ def _bound(j: Judgement) -> Iterator[Refusal]:
     current = j.bound() or j.digest(ask, paper)
     if current != j.digest(ask, paper):
         label = found.label if (found := j.procedure.paper(paper)) else paper
-        yield _refuse(j, "G-BOUND", f"呈批以后《{label}》的稿件有改动，呈批失效，请重新呈批。",
-                      basis=CF("第五十八条"), cure=ask.action)
+        yield _refuse(
+            j,
+            "G-BOUND",
+            f"呈批以后《{label}》的稿件有改动，呈批失效，请重新呈批。",
+            basis=CF("第五十八条"),
+            cure=ask.action,
+        )
 
 
 _NEEDS: Mapping[type, Callable[[Judgement, Need], Iterable[Refusal]]] = {
@@ -364,7 +447,15 @@ _NEEDS: Mapping[type, Callable[[Judgement, Need], Iterable[Refusal]]] = {
 }  # type: ignore[dict-item]
 
 _RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
-    _stale, _role, _order, _time, _facts, _papers, _needs, _opens_case, _bound,
+    _stale,
+    _role,
+    _order,
+    _time,
+    _facts,
+    _papers,
+    _needs,
+    _opens_case,
+    _bound,
 )
 
 
@@ -401,7 +492,9 @@ class Clock:
         return "over" if left < 0 else "due" if left == 0 else "soon" if left <= 3 else "running"
 
 
-def clocks(procedure: Procedure, case: Case, context: Context, standing: Standing | None = None) -> tuple[Clock, ...]:
+def clocks(
+    procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
+) -> tuple[Clock, ...]:
     """Every limit of the case that has started, in the order of the table."""
     move = Move("", "", context.at.astimezone(SHANGHAI).date().isoformat(), asking=True)
     nothing = Action("", "", Role.SYSTEM, RULE)
@@ -419,20 +512,45 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         return None
     entry, on = max(starts, key=lambda pair: pair[0].n)
     start = _event_day(procedure, entry, on)
-    ended = next((_event_day(procedure, one, end) for end in term.ends for one in j.events(end)
-                  if term.before or one.n > entry.n), None)
+    ended = next(
+        (
+            _event_day(procedure, one, end)
+            for end in term.ends
+            for one in j.events(end)
+            if term.before or one.n > entry.n
+        ),
+        None,
+    )
     verified = not term.basis.mark.startswith(("P", "K", "X"))
     length = j.length(term.length, start)
     if length.unit is Unit.HOUR:
         moment = count_hours(_event_moment(entry), length).at
-        return Clock(term, start, moment.astimezone(SHANGHAI).date(), last_moment=moment, ended_on=ended, verified=verified)
+        return Clock(
+            term,
+            start,
+            moment.astimezone(SHANGHAI).date(),
+            last_moment=moment,
+            ended_on=ended,
+            verified=verified,
+        )
     if term.before:
         due = j.context.calendar.count_back(start, length)
-        return Clock(term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified)
+        return Clock(
+            term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified
+        )
     pauses, paused = _pauses(procedure, term, j, entry.n)
     extension = j.length(term.extension, start) if term.extension and _extended(term, j, entry.n) else None
     due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
-    return Clock(term, start, due.last_day, due.provisional, due.reason, ended_on=ended, paused=paused, verified=verified)
+    return Clock(
+        term,
+        start,
+        due.last_day,
+        due.provisional,
+        due.reason,
+        ended_on=ended,
+        paused=paused,
+        verified=verified,
+    )
 
 
 def _event_day(procedure: Procedure, entry: Entry, on: On) -> date:
@@ -444,14 +562,18 @@ def _event_moment(entry: Entry) -> datetime:
     return moment_of(entry.on) if len(entry.on) > 10 else moment_of(entry.at)
 
 
-def _pauses(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[tuple[tuple[date, date], ...], bool]:
+def _pauses(
+    procedure: Procedure, term: Term, j: Judgement, since: int
+) -> tuple[tuple[tuple[date, date], ...], bool]:
     """Closed pauses as day ranges, and whether one is still running; a running pause counts up to today."""
     found, running = list[tuple[date, date]](), False
     for begin, end in term.paused_by:
         for entry in (one for one in j.events(begin) if one.n > since):
             stop = next((one for one in j.events(end) if one.n > entry.n), None)
             running = running or stop is None
-            found.append((_event_day(procedure, entry, begin), _event_day(procedure, stop, end) if stop else j.on))
+            found.append(
+                (_event_day(procedure, entry, begin), _event_day(procedure, stop, end) if stop else j.on)
+            )
     return tuple(found), running
 
 
@@ -489,7 +611,7 @@ def menu(procedure: Procedure, case: Case, actor: str, context: Context) -> tupl
 
 def utc_ms(moment: datetime) -> str:
     """`on` of an act counted in hours, as the entry writes it."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 def warnings(j: Judgement) -> Iterator[Refusal]:

@@ -49,7 +49,11 @@ def _text(field: Field, value: Json) -> str:
 
 
 def _number(field: Field, value: Json) -> str:
-    return "" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53 else "应当是不小于 0 的整数"
+    return (
+        ""
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+        else "应当是不小于 0 的整数"
+    )
 
 
 def _money(field: Field, value: Json) -> str:
@@ -82,7 +86,11 @@ def _choice(field: Field, value: Json) -> str:
 
 def _choices(field: Field, value: Json) -> str:
     known = dict(field.choices)
-    fine = isinstance(value, list) and all(one in known for one in value) and len(set(map(str, value))) == len(value)
+    fine = (
+        isinstance(value, list)
+        and all(one in known for one in value)
+        and len(set(map(str, value))) == len(value)
+    )
     return "" if fine else "含有不在可选范围内或者重复的选项"
 
 

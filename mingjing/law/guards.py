@@ -76,7 +76,12 @@ def _two(j: Judgement) -> Iterator[str]:
     if len(found) < wanted:
         yield f"“{j.action.label}”要有 {wanted} 名以上持证执法人员，现有 {len(found)} 名，请补选。"
     acting = j.person(j.move.actor)
-    if acting and Role.OFFICER in j.action.roles and Role.OFFICER in acting.roles and j.move.actor not in j.officers:
+    if (
+        acting
+        and Role.OFFICER in j.action.roles
+        and Role.OFFICER in acting.roles
+        and j.move.actor not in j.officers
+    ):
         yield "登记人不在所列执法人员之中，请由参加的执法人员登记。"
 
 
@@ -101,8 +106,11 @@ def _separate(j: Judgement) -> Iterator[str]:
 
 
 _POSTS = {
-    Role.OFFICER: "承办人", Role.UNIT_HEAD: "承办机构负责人", Role.REVIEWER: "法制审核人员",
-    Role.HEARING_HOST: "听证主持人", Role.AGENCY_HEAD: "决定人",
+    Role.OFFICER: "承办人",
+    Role.UNIT_HEAD: "承办机构负责人",
+    Role.REVIEWER: "法制审核人员",
+    Role.HEARING_HOST: "听证主持人",
+    Role.AGENCY_HEAD: "决定人",
 }
 _OPPOSED: tuple[tuple[set[Role], tuple[Role, ...]], ...] = (
     ({Role.OFFICER, Role.UNIT_HEAD}, (Role.REVIEWER, Role.HEARING_HOST)),
@@ -205,7 +213,12 @@ class _Parameters:
 def threshold(j: Judgement) -> tuple[int, str]:
     """The hearing threshold in 分 that applies to this party, and why (rules §3.2; the lower one where two may apply)."""
     found, why = hearing_threshold(
-        _Parameters(j), j.on, (), "citizen" if _citizen(j) else "org", bool(j.value("business", True)), _max_fine(j)
+        _Parameters(j),
+        j.on,
+        (),
+        "citizen" if _citizen(j) else "org",
+        bool(j.value("business", True)),
+        _max_fine(j),
     )
     return found.number, why
 
@@ -423,7 +436,9 @@ def _rec(j: Judgement) -> Iterator[str]:
 
 
 G_REC = Guard("G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record")
-G_REC_WARNS = Guard("G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record", warns=True)
+G_REC_WARNS = Guard(
+    "G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record", warns=True
+)
 
 
 def _checklist(j: Judgement) -> Iterator[str]:
@@ -431,7 +446,11 @@ def _checklist(j: Judgement) -> Iterator[str]:
     items = j.stated("findings")
     if j.stated("opinion") != "approve" or not isinstance(items, dict):
         return
-    bad = [code for code, one in items.items() if code != "K10" and isinstance(one, dict) and one.get("result") == "issue"]
+    bad = [
+        code
+        for code, one in items.items()
+        if code != "K10" and isinstance(one, dict) and one.get("result") == "issue"
+    ]
     if bad:
         yield f"审核清单 {'、'.join(bad)} 不符合，不能出具“同意”，请改选补正、纠正、移送或者不同意。"
 
@@ -463,7 +482,11 @@ G_RECONSIDER_FIRST = Guard("G-DOC", "写明复议前置", CF("第五十二条"),
 
 def _collect(j: Judgement) -> Iterator[str]:
     fine = j.known("fine", 0)
-    if j.stated("ground") == "small" and isinstance(fine, int) and fine > j.param("penalty.collect_on_spot_max").number:
+    if (
+        j.stated("ground") == "small"
+        and isinstance(fine, int)
+        and fine > j.param("penalty.collect_on_spot_max").number
+    ):
         yield f"罚款 {_yuan(fine)}超过 100 元，不属于可以当场收缴的小额罚款，请改由当事人到银行缴纳。"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from mingjing.law.terms import (
     HANDLING,
@@ -45,7 +45,7 @@ def day_of(moment: str) -> date:
 
 def moment_of(text: str) -> datetime:
     """UTC milliseconds "YYYY-MM-DDTHH:MM:SS.sssZ" as an aware time. Raises ValueError."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +202,18 @@ class Judgement:
         when = day or self.on
         self._note("parameters", f"{wanted}@{when}", None)  # a value that was not there was consulted, too
         found = self.context.parameter(wanted, when)
-        self._note("parameters", f"{wanted}@{day or self.on}", {
-            "amount": found.amount, "unit": found.unit, "since": found.since, "scope": found.scope,
-            "basis": found.basis, "verified": found.verified,
-        })
+        self._note(
+            "parameters",
+            f"{wanted}@{day or self.on}",
+            {
+                "amount": found.amount,
+                "unit": found.unit,
+                "since": found.since,
+                "scope": found.scope,
+                "basis": found.basis,
+                "verified": found.verified,
+            },
+        )
         return found
 
     def length(self, length: Length | Param, day: date) -> Length:
@@ -220,26 +228,43 @@ class Judgement:
     def power(self, item: str) -> Power | None:
         found = self.context.power(self.case.agency, item)
         if found is not None:
-            self._note("powers", item, {
-                "agency": found.agency, "act": found.act, "since": found.since, "until": found.until,
-                "announced": found.announced, "version": found.version,
-            })
+            self._note(
+                "powers",
+                item,
+                {
+                    "agency": found.agency,
+                    "act": found.act,
+                    "since": found.since,
+                    "until": found.until,
+                    "announced": found.announced,
+                    "version": found.version,
+                },
+            )
         return found
 
     def norm(self, law: str, article: str) -> tuple[Norm, ...]:
         found = self.context.norm(law, article)
-        self._note("norms", f"{law}|{article}", [
-            {"since": one.since, "until": one.until, "max_fine": one.max_fine} for one in found
-        ])
+        self._note(
+            "norms",
+            f"{law}|{article}",
+            [{"since": one.since, "until": one.until, "max_fine": one.max_fine} for one in found],
+        )
         return found
 
     def linked(self) -> tuple[Linked, ...]:
         found = self.context.linked()
         for one in found:
-            self._note("linked", one.case, {
-                "relation": one.relation, "procedure": one.procedure, "stage": one.stage, "n": one.n,
-                "commitment": one.commitment,
-            })
+            self._note(
+                "linked",
+                one.case,
+                {
+                    "relation": one.relation,
+                    "procedure": one.procedure,
+                    "stage": one.stage,
+                    "n": one.n,
+                    "commitment": one.commitment,
+                },
+            )
         return found
 
     def _note(self, kind: str, key: str, value: Json) -> None:
@@ -248,7 +273,8 @@ class Judgement:
     def seen_json(self) -> dict[str, Json]:
         """`seen` as it stands in the entry: lists in a fixed order (keys of an entry are ASCII, ids need not be)."""
         return {
-            kind: [{"id": key, "value": notes[key]} for key in sorted(notes)] for kind, notes in sorted(self.seen.items())
+            kind: [{"id": key, "value": notes[key]} for key in sorted(notes)]
+            for kind, notes in sorted(self.seen.items())
         }
 
 
@@ -258,8 +284,15 @@ def person_json(person: Person) -> Json:
         "name": person.name,
         "roles": sorted(person.roles),
         "certificates": [
-            {"number": one.number, "fields": list(one.fields), "since": one.since, "until": one.until,
-             "suspended": [list(pair) for pair in one.suspended], "status": one.status, "version": one.version}
+            {
+                "number": one.number,
+                "fields": list(one.fields),
+                "since": one.since,
+                "until": one.until,
+                "suspended": [list(pair) for pair in one.suspended],
+                "status": one.status,
+                "version": one.version,
+            }
             for one in person.certificates
         ],
         "qualified_until": person.qualified_until,

@@ -10,7 +10,7 @@ from mingjing.law.terms import Condition, Field, Kind, Paper
 PARTY_SAMPLE = {
     "kind": "org",
     "name": "枣庄启禾仓储服务有限公司（演示）",
-    "code": "91370400MA3TEST01X",
+    "code": "91370400MA3YX99014",
     "address": "枣庄市薛城区光明路 1 号（演示）",
     "representative": "孙大海",
 }
@@ -32,102 +32,265 @@ PENALTY_KINDS = (
 )
 
 party = Field("party", "当事人", Kind.PARTY, element=True, sample=PARTY_SAMPLE)
-conduct_on = Field("conduct_on", "违法行为发生日", Kind.DAY, sample="2025-07-10",
-                   help="连续或者继续的，写终了日。追责时效和适用哪一版法律都从这一天看。")
+conduct_on = Field(
+    "conduct_on",
+    "违法行为发生日",
+    Kind.DAY,
+    sample="2025-07-10",
+    help="连续或者继续的，写终了日。追责时效和适用哪一版法律都从这一天看。",
+)
 cause = Field("cause", "案由", Kind.TEXT, sample="使用未经定期检验的叉车案")
-facts_found = Field("facts_found", "违法事实", Kind.LONG_TEXT, element=True,
-                    sample="检查时，该公司仓库内 2 台叉车正在作业，检验有效期已届满，未申报定期检验。")
-evidence = Field("evidence", "证据", Kind.EXHIBITS, element=True,
-                 sample=[{"title": "现场检查笔录 1 份", "sha256": ""}, {"title": "询问笔录 1 份", "sha256": ""}])
+facts_found = Field(
+    "facts_found",
+    "违法事实",
+    Kind.LONG_TEXT,
+    element=True,
+    sample="检查时，该公司仓库内 2 台叉车正在作业，检验有效期已届满，未申报定期检验。",
+)
+evidence = Field(
+    "evidence",
+    "证据",
+    Kind.EXHIBITS,
+    element=True,
+    sample=[{"title": "现场检查笔录 1 份", "sha256": ""}, {"title": "询问笔录 1 份", "sha256": ""}],
+)
 violated = Field("violated", "违反的规定", Kind.ARTICLE, element=True, sample=ARTICLE_SAMPLE)
 punished_by = Field("punished_by", "处罚依据", Kind.ARTICLE, element=True, sample=PENALTY_ARTICLE_SAMPLE)
-discretion = Field("discretion", "裁量的理由", Kind.LONG_TEXT,
-                   sample="首次违法，检查当日停用并在 5 日内申报检验，按裁量基准属“较轻”档次。")
+discretion = Field(
+    "discretion",
+    "裁量的理由",
+    Kind.LONG_TEXT,
+    sample="首次违法，检查当日停用并在 5 日内申报检验，按裁量基准属“较轻”档次。",
+)
 kinds = Field("kinds", "处罚种类", Kind.CHOICES, element=True, choices=PENALTY_KINDS, sample=["fine"])
 fine = Field("fine", "罚款金额", Kind.MONEY, required=False, sample=3000000)
 confiscated = Field("confiscated", "没收金额（价值）", Kind.MONEY, required=False, sample=0)
 business = Field("business", "属于经营活动中的违法行为", Kind.YES_NO, sample=True)
-perform = Field("perform", "履行方式和期限", Kind.LONG_TEXT, element=True,
-                sample="自收到本决定书之日起 15 日内，到指定银行或者通过电子支付系统缴纳罚款。")
-remedies = Field("remedies", "救济途径和期限", Kind.LONG_TEXT, element=True,
-                 sample="不服本决定的，可以自收到之日起 60 日内申请行政复议，或者在 6 个月内提起行政诉讼。")
-agency_name = Field("agency_name", "作出决定的机关", Kind.TEXT, element=True, sample="枣庄市市场监督管理局（演示）")
-reasons = Field("reasons", "理由", Kind.LONG_TEXT, element=True,
-                sample="使用未经定期检验的特种设备，危及作业人员和公共安全。")
-rights = Field("rights", "陈述、申辩的权利和期限", Kind.LONG_TEXT, element=True,
-               sample="可以自收到本告知书之日起 5 个工作日内陈述、申辩；逾期未提出的，视为放弃。")
-hearing_right = Field("hearing_right", "要求听证的权利和期限", Kind.LONG_TEXT, required=False,
-                      sample="可以自收到本告知书之日起 5 个工作日内要求听证。")
+perform = Field(
+    "perform",
+    "履行方式和期限",
+    Kind.LONG_TEXT,
+    element=True,
+    sample="自收到本决定书之日起 15 日内，到指定银行或者通过电子支付系统缴纳罚款。",
+)
+remedies = Field(
+    "remedies",
+    "救济途径和期限",
+    Kind.LONG_TEXT,
+    element=True,
+    sample="不服本决定的，可以自收到之日起 60 日内申请行政复议，或者在 6 个月内提起行政诉讼。",
+)
+agency_name = Field(
+    "agency_name", "作出决定的机关", Kind.TEXT, element=True, sample="枣庄市市场监督管理局（演示）"
+)
+reasons = Field(
+    "reasons",
+    "理由",
+    Kind.LONG_TEXT,
+    element=True,
+    sample="使用未经定期检验的特种设备，危及作业人员和公共安全。",
+)
+rights = Field(
+    "rights",
+    "陈述、申辩的权利和期限",
+    Kind.LONG_TEXT,
+    element=True,
+    sample="可以自收到本告知书之日起 5 个工作日内陈述、申辩；逾期未提出的，视为放弃。",
+)
+hearing_right = Field(
+    "hearing_right",
+    "要求听证的权利和期限",
+    Kind.LONG_TEXT,
+    required=False,
+    sample="可以自收到本告知书之日起 5 个工作日内要求听证。",
+)
 found_on = Field("found_on", "发现日期", Kind.DAY, sample="2025-07-14")
-source = Field("source", "案件来源", Kind.CHOICE, sample="inspection",
-               choices=(("inspection", "检查发现"), ("report", "投诉举报"), ("assigned", "上级交办"),
-                        ("transferred", "其他机关移送"), ("monitoring", "监测")))
-summary = Field("summary", "情况摘要", Kind.LONG_TEXT, sample="日常检查中发现 2 台叉车超过检验有效期仍在使用。")
+source = Field(
+    "source",
+    "案件来源",
+    Kind.CHOICE,
+    sample="inspection",
+    choices=(
+        ("inspection", "检查发现"),
+        ("report", "投诉举报"),
+        ("assigned", "上级交办"),
+        ("transferred", "其他机关移送"),
+        ("monitoring", "监测"),
+    ),
+)
+summary = Field(
+    "summary", "情况摘要", Kind.LONG_TEXT, sample="日常检查中发现 2 台叉车超过检验有效期仍在使用。"
+)
 opinion_text = Field("opinion_text", "意见", Kind.LONG_TEXT, sample="事实清楚，证据充分，同意。")
 place = Field("place", "地点", Kind.PLACE, sample="枣庄市薛城区光明路 1 号仓库（演示）")
 started = Field("started", "开始时间", Kind.TIME, sample="2025-08-05T01:30:00.000Z")
 ended = Field("ended", "结束时间", Kind.TIME, sample="2025-08-05T03:10:00.000Z")
 
-case_source_register = Paper("case_source_register", "案件来源登记表", (source, found_on, summary), signed_by="officer")
+case_source_register = Paper(
+    "case_source_register", "案件来源登记表", (source, found_on, summary), signed_by="officer"
+)
 precheck_report = Paper("precheck_report", "核查报告", (summary, opinion_text), signed_by="officer×2")
-filing_approval = Paper("filing_approval", "立案审批表", (party, cause, conduct_on, violated, opinion_text),
-                        signed_by="officer, unit_head, agency_head", word="立")
+filing_approval = Paper(
+    "filing_approval",
+    "立案审批表",
+    (party, cause, conduct_on, violated, opinion_text),
+    signed_by="officer, unit_head, agency_head",
+    word="立",
+)
 assignment_record = Paper("assignment_record", "指派记录", (opinion_text,), signed_by="unit_head")
 interview_record = Paper(
-    "interview_record", "询问笔录",
-    (Field("person_asked", "被询问人", Kind.TEXT, sample="孙大海"),
-     Field("identity", "身份及与本案关系", Kind.TEXT, sample="法定代表人"),
-     place, started, ended,
-     Field("told", "告知事项", Kind.LONG_TEXT,
-           sample="已出示执法证件，告知如实回答的义务和申请回避的权利，被询问人表示听清楚了。"),
-     Field("dialogue", "询问内容", Kind.QUESTION_ANSWER,
-           sample=[{"q": "这两台叉车是谁在使用？", "a": "是我公司仓库在用。"},
-                   {"q": "检验有效期到什么时候？", "a": "分别到 6 月底和 7 月初，没有及时申报。"}]),
-     Field("signed", "被询问人签名情况", Kind.CHOICE, sample="signed",
-           choices=(("signed", "已逐页签名"), ("refused", "拒绝签名，已注明"))),
-     Field("refusal_note", "拒签的注明", Kind.TEXT, required=False, sample="")),
-    signed_by="officer×2, 被询问人", long=True)
+    "interview_record",
+    "询问笔录",
+    (
+        Field("person_asked", "被询问人", Kind.TEXT, sample="孙大海"),
+        Field("identity", "身份及与本案关系", Kind.TEXT, sample="法定代表人"),
+        place,
+        started,
+        ended,
+        Field(
+            "told",
+            "告知事项",
+            Kind.LONG_TEXT,
+            sample="已出示执法证件，告知如实回答的义务和申请回避的权利，被询问人表示听清楚了。",
+        ),
+        Field(
+            "dialogue",
+            "询问内容",
+            Kind.QUESTION_ANSWER,
+            sample=[
+                {"q": "这两台叉车是谁在使用？", "a": "是我公司仓库在用。"},
+                {"q": "检验有效期到什么时候？", "a": "分别到 6 月底和 7 月初，没有及时申报。"},
+            ],
+        ),
+        Field(
+            "signed",
+            "被询问人签名情况",
+            Kind.CHOICE,
+            sample="signed",
+            choices=(("signed", "已逐页签名"), ("refused", "拒绝签名，已注明")),
+        ),
+        Field("refusal_note", "拒签的注明", Kind.TEXT, required=False, sample=""),
+    ),
+    signed_by="officer×2, 被询问人",
+    long=True,
+)
 onsite_inspection_record = Paper(
-    "onsite_inspection_record", "现场检查（勘验）笔录",
-    (place, started, ended, Field("scene", "现场情况", Kind.LONG_TEXT,
-                                  sample="仓库内 2 台叉车正在作业，检验标志显示有效期已届满。"),
-     Field("signed", "当事人（见证人）签名情况", Kind.CHOICE, sample="signed",
-           choices=(("signed", "已签名"), ("witness", "见证人签名"), ("refused", "拒绝签名，已注明")))),
-    signed_by="officer×2, 当事人或见证人", long=True)
+    "onsite_inspection_record",
+    "现场检查（勘验）笔录",
+    (
+        place,
+        started,
+        ended,
+        Field(
+            "scene", "现场情况", Kind.LONG_TEXT, sample="仓库内 2 台叉车正在作业，检验标志显示有效期已届满。"
+        ),
+        Field(
+            "signed",
+            "当事人（见证人）签名情况",
+            Kind.CHOICE,
+            sample="signed",
+            choices=(("signed", "已签名"), ("witness", "见证人签名"), ("refused", "拒绝签名，已注明")),
+        ),
+    ),
+    signed_by="officer×2, 当事人或见证人",
+    long=True,
+)
 investigation_report = Paper(
-    "investigation_report", "调查终结报告",
+    "investigation_report",
+    "调查终结报告",
     (party, facts_found, evidence, violated, punished_by, discretion, kinds, fine, confiscated, business),
-    signed_by="officer×2", long=True)
+    signed_by="officer×2",
+    long=True,
+)
 prior_notice = Paper(
-    "prior_notice", "行政处罚事先告知书",
+    "prior_notice",
+    "行政处罚事先告知书",
     (party, facts_found, reasons, violated, punished_by, kinds, fine, confiscated, rights, hearing_right),
-    word="罚告", sealed=True, long=True)
+    word="罚告",
+    sealed=True,
+    long=True,
+)
 hearing_rights_notice = Paper(
-    "hearing_rights_notice", "听证告知书", (party, facts_found, punished_by, kinds, fine, confiscated, hearing_right),
-    word="听告", sealed=True, long=True)
+    "hearing_rights_notice",
+    "听证告知书",
+    (party, facts_found, punished_by, kinds, fine, confiscated, hearing_right),
+    word="听告",
+    sealed=True,
+    long=True,
+)
 hearing_notice = Paper(
-    "hearing_notice", "听证通知书",
-    (party, Field("hearing_on", "听证日期", Kind.DAY, sample="2025-10-20"), place,
-     Field("hearing_host", "听证主持人", Kind.PERSONS, sample=["host"])),
-    word="听通", sealed=True)
-hearing_transcript = Paper("hearing_transcript", "听证笔录",
-                           (Field("transcript", "听证经过", Kind.LONG_TEXT, sample="双方到场，质证、辩论、最后陈述完毕。"),),
-                           signed_by="hearing_host, 各方", long=True)
+    "hearing_notice",
+    "听证通知书",
+    (
+        party,
+        Field("hearing_on", "听证日期", Kind.DAY, sample="2025-10-20"),
+        place,
+        Field("hearing_host", "听证主持人", Kind.PERSONS, sample=["host"]),
+    ),
+    word="听通",
+    sealed=True,
+)
+hearing_transcript = Paper(
+    "hearing_transcript",
+    "听证笔录",
+    (Field("transcript", "听证经过", Kind.LONG_TEXT, sample="双方到场，质证、辩论、最后陈述完毕。"),),
+    signed_by="hearing_host, 各方",
+    long=True,
+)
 hearing_report = Paper("hearing_report", "听证报告", (opinion_text,), signed_by="hearing_host", long=True)
 re_examination_opinion = Paper(
-    "re_examination_opinion", "陈述申辩复核意见书",
-    (Field("statement", "当事人的陈述、申辩", Kind.LONG_TEXT, sample="请求从轻处罚。"),
-     Field("examined", "复核情况和意见", Kind.LONG_TEXT, sample="所述整改属实，告知书已按较轻档次考虑，维持。"),
-     Field("adopted", "是否采纳", Kind.CHOICE, sample="no",
-           choices=(("yes", "采纳"), ("partly", "部分采纳"), ("no", "不采纳")))),
-    signed_by="officer, unit_head")
-review_request = Paper("review_request", "法制审核送审表",
-                       (Field("materials", "送审材料", Kind.CHOICES,
-                              choices=tuple((f"M{i}", f"M{i} {t}") for i, t in enumerate(
-                                  ("拟作决定代拟稿", "事实、证据、依据、裁量说明", "调查终结报告", "调查取证记录与证据",
-                                   "告知、陈述申辩及复核记录", "听证笔录与报告", "风险评估报告", "专家论证、鉴定评估报告",
-                                   "承办机构负责人意见", "法制审核申请表"), 1)),
-                              sample=["M1", "M2", "M3", "M4", "M5"]), opinion_text), signed_by="unit_head")
+    "re_examination_opinion",
+    "陈述申辩复核意见书",
+    (
+        Field("statement", "当事人的陈述、申辩", Kind.LONG_TEXT, sample="请求从轻处罚。"),
+        Field(
+            "examined",
+            "复核情况和意见",
+            Kind.LONG_TEXT,
+            sample="所述整改属实，告知书已按较轻档次考虑，维持。",
+        ),
+        Field(
+            "adopted",
+            "是否采纳",
+            Kind.CHOICE,
+            sample="no",
+            choices=(("yes", "采纳"), ("partly", "部分采纳"), ("no", "不采纳")),
+        ),
+    ),
+    signed_by="officer, unit_head",
+)
+review_request = Paper(
+    "review_request",
+    "法制审核送审表",
+    (
+        Field(
+            "materials",
+            "送审材料",
+            Kind.CHOICES,
+            choices=tuple(
+                (f"M{i}", f"M{i} {t}")
+                for i, t in enumerate(
+                    (
+                        "拟作决定代拟稿",
+                        "事实、证据、依据、裁量说明",
+                        "调查终结报告",
+                        "调查取证记录与证据",
+                        "告知、陈述申辩及复核记录",
+                        "听证笔录与报告",
+                        "风险评估报告",
+                        "专家论证、鉴定评估报告",
+                        "承办机构负责人意见",
+                        "法制审核申请表",
+                    ),
+                    1,
+                )
+            ),
+            sample=["M1", "M2", "M3", "M4", "M5"],
+        ),
+        opinion_text,
+    ),
+    signed_by="unit_head",
+)
 CHECKLIST = (
     ("K1", "执法主体是否合法，人员是否有资格"),
     ("K2", "程序是否合法"),
@@ -148,56 +311,145 @@ OPINIONS = (
     ("reject", "不同意"),
 )
 opinion = Field("opinion", "审核意见", Kind.CHOICE, choices=OPINIONS, sample="approve")
-findings = Field("findings", "审核清单", Kind.FINDINGS, choices=CHECKLIST,
-                 sample={code: {"result": "pass", "note": "", "pages": ""} for code, _ in CHECKLIST})
-legal_review_opinion = Paper("legal_review_opinion", "法制审核意见书", (opinion, findings, opinion_text),
-                             signed_by="reviewer", word="法审", long=True)
+findings = Field(
+    "findings",
+    "审核清单",
+    Kind.FINDINGS,
+    choices=CHECKLIST,
+    sample={code: {"result": "pass", "note": "", "pages": ""} for code, _ in CHECKLIST},
+)
+legal_review_opinion = Paper(
+    "legal_review_opinion",
+    "法制审核意见书",
+    (opinion, findings, opinion_text),
+    signed_by="reviewer",
+    word="法审",
+    long=True,
+)
 deliberation_record = Paper(
-    "deliberation_record", "集体讨论记录",
-    (Field("attended", "参加人员", Kind.LONG_TEXT, sample="局长李某、副局长赵某、副局长钱某"),
-     Field("said", "各人意见", Kind.LONG_TEXT, sample="均同意承办机构和法制审核的意见。"),
-     Field("conclusion", "结论", Kind.LONG_TEXT, sample="同意按代拟稿作出处罚决定。")), signed_by="panel")
+    "deliberation_record",
+    "集体讨论记录",
+    (
+        Field("attended", "参加人员", Kind.LONG_TEXT, sample="局长李某、副局长赵某、副局长钱某"),
+        Field("said", "各人意见", Kind.LONG_TEXT, sample="均同意承办机构和法制审核的意见。"),
+        Field("conclusion", "结论", Kind.LONG_TEXT, sample="同意按代拟稿作出处罚决定。"),
+    ),
+    signed_by="panel",
+)
 punishes = Condition("作出处罚", lambda j: j.value("outcome", "penalty") == "penalty")
 penalty_decision = Paper(
-    "penalty_decision", "行政处罚决定书",
-    (party, facts_found, evidence, violated, punished_by, discretion, kinds, fine, confiscated, business,
-     perform, remedies, agency_name),
-    word="处罚", sealed=True, public="yes", long=True)
-no_penalty_decision = Paper("no_penalty_decision", "不予行政处罚决定书",
-                            (party, facts_found, evidence, reasons, remedies, agency_name),
-                            word="不罚", sealed=True, public="judged", long=True)
+    "penalty_decision",
+    "行政处罚决定书",
+    (
+        party,
+        facts_found,
+        evidence,
+        violated,
+        punished_by,
+        discretion,
+        kinds,
+        fine,
+        confiscated,
+        business,
+        perform,
+        remedies,
+        agency_name,
+    ),
+    word="处罚",
+    sealed=True,
+    public="yes",
+    long=True,
+)
+no_penalty_decision = Paper(
+    "no_penalty_decision",
+    "不予行政处罚决定书",
+    (party, facts_found, evidence, reasons, remedies, agency_name),
+    word="不罚",
+    sealed=True,
+    public="judged",
+    long=True,
+)
 summary_decision = Paper(
-    "summary_decision", "当场行政处罚决定书",
-    (party, facts_found, punished_by, kinds, fine,
-     Field("decided_at", "处罚时间", Kind.TIME, element=True, sample="2025-09-24T02:00:00.000Z"),
-     Field("place", "处罚地点", Kind.PLACE, element=True, sample="枣庄市薛城区光明路 1 号（演示）"),
-     Field("remedies", "救济途径和期限", Kind.LONG_TEXT, element=True,
-           sample="不服本决定的，应当先自收到之日起 60 日内申请行政复议；对复议决定不服的，再提起行政诉讼。"),
-     agency_name,
-     Field("signatures", "执法人员签名", Kind.TEXT, element=True, sample="张某、王某")),
-    word="当罚", signed_by="officer×2", retention="RT4")
+    "summary_decision",
+    "当场行政处罚决定书",
+    (
+        party,
+        facts_found,
+        punished_by,
+        kinds,
+        fine,
+        Field("decided_at", "处罚时间", Kind.TIME, element=True, sample="2025-09-24T02:00:00.000Z"),
+        Field("place", "处罚地点", Kind.PLACE, element=True, sample="枣庄市薛城区光明路 1 号（演示）"),
+        Field(
+            "remedies",
+            "救济途径和期限",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="不服本决定的，应当先自收到之日起 60 日内申请行政复议；对复议决定不服的，再提起行政诉讼。",
+        ),
+        agency_name,
+        Field("signatures", "执法人员签名", Kind.TEXT, element=True, sample="张某、王某"),
+    ),
+    word="当罚",
+    signed_by="officer×2",
+    retention="RT4",
+)
 summary_filing = Paper("summary_filing", "备案登记", (summary,), signed_by="officer")
 proof_of_service = Paper(
-    "proof_of_service", "送达回证",
-    (Field("receiver", "受送达人", Kind.TEXT, sample="枣庄启禾仓储服务有限公司（演示）"),
-     Field("method", "送达方式", Kind.CHOICE, sample="personal",
-           choices=(("personal", "直接送达"), ("lien", "留置送达"), ("postal", "邮寄送达"),
-                    ("publication", "公告送达"), ("electronic", "电子送达"), ("entrusted", "委托送达"))),
-     Field("place", "送达地点", Kind.PLACE, sample="枣庄市薛城区光明路 1 号（演示）"),
-     Field("signed_for", "收件人和签收情况", Kind.TEXT, sample="孙大海，法定代表人，已签收")),
-    signed_by="officer×2, 受送达人")
+    "proof_of_service",
+    "送达回证",
+    (
+        Field("receiver", "受送达人", Kind.TEXT, sample="枣庄启禾仓储服务有限公司（演示）"),
+        Field(
+            "method",
+            "送达方式",
+            Kind.CHOICE,
+            sample="personal",
+            choices=(
+                ("personal", "直接送达"),
+                ("lien", "留置送达"),
+                ("postal", "邮寄送达"),
+                ("publication", "公告送达"),
+                ("electronic", "电子送达"),
+                ("entrusted", "委托送达"),
+            ),
+        ),
+        Field("place", "送达地点", Kind.PLACE, sample="枣庄市薛城区光明路 1 号（演示）"),
+        Field("signed_for", "收件人和签收情况", Kind.TEXT, sample="孙大海，法定代表人，已签收"),
+    ),
+    signed_by="officer×2, 受送达人",
+)
 publication_review = Paper("publication_review", "公示审查表", (opinion_text,), signed_by="publisher")
 public_decision = Paper(
-    "public_decision", "公开版决定书",
-    (Field("plain", "一句话说明", Kind.LONG_TEXT,
-           sample="这家公司有 2 台叉车过了检验有效期，没有重新检验就继续使用。市场监管局要求立即停用，并罚款 3 万元。"),
-     Field("conduct", "违法行为", Kind.TEXT, sample="2 台叉车超过检验有效期仍在使用"),
-     Field("content", "处罚内容", Kind.TEXT, sample="罚款 30,000 元"),
-     Field("public_facts", "认定的事实", Kind.LONG_TEXT,
-           sample="检查时，该公司仓库内 2 台叉车正在作业，检验有效期已届满，未申报定期检验。"),
-     Field("public_discretion", "裁量的理由", Kind.LONG_TEXT,
-           sample="首次违法，未造成事故，检查当日停用并申报检验，按裁量基准属“较轻”档次。")),
-    public="yes", long=True)
-closing_approval = Paper("closing_approval", "结案审批表", (opinion_text,), signed_by="unit_head, agency_head")
+    "public_decision",
+    "公开版决定书",
+    (
+        Field(
+            "plain",
+            "一句话说明",
+            Kind.LONG_TEXT,
+            sample="这家公司有 2 台叉车过了检验有效期，没有重新检验就继续使用。市场监管局要求立即停用，并罚款 3 万元。",
+        ),
+        Field("conduct", "违法行为", Kind.TEXT, sample="2 台叉车超过检验有效期仍在使用"),
+        Field("content", "处罚内容", Kind.TEXT, sample="罚款 30,000 元"),
+        Field(
+            "public_facts",
+            "认定的事实",
+            Kind.LONG_TEXT,
+            sample="检查时，该公司仓库内 2 台叉车正在作业，检验有效期已届满，未申报定期检验。",
+        ),
+        Field(
+            "public_discretion",
+            "裁量的理由",
+            Kind.LONG_TEXT,
+            sample="首次违法，未造成事故，检查当日停用并申报检验，按裁量基准属“较轻”档次。",
+        ),
+    ),
+    public="yes",
+    long=True,
+)
+closing_approval = Paper(
+    "closing_approval", "结案审批表", (opinion_text,), signed_by="unit_head, agency_head"
+)
 
 PAPERS: tuple[Paper, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Paper))

@@ -128,9 +128,11 @@ class Basis:
     title: str
     article: str
     mark: str = "R"
+    model: bool = False
+    """A model taken from elsewhere, which does not bind here: shown as 参照."""
 
     def __str__(self) -> str:
-        return f"《{self.title}》{self.article}" if self.article else f"《{self.title}》"
+        return f"{'参照' if self.model else ''}《{self.title}》{self.article}"
 
     @property
     def verified(self) -> bool:
@@ -143,9 +145,10 @@ class Law:
 
     code: str
     title: str
+    model: bool = False
 
     def __call__(self, article: str = "", mark: str = "R") -> Basis:
-        return Basis(self.code, self.title, article, mark)
+        return Basis(self.code, self.title, article, mark, self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -790,6 +793,7 @@ class Context(Protocol):
     def field(self) -> str:
         """Enforcement field of the agency (执法领域), for certificates and field limits; "" = none."""
         ...
+
     def parameter(self, key: str, day: date) -> Value: ...
     def person(self, person_id: str) -> Person | None: ...
     def power(self, agency: str, item: str) -> Power | None: ...

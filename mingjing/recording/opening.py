@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from mingjing.law.terms import Entry, Json
 from mingjing.recording.format import Unreadable, from_json
 from mingjing.tlog import commitment as tlog
+from mingjing.tlog.canonical import decode_object, encode
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 
@@ -47,6 +48,13 @@ def opened(
     if (entry.case, entry.n, entry.prev) != (case, n, prev):
         raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的内容与条目头不一致。")
     return entry
+
+
+def public_leaf(body: bytes, sealed: int) -> bytes:
+    """The leaf of a publication: its stored body with the place of its entry. Raises tlog's Damaged, NotCanonical."""
+    data = encode({**decode_object(body), "sealed": sealed})
+    tlog.parse_open_leaf(data)
+    return data
 
 
 class _Box:

@@ -14,15 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from mingjing.recording import home as homes
 from mingjing.recording.home import Home
-from mingjing.recording.opening import header_of
+from mingjing.recording.opening import header_of, public_leaf
 from mingjing.tlog import commitment as tlog
 from mingjing.tlog import note, tiles
-from mingjing.tlog.canonical import decode_object, utc_ms
+from mingjing.tlog.canonical import utc_ms
 from mingjing.tlog.tree import leaf_hash
 
 POLL = 0.1
@@ -32,6 +34,8 @@ SWEEP = 600.0
 MARGIN = 1000
 BATCH = 4096
 _LOCK_NUMBER = 0x6D696E67
+
+Row: TypeAlias = tuple[Any, ...]
 
 
 class SealRefused(RuntimeError):
@@ -233,7 +237,7 @@ def _place(head: Head, storage: Storage, *, whole: bool) -> None:
         storage.insert_leaves(rows)
 
 
-def _waiting_entries(cursor: object, whole: bool) -> list[tuple]:
+def _waiting_entries(cursor: CursorWrapper, whole: bool) -> list[Row]:
     cursor.execute(
         f"SELECT {_ENTRY} FROM entry e LEFT JOIN leaf l ON l.entry_id = e.id "
         'WHERE l."index" IS NULL AND e.id > %s ORDER BY e.id LIMIT %s',
@@ -242,7 +246,7 @@ def _waiting_entries(cursor: object, whole: bool) -> list[tuple]:
     return cursor.fetchall()
 
 
-def _waiting_open(cursor: object, whole: bool) -> list[tuple]:
+def _waiting_open(cursor: CursorWrapper, whole: bool) -> list[Row]:
     cursor.execute(
         'SELECT o.id, o.body, o.entry_id, p."index" FROM open_leaf o LEFT JOIN leaf l ON l.open_leaf_id = o.id '
         'LEFT JOIN leaf p ON p.entry_id = o.entry_id WHERE l."index" IS NULL AND o.id > %s ORDER BY o.id LIMIT %s',
@@ -251,7 +255,7 @@ def _waiting_open(cursor: object, whole: bool) -> list[tuple]:
     return cursor.fetchall()
 
 
-def _floor(cursor: object, column: str, whole: bool) -> int:
+def _floor(cursor: CursorWrapper, column: str, whole: bool) -> int:
     """Ids below it are placed, or their transaction outlived a thousand others and waits for the sweep."""
     if whole:
         return 0
@@ -281,7 +285,7 @@ def _unsigned(size: int) -> list[bytes]:
     return leaves
 
 
-def _entry_leaf(row: Sequence[object]) -> bytes:
+def _entry_leaf(row: Sequence[Any]) -> bytes:
     """The sealed leaf of an entry row, when every stored byte agrees; needs no key."""
     _, case, n, prev, header, inner, box, name = row
     digest = hashlib.sha256(bytes(box)).hexdigest()
@@ -295,8 +299,8 @@ def _entry_leaf(row: Sequence[object]) -> bytes:
 def _open_leaf(id_: int, body: bytes, sealed: int) -> bytes:
     """The public leaf with the place of its entry filled in."""
     try:
-        return tlog.open_leaf_bytes(tlog.OpenLeaf(**decode_object(bytes(body)), sealed=sealed))
-    except (ValueError, TypeError) as fault:
+        return public_leaf(bytes(body), sealed)
+    except ValueError as fault:
         raise SealRefused(f"表 open_leaf 第 {id_} 行不能存证：{fault}。") from fault
 
 

@@ -8,9 +8,8 @@ from django.db import connection
 
 from mingjing.recording import home as homes
 from mingjing.recording.home import Home
-from mingjing.tlog import commitment as tlog
+from mingjing.recording.opening import public_leaf
 from mingjing.tlog import note, tiles
-from mingjing.tlog.canonical import decode_object
 from mingjing.tlog.proof import build_proof
 
 
@@ -27,27 +26,37 @@ class Place:
     sealed_at: str
 
 
+_PLACE = 'SELECT l."index", (SELECT c.at FROM checkpoint c WHERE c.size > l."index" ORDER BY c.size LIMIT 1) FROM leaf l '
+
+
 def place(case: str, n: int) -> Place | None:
     """The place of an entry's sealed leaf; None before the sealer came by."""
-    return _place('e."case" = %s AND e.n = %s', [case, n])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'{_PLACE} JOIN entry e ON e.id = l.entry_id WHERE e."case" = %s AND e.n = %s', [case, n]
+        )
+        return _place(cursor.fetchone())
 
 
 def place_of_open_leaf(open_leaf: int) -> Place | None:
+    """The same for a publication, by the id that `store.open_leaf` gave."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_PLACE} FROM leaf l WHERE l.open_leaf_id = %s", [open_leaf])
-        return _row(cursor.fetchone())
+        cursor.execute(f"{_PLACE} WHERE l.open_leaf_id = %s", [open_leaf])
+        return _place(cursor.fetchone())
 
 
-_PLACE = 'SELECT l."index", (SELECT c.at FROM checkpoint c WHERE c.size > l."index" ORDER BY c.size LIMIT 1)'
-
-
-def _place(where: str, values: list[object]) -> Place | None:
+def signed_up_to(case: str) -> int:
+    """How many entries of a case, counted from the first, stand under a signed head."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_PLACE} FROM leaf l JOIN entry e ON e.id = l.entry_id WHERE {where}", values)
-        return _row(cursor.fetchone())
+        cursor.execute(
+            "SELECT coalesce(max(e.n), 0) FROM entry e JOIN leaf l ON l.entry_id = e.id "
+            'WHERE e."case" = %s AND l."index" < (SELECT max(size) FROM checkpoint)',
+            [case],
+        )
+        return int(cursor.fetchone()[0])
 
 
-def _row(row: tuple[int, str | None] | None) -> Place | None:
+def _place(row: tuple[int, str | None] | None) -> Place | None:
     return None if row is None else Place(int(row[0]), row[1] is not None, row[1] or "")
 
 
@@ -75,7 +84,7 @@ def proof_for(home: Home, open_leaf: int) -> bytes:
         row = cursor.fetchone()
     if row is None or row[0] >= size:
         raise NotYet("这份文书还没有存证，请几秒钟后再试。")
-    leaf = tlog.open_leaf_bytes(tlog.OpenLeaf(**decode_object(bytes(row[1])), sealed=int(row[2])))
+    leaf = public_leaf(bytes(row[1]), int(row[2]))
     read = _reader(home)
     return build_proof(leaf, int(row[0]), tiles.inclusion_proof(read, int(row[0]), size), signed)
 

@@ -134,7 +134,7 @@ def append(entry: Entry, *, salt: bytes, nonce: bytes) -> Receipt:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                'INSERT INTO entry ("case", n, prev, header, inner, box, commitment) VALUES (%s, %s, %s, %s, %s, %s, %s)',
+                'INSERT INTO entry ("case", n, prev, header, "inner", box, commitment) VALUES (%s, %s, %s, %s, %s, %s, %s)',
                 [entry.case, entry.n, entry.prev, clear, header.inner, box, name],
             )
     except IntegrityError as race:
@@ -217,4 +217,4 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else bytes(value)  # type: ignore[call-overload, no-any-return]
+    return value if isinstance(value, bytes) else bytes(value)  # type: ignore[call-overload]

@@ -76,7 +76,14 @@ BROKEN = Failure(
 def page(request: HttpRequest, failure: Failure, *, incident: str = "") -> HttpResponse:
     """An error page in the masthead of the site."""
     words = {"failure": failure, "incident": incident}
-    return HttpResponse(render_to_string("error.html", words, request=request), status=failure.status)
+    response = HttpResponse(render_to_string("error.html", words, request=request), status=failure.status)
+    return unlogged(response)
+
+
+def unlogged(response: HttpResponse) -> HttpResponse:
+    """Django would log the address and, for a failure, its message: either may say something of a person."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -99,9 +106,7 @@ def broken(request: HttpRequest, failure: BaseException | None = None) -> HttpRe
     """The 500 page with an incident number. Logs type and place of the failure, never its message: it may name people."""
     incident = secrets.token_hex(4).upper()
     log.error("incident %s %s %s %s", incident, request.method, _route(request), _places(failure))
-    response = _render(request, incident)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would add the message and the path
-    return response
+    return unlogged(_render(request, incident))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

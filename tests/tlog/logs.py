@@ -47,7 +47,9 @@ def sealed(number: int) -> bytes:
 def opened(document: bytes, at: int, kind: Kind = "published") -> bytes:
     """The open leaf of a document whose sealed leaf stands right before index `at`."""
     digest = hashlib.sha256(document).hexdigest()
-    return commitment.open_leaf_bytes(OpenLeaf(kind, "枣市监罚〔2026〕1号", digest, sm3(document) or digest, at - 1))
+    return commitment.open_leaf_bytes(
+        OpenLeaf(kind, "枣市监罚〔2026〕1号", digest, sm3(document) or digest, at - 1)
+    )
 
 
 def log_of(size: int, *, published: int | None = None, kind: Kind = "published") -> Log:

@@ -36,7 +36,9 @@ def slow(value: Json) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        return '"' + "".join(SHORT_ESCAPES.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in value) + '"'
+        return (
+            '"' + "".join(SHORT_ESCAPES.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in value) + '"'
+        )
     if isinstance(value, list):
         return "[" + ",".join(map(slow, value)) + "]"
     keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
@@ -77,12 +79,18 @@ def wild(rng: random.Random, depth: int) -> Json:
         case 5:
             return [wild(rng, depth - 1) for _ in range(rng.randrange(4))]
         case _:
-            names = ("".join(rng.choices('aZ0_.@-: "\\~', k=rng.randrange(1, 5))) for _ in range(rng.randrange(5)))
+            names = (
+                "".join(rng.choices('aZ0_.@-: "\\~', k=rng.randrange(1, 5))) for _ in range(rng.randrange(5))
+            )
             return {name: wild(rng, depth - 1) for name in names}
 
 
 def wild_char(rng: random.Random) -> str:
-    return chr(rng.choice([rng.randrange(0x80), 0x7F, 0x2028, 0xFEFF, 0xFFFF, 0x10FFFF, rng.randrange(0x4E00, 0x9FA5)]))
+    return chr(
+        rng.choice(
+            [rng.randrange(0x80), 0x7F, 0x2028, 0xFEFF, 0xFFFF, 0x10FFFF, rng.randrange(0x4E00, 0x9FA5)]
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -190,7 +198,9 @@ def test_objects_and_entry_keys() -> None:
         encode_entry({"N": 1})
 
 
-@pytest.mark.parametrize("text", ["AB==", "AA=", "AA", "AA==\n", " AA==", "AA==AA==", "A-__", "ＡＡ==", "A===", "=AA="])
+@pytest.mark.parametrize(
+    "text", ["AB==", "AA=", "AA", "AA==\n", " AA==", "AA==AA==", "A-__", "ＡＡ==", "A===", "=AA="]
+)
 def test_non_canonical_base64_is_refused(text: str) -> None:
     with pytest.raises(NotCanonical):
         from_base64(text)
@@ -202,7 +212,24 @@ def test_base64_inverts(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "00", "01", "+1", "-1", " 1", "1 ", "1\n", "1_0", "１", "٣", "0x1", "1.0", "9223372036854775808", "²"]
+    "text",
+    [
+        "",
+        "00",
+        "01",
+        "+1",
+        "-1",
+        " 1",
+        "1 ",
+        "1\n",
+        "1_0",
+        "１",
+        "٣",
+        "0x1",
+        "1.0",
+        "9223372036854775808",
+        "²",
+    ],
 )
 def test_non_canonical_decimals_are_refused(text: str) -> None:
     with pytest.raises(NotCanonical):

@@ -21,7 +21,15 @@ KEY, SALT, NONCE = bytes(range(32)), bytes(range(32, 64)), bytes(12)
 
 
 def entry(n: int, prev: str | None, **more: object) -> dict[str, object]:
-    return {"v": 1, "case": CASE, "n": n, "prev": prev, "action": "po_file", "facts": {"fine": 6000000}, **more}
+    return {
+        "v": 1,
+        "case": CASE,
+        "n": n,
+        "prev": prev,
+        "action": "po_file",
+        "facts": {"fine": 6000000},
+        **more,
+    }
 
 
 def chain(length: int) -> list[Sealed]:
@@ -42,7 +50,14 @@ def test_the_formulas_are_those_of_the_design() -> None:
     text = plain_json(entry(1, None))
     inner = hashlib.sha256(b"mingjing/entry/v1\0" + SALT + text).hexdigest()
     box = NONCE + AESGCM(KEY).encrypt(NONCE, SALT + text, f"{CASE}/1".encode())
-    header = {"v": 1, "case": CASE, "n": 1, "prev": None, "inner": inner, "box": hashlib.sha256(box).hexdigest()}
+    header = {
+        "v": 1,
+        "case": CASE,
+        "n": 1,
+        "prev": None,
+        "inner": inner,
+        "box": hashlib.sha256(box).hexdigest(),
+    }
     assert one.box == box
     assert commitment.header_bytes(one.header) == plain_json(header)
     assert one.commitment == hashlib.sha256(b"mingjing/sealed/v1\0" + plain_json(header)).hexdigest()
@@ -55,7 +70,9 @@ def test_a_known_entry_keeps_its_commitment_for_ever() -> None:
     assert one.commitment == "4ad0bb875b44233c908ba223ce587d4ca4dab4cf15f48a60a9600ecb2c22f07a"
 
 
-@given(st.dictionaries(st.sampled_from(["facts", "on", "at"]), st.text(st.characters(exclude_categories=["Cs"]))))
+@given(
+    st.dictionaries(st.sampled_from(["facts", "on", "at"]), st.text(st.characters(exclude_categories=["Cs"])))
+)
 def test_what_was_sealed_opens_again(more: Mapping[str, str]) -> None:
     one = commitment.seal_entry(entry(1, None, **more), key=KEY, salt=SALT, nonce=NONCE)
 
@@ -146,7 +163,13 @@ def test_headers_of_other_shapes_are_refused(wrong: dict[str, object]) -> None:
 
 
 def test_entries_without_a_lawful_header_are_not_sealed() -> None:
-    for wrong in ({"n": 1}, entry(1, "0" * 64), entry(2, None), {**entry(1, None), "v": 2}, {**entry(1, None), "n": "1"}):
+    for wrong in (
+        {"n": 1},
+        entry(1, "0" * 64),
+        entry(2, None),
+        {**entry(1, None), "v": 2},
+        {**entry(1, None), "n": "1"},
+    ):
         with pytest.raises(Damaged):
             commitment.seal_entry(wrong, key=KEY, salt=SALT, nonce=NONCE)
     with pytest.raises(NotCanonical):
@@ -195,7 +218,13 @@ def test_missing_swapped_and_foreign_entries_are_seen() -> None:
 
 
 def leaf(**more: object) -> OpenLeaf:
-    good = {"t": "published", "doc_no": "枣市监罚〔2026〕1号", "sha256": "1" * 64, "sm3": "2" * 64, "sealed": 3}
+    good = {
+        "t": "published",
+        "doc_no": "枣市监罚〔2026〕1号",
+        "sha256": "1" * 64,
+        "sm3": "2" * 64,
+        "sealed": 3,
+    }
     return OpenLeaf(**(good | more))  # type: ignore[arg-type]
 
 
@@ -204,7 +233,13 @@ def test_leaves_invert_and_refuse_other_shapes() -> None:
     assert json.loads(data).keys() == {"v", "t", "doc_no", "sha256", "sm3", "sealed"}
     assert commitment.parse_open_leaf(data) == leaf()
     assert commitment.parse_sealed_leaf(commitment.sealed_leaf("a" * 64)) == "a" * 64
-    for wrong in ('{"c":"' + "a" * 64 + '","v":2}', '{"c":"' + "a" * 64 + '","v":true}', '{"c":"a","v":1}', "[]", "{}"):
+    for wrong in (
+        '{"c":"' + "a" * 64 + '","v":2}',
+        '{"c":"' + "a" * 64 + '","v":true}',
+        '{"c":"a","v":1}',
+        "[]",
+        "{}",
+    ):
         with pytest.raises(Damaged):
             commitment.parse_sealed_leaf(wrong.encode())
         with pytest.raises(Damaged):

@@ -60,7 +60,9 @@ def test_every_missing_or_cut_file_is_named() -> None:
         without = {name: content for name, content in log.files.items() if name != path}
         assert [(one.path, one.kind) for one in check(without).damages] == [(path, "missing")]
         for spoilt in (b"", data[:-1], data + b"\0", data + data):
-            assert [(one.path, one.kind) for one in check(log.files | {path: spoilt}).damages] == [(path, "changed")]
+            assert [(one.path, one.kind) for one in check(log.files | {path: spoilt}).damages] == [
+                (path, "changed")
+            ]
 
 
 def spoil(files: dict[str, bytes], path: str, position: int) -> dict[str, bytes]:
@@ -74,7 +76,10 @@ def test_several_damages_are_all_named() -> None:
     assert [one.index for one in check(both).damages] == [0, 512]
 
     unclear = spoil(spoil(log.files, "tile/entries/000", 7), "tile/0/001", 40)
-    assert [(one.index, "无法判定" in one.reason) for one in check(unclear).damages] == [(0, True), (257, True)]
+    assert [(one.index, "无法判定" in one.reason) for one in check(unclear).damages] == [
+        (0, True),
+        (257, True),
+    ]
 
     pair = spoil(log.files, "tile/entries/000", 7)
     del pair["tile/0/000"]
@@ -124,7 +129,9 @@ def test_an_empty_log_is_whole() -> None:
     assert check(Log().append([]).files).damages == ()
 
 
-def test_a_folder_is_checked_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_is_checked_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     log, key = log_of(300), tmp_path / "key"
     key.write_text(vkey() + "\n")
     for path, data in log.files.items():

@@ -133,8 +133,20 @@ def consistency_lies(
         (old, before, 2**63, after, honest),
         (-old, before, size, after, honest),
         (late, server.roots[0][late], late, fork[late], ()),
-        (late, fork[late], SIZES, server.roots[0][SIZES], tree.consistency_proof(server.nodes[0], late, SIZES)),
-        (late, server.roots[0][late], SIZES, fork[SIZES], tree.consistency_proof(server.nodes[1], late, SIZES)),
+        (
+            late,
+            fork[late],
+            SIZES,
+            server.roots[0][SIZES],
+            tree.consistency_proof(server.nodes[0], late, SIZES),
+        ),
+        (
+            late,
+            server.roots[0][late],
+            SIZES,
+            fork[SIZES],
+            tree.consistency_proof(server.nodes[1], late, SIZES),
+        ),
     ]
     if old < size:
         lies += [

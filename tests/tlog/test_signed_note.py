@@ -13,7 +13,9 @@ from mingjing.tlog.canonical import base64_text
 from mingjing.tlog.note import Checkpoint, Ed25519Signer, NotSigned
 from tests.tlog.logs import CITY, STRANGER, flips
 
-GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "vectors.json").read_text(encoding="utf-8"))["signed_note"]
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "vectors.json").read_text(encoding="utf-8"))[
+    "signed_note"
+]
 HEAD = Checkpoint(CITY.name, 5, bytes(range(32)))
 
 

@@ -17,7 +17,7 @@ from mingjing.tlog.tree import NotProven
 from mingjing.tlog.verify import INVALID, VALID, sm3, verify
 from tests.tlog.logs import CITY, DOCUMENT, STRANGER, Log, flips, log_of, opened, sealed, vkey
 
-CITIZEN = '''\
+CITIZEN = """\
 import sys, json, base64, hashlib; from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 H = lambda b: hashlib.sha256(b).digest()
 def D(s): v = base64.b64decode(s, validate=True); s == base64.b64encode(v).decode() or sys.exit("bad base64"); return v
@@ -27,7 +27,7 @@ doc, proof, (name, kid, key) = open(sys.argv[1], "rb").read(), open(sys.argv[2],
 sig = D(next(s for s in sigs if s.startswith(f"— {name} ")).split(" ")[2]); Ed25519PublicKey.from_public_bytes(D(key.strip())[1:]).verify(sig[4:], ("\\n".join(body) + "\\n").encode())
 ok = [sigs[-1] == "", magic == "c2sp.org/tlog-proof@v1", body[0] == name, sig[:4].hex() == kid, json.loads(entry)["sha256"] == hashlib.sha256(doc).hexdigest(), f"index {i}" == index, R(i, int(body[1]), H(b"\\0" + entry), [*map(D, path)]) == D(body[2])]
 print("VALID 真实有效" if all(ok) else sys.exit("INVALID 校验失败"))
-'''  # noqa: E501  letter by letter as printed for citizens
+"""  # noqa: E501  letter by letter as printed for citizens
 
 
 def files(folder: Path, document: bytes, text: bytes, key: str) -> list[str]:
@@ -43,7 +43,9 @@ def run(*arguments: str, cwd: Path | None = None) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize(("size", "index"), [(2, 1), (12, 7), (300, 299)])
-def test_the_nine_lines_accept_our_proofs_and_no_other_document(tmp_path: Path, size: int, index: int) -> None:
+def test_the_nine_lines_accept_our_proofs_and_no_other_document(
+    tmp_path: Path, size: int, index: int
+) -> None:
     text = log_of(size, published=index).proof(index)
     arguments = files(tmp_path, DOCUMENT, text, vkey() + "\n")
     assert run("-c", CITIZEN, *arguments) == (0, [VALID])
@@ -67,7 +69,9 @@ def citizen(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> bool:
     return said == [VALID]
 
 
-def test_both_verifiers_refuse_every_lost_or_doubled_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_verifiers_refuse_every_lost_or_doubled_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = log_of(3, published=2).proof(2)
     arguments = files(tmp_path, DOCUMENT, text, vkey())
     assert citizen(monkeypatch, arguments)
@@ -97,7 +101,11 @@ def test_the_verdict_tells_what_was_proved() -> None:
     log = log_of(12, published=7)
     verdict = verify(DOCUMENT, log.proof(7), vkey())
 
-    assert (verdict.leaf.t if verdict.leaf else None, verdict.index, verdict.checkpoint) == ("published", 7, log.head)
+    assert (verdict.leaf.t if verdict.leaf else None, verdict.index, verdict.checkpoint) == (
+        "published",
+        7,
+        log.head,
+    )
     assert "枣市监罚〔2026〕1号" in verdict.reason
     assert "撤回" not in verdict.reason
 
@@ -191,7 +199,13 @@ def test_base64_in_proofs_has_one_spelling() -> None:
         if line.endswith("="):
             stem, pad = line.rstrip("="), line.count("=", -2)
             spare = alphabet[alphabet.index(stem[-1]) ^ 1]  # the same bytes to a lax decoder
-            for other in (stem, stem + "=" * (pad + 1), f"{stem[:-1]}{spare}{'=' * pad}", f" {line}", line + "A"):
+            for other in (
+                stem,
+                stem + "=" * (pad + 1),
+                f"{stem[:-1]}{spare}{'=' * pad}",
+                f" {line}",
+                line + "A",
+            ):
                 text = "\n".join([*lines[:i], other, *lines[i + 1 :]])
                 assert not verify(DOCUMENT, text.encode(), vkey()).valid
 
@@ -234,7 +248,9 @@ def test_a_copied_folder_runs_anywhere(tmp_path: Path) -> None:
     assert (status, lines[-1]) == (1, INVALID)
 
 
-def test_the_command_says_one_sentence_and_the_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_one_sentence_and_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = log_of(12, published=7).proof(7)
     good = files(tmp_path, DOCUMENT, text, vkey() + "\n")
     bad_key = tmp_path / "key.crlf"

@@ -13,7 +13,9 @@ from mingjing.tlog import tree
 from mingjing.tlog.tree import Edge, NotProven
 from tests.tlog.logs import random_hashes
 
-GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "vectors.json").read_text(encoding="utf-8"))["rfc6962"]
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "vectors.json").read_text(encoding="utf-8"))[
+    "rfc6962"
+]
 LEAVES = [bytes.fromhex(text) for text in GOLDEN["leaves_hex"]]
 HASHES = [tree.leaf_hash(leaf) for leaf in LEAVES]
 

@@ -6,8 +6,10 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
+from urllib.parse import unquote
 
 import segno
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +26,8 @@ from mingjing.recording import evidence
 from mingjing.recording import home as homes
 from mingjing.registry.models import Agency
 from mingjing.registry.words import ACTS
+from mingjing.web.errors import unlogged
+from mingjing.web.templatetags.mj import name
 from mingjing.web.words import day_text, money_text
 
 Row = dict[str, object]
@@ -34,7 +38,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """The page, its tombstone with 410, or 404."""
     row, tombstone = _found(number)
     if tombstone:
-        return render(request, "disclosure/tombstone.html", {"gone": tombstone, "section": "after", "crumbs": _crumbs(row)}, status=410)
+        context = {"gone": tombstone, "section": "after", "crumbs": _crumbs(row)}
+        return unlogged(render(request, "disclosure/tombstone.html", context, status=410))
     proof = shown.proof(row)
     if proof is None:
         raise Http404("not under a signed head yet")
@@ -42,13 +47,18 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     agency = Agency.objects.filter(id=row.agency).first()
     ways = remedies(procedures.of(row.procedure), row.served_on, row.decided_on, agency)
     cited = articles.cited([("违反", record["violated"]), ("依据", record["punished_by"])])
-    context = {
+    shown_words = {
         "row": row, "record": record, "proof": proof, "agency": agency, "remedies": ways, "articles": cited,
         "facts": _facts(row, record), "steps": _steps(record), "paper": shown.paper_file(row),
         "act": ACTS.get(row.act, ""), "section": "after", "crumbs": _crumbs(row), "remedy_note": _remedy_note(ways, row),
-        "address": request.build_absolute_uri(reverse("decision", args=[number])),
+        "address": unquote(_address(number)),
     }
-    return render(request, "disclosure/decision.html", context)
+    return render(request, "disclosure/decision.html", shown_words)
+
+
+def _address(number: str) -> str:
+    """Where the public finds it; not the name under which this process was asked."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('decision', args=[number])}"
 
 
 def _found(number: str) -> tuple[Publication, shown.Gone | None]:
@@ -63,7 +73,7 @@ def _found(number: str) -> tuple[Publication, shown.Gone | None]:
 
 def _crumbs(row: Publication) -> list[tuple[str, str]]:
     listing = reverse("decisions")
-    return [("首页", reverse("home")), ("事后公开", listing), (ACTS.get(row.act, ""), f"{listing}?act={row.act}"), (row.number, "")]
+    return [("首页", reverse("home")), ("事后公开", listing), (ACTS.get(row.act, ""), f"{listing}?act={row.act}"), (name(row.number), "")]
 
 
 def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
@@ -134,8 +144,8 @@ def paper(request: HttpRequest, number: str) -> HttpResponseBase:
     reader = evidence.read(homes.current(), row.case, file.sha256)
     body = reader.read()
     is_pdf = body.startswith(b"%PDF-")
-    name = f"{number}.pdf" if is_pdf else f"{number}-公开版.json"
-    return FileResponse(io.BytesIO(body), as_attachment=True, filename=name,
+    filename = f"{number}.pdf" if is_pdf else f"{number}-公开版.json"
+    return FileResponse(io.BytesIO(body), as_attachment=True, filename=filename,
                         content_type="application/pdf" if is_pdf else "application/json")
 
 
@@ -156,12 +166,11 @@ def qr(request: HttpRequest, number: str) -> HttpResponse:
     """The address of the page as an SVG of its own, since pages carry no inline data."""
     row = _public(number)
     out = io.BytesIO()
-    address = request.build_absolute_uri(reverse("decision", args=[row.number]))
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=4)
+    segno.make(_address(row.number), error="m", micro=False).save(out, kind="svg", border=2, scale=4)
     return HttpResponse(out.getvalue(), content_type="image/svg+xml")
 
 
-def _download(body: bytes, kind: str, name: str) -> HttpResponse:
+def _download(body: bytes, kind: str, filename: str) -> HttpResponse:
     response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
     return response

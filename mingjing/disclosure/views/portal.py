@@ -19,6 +19,8 @@ from mingjing.registry.words import ACTS
 Item = dict[str, str]
 ENOUGH = 10
 """A rate over fewer cases says nothing and is not shown (design §8)."""
+KINDS = ("permit", "penalty", "compulsion", "levy", "fee", "inspection")
+"""The six kinds that the opinion names; another appears once something of it is public."""
 SHOWN_ON_SITE = (
     ("出示执法证件", "每次"),
     ("告知事实、理由和依据", "每次"),
@@ -37,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     year = reads.year(rows, today.year)
     context = {
         "section": "home",
-        "acts": [("", "全部"), *ACTS.items()],
+        "acts": [("", "全部"), *((code, label) for code, label in ACTS.items() if code in KINDS)],
         "before": _before(today),
         "during": [{"label": label, "count": when} for label, when in SHOWN_ON_SITE],
         "after": _after(counts, year),
@@ -78,7 +80,7 @@ def _after(counts: dict[str, int], year: reads.Year) -> list[Item]:
     found = [
         {"label": label, "count": f"{counts.get(code, 0):,} 件", "url": f"{listing}?act={code}" if counts.get(code) else ""}
         for code, label in ACTS.items()
-        if code != "requisition" or counts.get(code)
+        if code in KINDS or counts.get(code)
     ]
     return [*found, {"label": "今年撤回的信息", "count": f"{year.withdrawn:,} 件"}]
 

@@ -75,6 +75,8 @@ SERVED = event("po_serve", paper="penalty_decision")
 BEFORE_DECISION = at("notified", "heard", "reviewed", "deliberated")
 MARKET = Condition("市场监管领域", lambda j: j.context.field == "市场监管")
 
+# One row is one act; in these tables rows are read, not brackets.
+# fmt: off
 FIELDS = COMMON_FIELDS + (
     p.party,
     Field("item", "职权事项", Kind.TEXT, sample="PEN-0001", help="从本机关公告的权责清单选择。"),
@@ -190,7 +192,8 @@ ORDINARY = Procedure(
                plain="举行七个工作日以前通知时间、地点。"),
         Action("po_hear", "听证", HEARING_HOST, CF("第六十四条"), stage=at("notified"), to="heard", records=F,
                papers=("hearing_transcript", "hearing_report"),
-               needs=(done("po_hear_call"), done("po_serve", paper="hearing_notice"), After("T05", unless=(event("po_waive", waives="hearing_notice"),))),
+               needs=(done("po_hear_call"), done("po_serve", paper="hearing_notice"),
+                      After("T05", unless=(event("po_waive", waives="hearing_notice"),))),
                plain="由非本案调查人员主持，制作听证笔录。"),
         Action("po_submit_review", "提交法制审核", (UNIT_HEAD, OFFICER), GD3("第十四条"), stage=BEFORE_DECISION, repeat=True,
                papers=("review_request",), drafts=("penalty_decision",), binds="penalty_decision",
@@ -316,4 +319,5 @@ SUMMARY = Procedure(
     ),
 )
 
+# fmt: on
 PROCEDURES = (ORDINARY, SUMMARY)

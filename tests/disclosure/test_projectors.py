@@ -1,0 +1,92 @@
+"""Rows follow the acts: publish, issue, withdraw, publish again."""
+
+import json
+
+import pytest
+
+from mingjing.disclosure import record as records
+from mingjing.disclosure.models import Publication, PublishedFile
+from tests.disclosure.cases import CITIZEN, FIRM, Story, enter, enter_all, issue, number, publish, withdraw
+
+pytestmark = pytest.mark.usefixtures("fresh_portal_on_both")
+
+
+def row() -> Publication:
+    return Publication.objects.get(pk=number())
+
+
+def test_an_act_of_another_kind_makes_no_row():
+    enter_all(Story().decided())
+    assert not Publication.objects.exists()
+
+
+def test_a_publication_waits_for_its_issued_form():
+    story = enter_all(Story().decided())
+    publishing = story.published()
+    enter(story)
+    assert (row().state, row().issued_entry) == ("pending", None)
+    issue(story, publishing)
+    assert row().state == "public"
+    assert row().issued_entry
+
+
+def test_the_row_says_what_the_record_says():
+    publish()
+    found = row()
+    record = json.loads(bytes(found.record))
+    assert (found.org, found.party_display, found.cause) == (FIRM["name"], FIRM["name"], "使用未经定期检验的叉车案")
+    assert (found.act, found.agency_name) == ("penalty", "枣庄市市场监督管理局")
+    assert record["decided_on"] == found.decided_on.isoformat() == "2026-11-03"
+    assert found.publish_by.isoformat() == "2026-11-12"
+
+
+def test_both_the_record_and_the_issued_form_are_known_by_digest():
+    publish()
+    kinds = dict(PublishedFile.objects.values_list("kind", "sha256"))
+    assert kinds.keys() == {"record", "paper"}
+    assert kinds["record"] == row().sha256
+
+
+def test_a_withdrawal_takes_what_names_the_party_out_of_the_row():
+    withdraw(publish())
+    found = row()
+    assert found.state == "withdrawn"
+    assert found.withdrawn_ground == "决定被变更、撤销、确认违法或者无效"
+    kept = " ".join(str(getattr(found, one.name)) for one in Publication._meta.fields)
+    assert FIRM["name"] not in kept
+    assert bytes(found.record) == b""
+
+
+def test_published_again_it_is_a_correction():
+    story = withdraw(publish())
+    again = story.published(plain="这家公司有 1 台叉车过了检验有效期。")
+    enter(story)
+    assert row().state == "pending"
+    assert row().withdrawn_on
+    issue(story, again)
+    assert row().state == "corrected"
+
+
+def test_personal_data_in_a_public_sentence_aborts_the_act():
+    story = enter_all(Story().decided())
+    story.published(plain="电话 13800138000。")
+    with pytest.raises(records.Leaking, match="联系方式"):
+        enter(story)
+    assert not Publication.objects.exists()
+
+
+def test_a_reason_that_names_the_party_aborts_the_withdrawal():
+    story = publish()
+    story.withdrawn(f"{FIRM['name']}胜诉。")
+    with pytest.raises(records.Leaking, match="撤下的理由"):
+        enter(story)
+    assert row().state == "public"
+
+
+def test_no_column_holds_the_name_of_a_natural_person():
+    publish(Story(party=dict(CITIZEN), cause="销售过期食品案"))
+    found = row()
+    kept = " ".join(str(getattr(found, one.name)) for one in Publication._meta.fields) + bytes(found.record).decode()
+    assert found.party_display == "张某"
+    assert (found.org, found.org_code) == ("", "")
+    assert not [one for one in ("张三丰", CITIZEN["code"], "西小庄") if one in kept]

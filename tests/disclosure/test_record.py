@@ -1,0 +1,120 @@
+"""The public record: only what is on the allow-list, natural persons masked, the rest refused."""
+
+import pytest
+
+from mingjing.disclosure import record as records
+from mingjing.tlog.canonical import decode_object, encode
+from tests.disclosure.cases import CITIZEN, FIRM, Story, number
+
+KEYS = {
+    "v", "format", "number", "act", "procedure", "title", "agency", "party", "plain", "conduct", "content", "public_facts",
+    "public_discretion", "violated", "punished_by", "kinds", "fine", "confiscated", "decided_on", "served_on",
+    "reviewed_on", "published_on", "process",
+}
+
+
+def made(story: Story | None = None, **sentences: str) -> dict:
+    story = (story or Story()).decided()
+    entry = story.published(**sentences)
+    return records.public_record(story.case, entry)
+
+
+def test_nothing_but_the_listed_keys_goes_out():
+    assert made().keys() == KEYS
+
+
+def test_the_record_has_a_canonical_form():
+    record = made()
+    assert decode_object(encode(record)) == record
+
+
+def test_an_organisation_is_named_with_its_code_and_nothing_else():
+    assert made()["party"] == {"kind": "org", "name": FIRM["name"], "code": FIRM["code"], "masked": False}
+    assert "孙大海" not in str(made())
+    assert FIRM["address"] not in str(made())
+
+
+def test_a_natural_person_is_masked_everywhere():
+    record = made(Story(party=dict(CITIZEN), cause="销售过期食品案"))
+    assert record["party"] == {"kind": "citizen", "name": "张某", "code": "", "masked": True}
+    assert record["title"] == "张某销售过期食品案"
+    assert "三丰" not in str(record)
+
+
+def test_two_people_who_read_alike_are_told_apart():
+    story = Story(party={"kind": "citizen", "name": "李大明"})
+    assert made(story)["party"]["name"] == "李某1"  # 李小红 was asked
+
+
+def test_a_business_under_its_operators_name_is_masked():
+    party = {"kind": "individual_business", "name": "张三丰", "representative": "张三丰"}
+    assert made(Story(party=party))["party"]["name"] == "张某"
+    shop = {"kind": "individual_business", "name": "薛城区张三丰小吃店", "representative": "张三丰"}
+    assert made(Story(party=shop))["party"]["name"] == "薛城区张三丰小吃店"
+
+
+def test_the_process_is_told_in_the_words_of_the_law_and_begins_after_the_lead():
+    steps = made()["process"]
+    assert [one["step"] for one in steps] == [
+        "立案", "询问", "调查终结", "处罚事先告知", "送达：行政处罚事先告知书", "法制审核", "作出处罚决定", "送达：行政处罚决定书",
+        "向社会公开",
+    ]
+    assert "群众举报" not in str(made())
+
+
+def test_days_come_from_the_acts():
+    record = made()
+    days = [record[one] for one in ("reviewed_on", "decided_on", "served_on", "published_on")]
+    assert days == ["2026-11-01", "2026-11-03", "2026-11-05", "2026-11-07"]
+
+
+def test_unknown_penalty_kinds_do_not_go_out():
+    story = Story().decided()
+    story.entries[8].facts["penalty_decision"]["kinds"] = ["fine", "电话 13800138000"]
+    assert records.public_record(story.case, story.published())["kinds"] == ["fine"]
+
+
+def test_without_a_numbered_decision_there_is_nothing_to_publish():
+    story = Story()
+    with pytest.raises(ValueError, match="还没有编了文号的决定"):
+        records.public_record(story.case, story.published())
+
+
+@pytest.mark.parametrize(
+    ("sentences", "kind"),
+    [
+        ({"plain": "被询问人李小红称不知情。"}, "name"),
+        ({"public_facts": "法定代表人孙大海到场。"}, "name"),
+        ({"public_facts": "身份证号 370402198503121234。"}, "number"),
+        ({"public_discretion": "家住薛城区常庄镇西小庄村87号。"}, "address"),
+        ({"content": "退款至账号 37001234567890123456"}, "number"),
+        ({"conduct": "在网上销售，微信号zhangsf_1985"}, "contact"),
+        ({"plain": "长" * 2001}, "long"),
+    ],
+)
+def test_a_sentence_with_personal_data_refuses_publication(sentences, kind):
+    with pytest.raises(records.Leaking) as refused:
+        made(**sentences)
+    assert [one.kind for one in refused.value.leaks] == [kind]
+
+
+def test_a_cause_with_a_name_refuses_publication():
+    with pytest.raises(records.Leaking, match="标题"):
+        made(Story(cause="李小红举报的叉车案"))
+
+
+def test_a_minors_case_is_not_published_at_all():
+    party = {"kind": "citizen", "name": "王小宝", "code": "370402201003121234"}
+    with pytest.raises(records.Leaking, match="未成年人"):
+        made(Story(party=party))
+
+
+def test_the_same_sentences_can_be_asked_about_before_the_act():
+    story = Story().decided()
+    assert records.leaks(story.case, {"plain": "这家公司有 2 台叉车。"}) == []
+    assert [one.place for one in records.leaks(story.case, {"plain": "电话 13800138000"})] == ["一句话说明"]
+
+
+def test_the_number_of_the_decision_is_found():
+    assert records.number_of(Story().decided().case) == number()
+    assert records.number_of(Story().case) == ""
