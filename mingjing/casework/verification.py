@@ -1,9 +1,34 @@
-"""What `ledger verify` holds against the ledger beyond its own tables: the gate's rows and the derived rows."""
+"""What `ledger verify` holds against the ledger beyond its own tables: gates judged again, gate rows, derived rows."""
 
 from __future__ import annotations
 
-from mingjing.recording.findings import Comparison
+from collections.abc import Iterator, Mapping, Sequence
+
+from mingjing.casework import gate_compare
+from mingjing.casework.context import law_set
+from mingjing.law import history, procedures
+from mingjing.law.terms import Case
+from mingjing.recording.findings import Comparison, Finding
 
 
 def comparisons() -> tuple[Comparison, ...]:
-    return ()
+    """In the order in which findings are told."""
+    return (Comparison("关口重判", _nothing, rejudged), gate_compare.comparison(procedures.PROCEDURES.get))
+
+
+def _nothing(cases: Sequence[str]) -> Mapping[str, object]:
+    return {}
+
+
+def rejudged(case: Case, rows: object) -> Iterator[Finding]:
+    """Every act judged again from the entries before it and from what it saw (“valid log, illegal act”)."""
+    procedure = procedures.PROCEDURES.get(case.procedure)
+    if procedure is None:
+        return
+    calendar = law_set().calendar
+    for entry in case.entries:
+        action = procedure.action(entry.action)
+        if action is None or not action.decides:
+            continue
+        for one in history.rejudge(procedure, case, entry.n, calendar):
+            yield Finding("entry", str(entry.n), f"{case.id}/{entry.n}", f"按当时所见重判，{one.id}：{one.sentence}")

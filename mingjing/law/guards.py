@@ -61,7 +61,7 @@ def _cert(j: Judgement) -> Iterator[str]:
         person = j.person(person_id)
         if person is None:
             yield f"人员 {person_id} 不在名录中，请从名录选择。"
-        elif fault := _certificate_fault(person, j.context.field, j.on.isoformat()):
+        elif fault := _certificate_fault(person, j.field, j.on.isoformat()):
             yield f"{person.name}{fault}，{j.on} 不能执法，请更换人员或者先换发证件。"
 
 

@@ -251,6 +251,12 @@ class Judgement:
         )
         return found
 
+    @property
+    def field(self) -> str:
+        """Enforcement field of the agency (执法领域)."""
+        self._note("agency", self.case.agency, {"field": self.context.field})
+        return self.context.field
+
     def linked(self) -> tuple[Linked, ...]:
         found = self.context.linked()
         for one in found:

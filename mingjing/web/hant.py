@@ -12,14 +12,8 @@ from opencc import OpenCC
 KEPT = frozenset({"code", "textarea", "script", "style"})
 """Never converted: digests, what somebody typed, and what machines read."""
 
-OVERRIDES = (
-    ("行政複議", "行政復議"),
-    ("複議", "復議"),
-    ("法製審核", "法制審核"),
-    ("薛城區", "薛城區"),
-    ("嶧城區", "嶧城區"),
-)
-"""Statutory terms and places where the dictionary chooses another form than the law or the map (design §9)."""
+OVERRIDES = (("複議", "復議"), ("佈", "布"))
+"""Statutory terms where the dictionary chooses another form than readers of the law expect (design §9)."""
 
 _SPOKEN = re.compile(r'\b(placeholder|aria-label|title|alt|data-k)="([^"]*)"')
 

@@ -30,7 +30,7 @@ def display(request: HttpRequest) -> HttpResponse:
 def safe_next(request: HttpRequest) -> str:
     """Where to lead back: only an address of this site."""
     wish = request.GET.get("next", "")
-    local = wish.startswith("/") and url_has_allowed_host_and_scheme(wish, allowed_hosts=None)
+    local = wish.startswith("/") and wish.isprintable() and url_has_allowed_host_and_scheme(wish, allowed_hosts=None)
     return wish if local else "/"
 
 

@@ -18,7 +18,7 @@ def moment(value: object) -> date | datetime | None:
     try:
         text = str(value)
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(SHANGHAI)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -57,9 +57,9 @@ def utc_text(value: str) -> str:
     """A typed Shanghai moment as ledger time; what cannot be read comes back as typed, to be refused in words."""
     try:
         local = datetime.fromisoformat(value).replace(tzinfo=SHANGHAI)
-    except ValueError:
+        return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    except (ValueError, OverflowError):
         return value
-    return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def yuan(value: object) -> str:

@@ -149,3 +149,12 @@ def withdraw(story: Story, reason: str = "行政复议决定撤销了这个处�
     enter(story, open_leaves=found)
     sealer.seal_once(homes.current(), datetime(2026, 11, 25, tzinfo=UTC))
     return story
+
+
+def correct(story: Story) -> Story:
+    """Published again after a withdrawal, with another sentence."""
+    publishing = story.published(plain="这家公司有 1 台叉车过了检验有效期。")
+    enter(story)
+    issue(story, publishing)
+    sealer.seal_once(homes.current(), datetime(2026, 11, 28, tzinfo=UTC))
+    return story

@@ -73,7 +73,7 @@ def at(*stages: str) -> frozenset[str]:
 
 SERVED = event("po_serve", paper="penalty_decision")
 BEFORE_DECISION = at("notified", "heard", "reviewed", "deliberated")
-MARKET = Condition("市场监管领域", lambda j: j.context.field == "市场监管")
+MARKET = Condition("市场监管领域", lambda j: j.field == "市场监管")
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off

@@ -1,0 +1,111 @@
+"""Judging an old entry again from what it says it saw: the world as the entry's `seen` describes it.
+
+Only gates (G-…) are judged again: order and limits follow from the chain, and a holiday notice that came later must
+not put an old act in the wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from mingjing.law import engine
+from mingjing.law.calendar import Calendar
+from mingjing.law.judgement import moment_of
+from mingjing.law.parameters import UnknownParameter
+from mingjing.law.terms import (
+    Case,
+    Certificate,
+    Content,
+    Entry,
+    Json,
+    Linked,
+    Move,
+    Norm,
+    Person,
+    Power,
+    Procedure,
+    Refusal,
+    Value,
+)
+
+
+class SeenContext:
+    """Implements `terms.Context` from one entry."""
+
+    def __init__(self, entry: Entry, calendar: Calendar) -> None:
+        self.entry = entry
+        self.calendar = calendar
+        self._seen = {kind: _by_id(notes) for kind, notes in entry.seen.items()}
+
+    @property
+    def at(self) -> datetime:
+        return moment_of(self.entry.at)
+
+    @property
+    def field(self) -> str:
+        return str(self._note("agency", self.entry.agency).get("field", ""))
+
+    def _note(self, kind: str, name: str) -> Mapping[str, Any]:
+        found = self._seen.get(kind, {}).get(name)
+        return found if isinstance(found, dict) else {}
+
+    def parameter(self, key: str, day: date) -> Value:
+        found = self._note("parameters", f"{key}@{day}")
+        if not found:
+            raise UnknownParameter(f"参数 {key} 在 {day} 没有留下记录。")
+        return Value(key=key, **found)
+
+    def person(self, person_id: str) -> Person | None:
+        found = dict(self._note("persons", person_id))
+        if not found:
+            return None
+        certificates = tuple(_certificate(one) for one in found.pop("certificates"))
+        return Person(id=person_id, roles=frozenset(found.pop("roles")), certificates=certificates, **found)
+
+    def power(self, agency: str, item: str) -> Power | None:
+        found = self._note("powers", item)
+        return Power(item=item, **found) if found else None
+
+    def norm(self, law: str, article: str) -> tuple[Norm, ...]:
+        found = self._seen.get("norms", {}).get(f"{law}|{article}")
+        rows = found if isinstance(found, list) else []
+        return tuple(Norm(law, article, **one) for one in rows if isinstance(one, dict))  # type: ignore[arg-type]
+
+    def linked(self) -> tuple[Linked, ...]:
+        rows = self._seen.get("linked", {}).items()
+        return tuple(Linked(case=case, **one) for case, one in rows if isinstance(one, dict))  # type: ignore[arg-type]
+
+    def draft(self, paper: str) -> str:
+        return ""
+
+    def procedures(self) -> frozenset[str]:
+        return frozenset()
+
+
+def _by_id(notes: Json) -> dict[str, Json]:
+    rows = notes if isinstance(notes, list) else []
+    return {str(one["id"]): one["value"] for one in rows if isinstance(one, dict)}
+
+
+def _certificate(one: Mapping[str, Any]) -> Certificate:
+    told = dict(one) | {"fields": tuple(one["fields"]), "suspended": tuple((a, b) for a, b in one["suspended"])}
+    return Certificate(**told)
+
+
+def rejudge(procedure: Procedure, case: Case, n: int, calendar: Calendar) -> list[Refusal]:
+    """The gates that entry `n` should not have passed, judged from the entries before it and what it saw; or []."""
+    entry = case.entries[n - 1]
+    before = Case(case.id, case.procedure, case.agency, case.entries[: n - 1], case.commitments[: n - 1])
+    papers = {
+        ref.paper: Content(_content(entry, ref.paper), ref.draft) for ref in entry.papers
+    }
+    move = Move(entry.action, entry.actor, entry.on, entry.facts, papers, entry.files)
+    context = SeenContext(entry, calendar)
+    return [one for one in engine.refusals(procedure, before, move, context) if one.id.startswith("G-")]
+
+
+def _content(entry: Entry, paper: str) -> Mapping[str, Json]:
+    found = entry.facts.get(paper)
+    return found if isinstance(found, dict) else {}
