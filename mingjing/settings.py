@@ -190,6 +190,8 @@ PROJECTORS: tuple[str, ...] = (
 )
 # Functions (case, entry, paper, ref) that name the public leaves of published bytes.
 OPEN_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.published",)
+# Functions (case, entry, paper) that say what a public paper may state beside its own fields; None = not theirs.
+PAPER_FACTS: tuple[str, ...] = ("mingjing.disclosure.leaves.paper_facts",)
 # Functions (entry) that name the public leaves of an act itself, such as a withdrawal.
 ACT_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.of_act",)
 

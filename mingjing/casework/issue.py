@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from mingjing.casework import service
+from mingjing.casework import prefill, service
 from mingjing.casework.models import PaperRow
 from mingjing.casework.rendering import plain as plain_renderer
 from mingjing.casework.rendering import render as renderer
+from mingjing.casework.rendering import words
+from mingjing.casework.rendering.errors import CannotRender
 from mingjing.law import procedures
-from mingjing.law.judgement import SHANGHAI
+from mingjing.law.judgement import SHANGHAI, replay
 from mingjing.law.terms import Case, Entry, Facts, FileRef, Json, Move, Paper
 from mingjing.recording import evidence
 from mingjing.recording.home import Home
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 from mingjing.tlog import canonical
+
+log = logging.getLogger("mingjing.casework")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,14 @@ def pdf(sheet: Sheet) -> Form:
     agency = sheet.registry.agency(sheet.case.agency)
     body = renderer.render(
         sheet.paper.id,
-        {**sheet.content, "_persons": _persons(sheet)},
+        {**sheet.content, "_persons": _persons(sheet), "_facts": _facts(sheet), "_served": _served(sheet)},
         number=sheet.number,
         day=sheet.day,
         agency=agency.name if agency else "",
         issue_code=issue_code(sheet.case, sheet.entry),
         address=settings.PUBLIC_ADDRESS,
         officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
+        paper=sheet.paper,
     )
     return Form(body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper.id), sort_keys=True))
 
@@ -90,6 +96,31 @@ def _persons(sheet: Sheet) -> Json:
         one.id: {"name": one.name, "certificate": one.certificates[-1].number if one.certificates else ""}
         for one in found.values()
     }
+
+
+def _facts(sheet: Sheet) -> Json:
+    """What the paper is about, as rows. A public paper says only what its room lets out (`settings.PAPER_FACTS`)."""
+    until = replace(sheet.case, entries=sheet.case.entries[: sheet.entry.n], commitments=sheet.case.commitments[: sheet.entry.n])
+    for one in settings.PAPER_FACTS:
+        if (rows := import_string(one)(until, sheet.entry, sheet.paper)) is not None:
+            return [list(row) for row in rows]
+    law = procedures.of(sheet.case.procedure)
+    standing = replay(law, until)
+    party, cause = prefill.known(law, standing, "party"), prefill.known(law, standing, "cause")
+    number = next((ref.number for entry in standing.live for ref in entry.papers if ref.paper == "filing_approval"), "")
+    own = {one.label for one in sheet.paper.fields}
+    rows = [("当事人", words.party_name(party) if party else ""), ("案由", str(cause or "")), ("立案号", number)]
+    return [[label, text] for label, text in rows if text and label not in own]
+
+
+def _served(sheet: Sheet) -> Json:
+    """For 送达回证: which paper was served, with its number."""
+    law = procedures.of(sheet.case.procedure)
+    served = law.paper(str(sheet.entry.facts.get("paper", "")))
+    if served is None:
+        return []
+    refs = [ref.number for entry in sheet.case.entries[: sheet.entry.n] for ref in entry.papers if ref.paper == served.id]
+    return [[served.label, next((one for one in reversed(refs) if one), "")]]
 
 
 def _signature(sheet: Sheet, person_id: str) -> str:
@@ -130,8 +161,13 @@ def _open_leaves(sheet: Sheet, ref: FileRef) -> list[Mapping[str, Json]]:
 
 
 def issue_all(home: Home, *, render: Renderer, clock: service.Clock) -> int:
-    """Issue whatever is pending; how many papers were made."""
-    rows = pending()
-    for row in rows:
-        issue(home, row, render=render, clock=clock)
-    return len(rows)
+    """Issue whatever is pending; how many papers were made. One that cannot be made is named and left."""
+    made = 0
+    for row in pending():
+        try:
+            issue(home, row, render=render, clock=clock)
+        except CannotRender as fault:
+            log.error("paper %s of case %s, entry %s: %s", row.paper, row.case_id, row.n, fault)
+            continue
+        made += 1
+    return made

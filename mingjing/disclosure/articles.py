@@ -26,16 +26,27 @@ class Cited:
 
 def cited(groups: Sequence[tuple[str, Sequence[Mapping[str, str]]]]) -> list[Cited]:
     """(says, [{law, article}]) as the page shows them; one query for all gists of the basis library."""
-    rows = [(says, str(one["law"]).strip("《》"), str(one["article"])) for says, many in groups for one in many]
+    rows = [
+        (says, str(one["law"]).strip("《》"), str(one["article"])) for says, many in groups for one in many
+    ]
     known = _registered({law for _, law, _ in rows})
     return [
-        Cited(says, f"《{law}》{article}", known.get((law, article)) or own_gist(law, article), quote(law, article))
+        Cited(
+            says,
+            f"《{law}》{article}",
+            known.get((law, article)) or own_gist(law, article),
+            quote(law, article),
+        )
         for says, law, article in rows
     ]
 
 
 def _registered(laws: set[str]) -> dict[tuple[str, str], str]:
-    found = NormRow.objects.filter(law__in=laws).order_by("since", "version").values_list("law", "article", "gist")
+    found = (
+        NormRow.objects.filter(law__in=laws)
+        .order_by("since", "version")
+        .values_list("law", "article", "gist")
+    )
     return {(law, article): gist for law, article, gist in found}
 
 

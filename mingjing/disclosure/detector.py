@@ -69,7 +69,9 @@ def found(text: str, known: Known) -> list[str]:
     return kinds + (["name"] if _names(plain, known.persons) or _ROLE_NAME.search(plain) else [])
 
 
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|" + _INVISIBLE.pattern)
 
 
@@ -84,8 +86,12 @@ def _without(text: str, allowed: Sequence[str]) -> str:
 
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _RUN = re.compile(r"[0-9](?:[ \t\r\n_.·‑–—-]{0,3}[0-9])*[xX]?")
-_DATES = re.compile(r"(?:(?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12][0-9]|3[01])[ ~–—-]{0,3}){1,2}")
-_CREDIT_CODE = re.compile(r"(?:信用代码|组织机构代码|注册号|许可证编号|发票号码?|票据号码?|文号|编号)[^0-9]{0,12}$")
+_DATES = re.compile(
+    r"(?:(?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12][0-9]|3[01])[ ~–—-]{0,3}){1,2}"
+)
+_CREDIT_CODE = re.compile(
+    r"(?:信用代码|组织机构代码|注册号|许可证编号|发票号码?|票据号码?|文号|编号)[^0-9]{0,12}$"
+)
 _AMOUNT = re.compile(r"(?:元(?!旦)|万|亿|千克|公斤|吨|件|台|箱|瓶|个|只|平方米|立方米)")
 _MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[1-9][0-9]{8,10}")
@@ -106,7 +112,9 @@ class _Run:
     @property
     def stated(self) -> bool:
         """An amount or a public number: written without gaps, and its neighbours say what it is."""
-        return self.dates or self.solid and bool(_AMOUNT.match(self.after) or _CREDIT_CODE.search(self.before))
+        return (
+            self.dates or self.solid and bool(_AMOUNT.match(self.after) or _CREDIT_CODE.search(self.before))
+        )
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -116,7 +124,13 @@ def _runs(text: str) -> Iterator[_Run]:
             digits = re.sub(r"[^0-9xX]", "", whole)
             if len(digits) >= 7:
                 start, end = match.span()
-                yield _Run(digits, source[max(0, start - 24) : start], source[end : end + 4], whole.isalnum(), _dates(whole))
+                yield _Run(
+                    digits,
+                    source[max(0, start - 24) : start],
+                    source[end : end + 4],
+                    whole.isalnum(),
+                    _dates(whole),
+                )
 
 
 def _dates(whole: str) -> bool:
@@ -161,15 +175,21 @@ _HOST = re.compile(r"[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]")
 def _mail(text: str) -> bool:
     """Around each @ only a few characters are looked at, so a text full of them costs no more."""
     places = (place for place, one in enumerate(text) if one == "@")
-    return any(place and text[place - 1].isalnum() and _HOST.match(text, place + 1, place + 70) for place in places)
+    return any(
+        place and text[place - 1].isalnum() and _HOST.match(text, place + 1, place + 70) for place in places
+    )
 
 
 # --- addresses, births, plates ------------------------------------------------------------------------------------
 
 _LIVES = re.compile(r"家住|现住|居住|住址|户籍|住所地?|住(?=[^所宿建房院])")
-_DWELLING = re.compile(r"[0-9一二三四五六七八九十]{1,6}\s{0,2}(?:号|室|栋|幢|楼|单元|组|弄)|[村屯寨]|(?<![枣家儿])庄")
+_DWELLING = re.compile(
+    r"[0-9一二三四五六七八九十]{1,6}\s{0,2}(?:号|室|栋|幢|楼|单元|组|弄)|[村屯寨]|(?<![枣家儿])庄"
+)
 # 枣庄、石家庄、台儿庄 are places that may be named
-_FLAT = re.compile(r"[0-9]{1,4}(?:号楼|栋|幢)[^，。；\n]{0,8}[0-9]{1,4}(?:单元|室)|[0-9]{1,3}单元[0-9]{1,5}室?")
+_FLAT = re.compile(
+    r"[0-9]{1,4}(?:号楼|栋|幢)[^，。；\n]{0,8}[0-9]{1,4}(?:单元|室)|[0-9]{1,3}单元[0-9]{1,5}室?"
+)
 
 
 def _address(text: str) -> bool:
@@ -177,8 +197,12 @@ def _address(text: str) -> bool:
     return any(_DWELLING.search(one.split("。")[0]) for one in near) or bool(_FLAT.search(text))
 
 
-_BIRTH = re.compile(r"(?:19|20)[0-9]{2}[年.-]\s{0,2}[0-9]{1,2}[月.-]\s{0,2}[0-9]{1,2}日?\s{0,2}(?:出生|生于|生，|生。)|(?:生于|出生于|出生日期)[^0-9]{0,4}(?:19|20)[0-9]{2}")
-_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5,6}(?![A-Z0-9])")
+_BIRTH = re.compile(
+    r"(?:19|20)[0-9]{2}[年.-]\s{0,2}[0-9]{1,2}[月.-]\s{0,2}[0-9]{1,2}日?\s{0,2}(?:出生|生于|生，|生。)|(?:生于|出生于|出生日期)[^0-9]{0,4}(?:19|20)[0-9]{2}"
+)
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5,6}(?![A-Z0-9])"
+)
 
 CHECKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("number", _number),

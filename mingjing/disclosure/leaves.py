@@ -45,3 +45,21 @@ def of_act(entry: Entry) -> list[Leaf]:
     if procedure is None or not records.withdraws(procedure, procedure.action(entry.action)):
         return []
     return withdrawn(entry.case)
+
+
+def paper_facts(case: Case, entry: Entry, paper: Paper) -> list[tuple[str, str]] | None:
+    """For `settings.PAPER_FACTS`: the rows of the public paper, all of them out of the public record."""
+    if paper.id != records.PAPER:
+        return None
+    record = records.public_record(case, entry)
+    party, agency = record["party"], record["agency"]
+    rows = [
+        ("文号", record["number"]),
+        ("案件名称", record["title"]),
+        ("当事人", party["name"] if isinstance(party, dict) else ""),
+        ("统一社会信用代码", party["code"] if isinstance(party, dict) else ""),
+        ("作出机关", agency["name"] if isinstance(agency, dict) else ""),
+        ("决定日期", record["decided_on"]),
+        ("公开日期", record["published_on"]),
+    ]
+    return [(label, str(text)) for label, text in rows if text]

@@ -72,5 +72,7 @@ class PublishedFile(models.Model):
     published_on = models.DateField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("issued_entry", "sha256"), name="published_file_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("issued_entry", "sha256"), name="published_file_once"),
+        )
         indexes = (models.Index(fields=("sha256",), name="published_file_digest"),)

@@ -57,7 +57,9 @@ def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
         "issued_entry": None,
     }
     fresh = {"withdrawn_on": None, "withdrawn_ground": "", "withdrawn_reason": ""}
-    Publication.objects.update_or_create(number=record["number"], defaults=values, create_defaults=values | fresh)
+    Publication.objects.update_or_create(
+        number=record["number"], defaults=values, create_defaults=values | fresh
+    )
 
 
 def _summary(record: dict[str, Json]) -> dict[str, object]:
@@ -94,9 +96,15 @@ def _day(value: Json) -> date | None:
     return date.fromisoformat(str(value)) if value else None
 
 
-def _publish_by(procedure: Procedure, entry: Entry, decided: date | None, scopes: tuple[str, ...]) -> date | None:
+def _publish_by(
+    procedure: Procedure, entry: Entry, decided: date | None, scopes: tuple[str, ...]
+) -> date | None:
     """The last day for publishing: of the term that this act ends."""
-    terms = [term for term in procedure.terms if any(on.action == entry.action for on in term.ends) and term.when is None]
+    terms = [
+        term
+        for term in procedure.terms
+        if any(on.action == entry.action for on in term.ends) and term.when is None
+    ]
     if not terms or decided is None:
         return None
     law = law_set()
@@ -127,8 +135,14 @@ def _issue(procedure: Procedure, entry: Entry) -> None:
     files = {found.sha256: (PublishedFile.RECORD, found.sm3)}
     files |= {one.sha256: (PublishedFile.PAPER, one.sm3) for one in entry.files if one.sha256 != found.sha256}
     PublishedFile.objects.bulk_create(
-        PublishedFile(number=found.number, kind=kind, sha256=digest, sm3=sm3_digest, issued_entry=row.id,
-                      published_on=found.published_on)
+        PublishedFile(
+            number=found.number,
+            kind=kind,
+            sha256=digest,
+            sm3=sm3_digest,
+            issued_entry=row.id,
+            published_on=found.published_on,
+        )
         for digest, (kind, sm3_digest) in files.items()
     )
 
@@ -146,7 +160,11 @@ def _withdraw(procedure: Procedure, entry: Entry, after: Case) -> None:
         withdrawn_on=day_of(entry.on),
         withdrawn_ground=labels.get(ground, ground)[:60],
         withdrawn_reason=reason,
-        title="", party_display="", org="", org_code="", cause="", content="", record=b"",
+        title="",
+        party_display="",
+        org="",
+        org_code="",
+        cause="",
+        content="",
+        record=b"",
     )
-
-

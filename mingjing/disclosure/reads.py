@@ -122,7 +122,11 @@ def act_facets(rows: QuerySet[Publication], wish: Filters) -> list[Facet]:
     found = _searched(rows, wish)
     found = found.filter(agency__in=wish.agencies) if wish.agencies else found
     counts = dict(found.order_by().values_list("act").annotate(Count("pk")))
-    return [Facet(code, label, counts.get(code, 0), code in wish.acts) for code, label in ACTS.items() if code in counts or code in wish.acts]
+    return [
+        Facet(code, label, counts.get(code, 0), code in wish.acts)
+        for code, label in ACTS.items()
+        if code in counts or code in wish.acts
+    ]
 
 
 def agency_facets(rows: QuerySet[Publication], wish: Filters) -> list[Facet]:
@@ -136,7 +140,9 @@ def by_agency(rows: QuerySet[Publication]) -> list[tuple[str, str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for code, name, count in rows.order_by().values_list("agency", "agency_name").annotate(Count("pk")):
         found[code] = (name, found.get(code, ("", 0))[1] + count)
-    return sorted(((code, name, count) for code, (name, count) in found.items()), key=lambda one: (-one[2], one[1]))
+    return sorted(
+        ((code, name, count) for code, (name, count) in found.items()), key=lambda one: (-one[2], one[1])
+    )
 
 
 def page(rows: QuerySet[Publication], number: str) -> object:

@@ -26,7 +26,9 @@ HEARD_PAPERS = frozenset({"re_examination_opinion"})
 PERSON_FIELDS = frozenset({"person_asked", "shown_to", "witness", "agent", "complainant", "operator"})
 """Fields that name a natural person; parties and representatives come from the field kind party."""
 _CODE = re.compile(r"[0-9A-Z]{8,30}")
-_ID = re.compile(r"[1-9][0-9]{5}(?P<born>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))[0-9]{3}[0-9xX]")
+_ID = re.compile(
+    r"[1-9][0-9]{5}(?P<born>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))[0-9]{3}[0-9xX]"
+)
 _BETWEEN = re.compile(r"[、，,；;/]")
 
 
@@ -184,13 +186,21 @@ def _title(view: _View, party: Mapping[str, Json]) -> str:
 def _articles(value: Json) -> list[Json]:
     rows = value if isinstance(value, list) else []
     return [
-        {"law": str(one.get("law") or ""), "article": str(one.get("article") or "")} for one in rows if isinstance(one, dict)
+        {"law": str(one.get("law") or ""), "article": str(one.get("article") or "")}
+        for one in rows
+        if isinstance(one, dict)
     ]
 
 
 def _codes(view: _View, name: str) -> list[Json]:
     """Codes that the law's own table knows; free words never stand here."""
-    known = {code for paper in view.procedure.papers for field in paper.fields if field.id == name for code, _ in field.choices}
+    known = {
+        code
+        for paper in view.procedure.papers
+        for field in paper.fields
+        if field.id == name
+        for code, _ in field.choices
+    }
     value = view.said(name)
     return [one for one in value if one in known] if isinstance(value, list) else []
 
@@ -230,11 +240,17 @@ def _process(view: _View, published: Entry) -> Iterator[dict[str, Json]]:
     stage = ""
     for entry in view.standing.live:
         action = view.action(entry)
-        reached = next(iter(codes(view.procedure, action.to, entry.facts)), stage) if action.effective else stage
+        reached = (
+            next(iter(codes(view.procedure, action.to, entry.facts)), stage) if action.effective else stage
+        )
         moved, stage = reached != stage, reached
         contact = action.records is not Recording.NONE or bool(HEARD_PAPERS & set(action.papers))
         if action.effective and not action.opening and (moved or contact):
-            yield {"on": day_of(entry.on).isoformat(), "step": _step(view, entry, action), "text": action.plain}
+            yield {
+                "on": day_of(entry.on).isoformat(),
+                "step": _step(view, entry, action),
+                "text": action.plain,
+            }
     yield {"on": day_of(published.on).isoformat(), "step": "向社会公开", "text": ""}
 
 
@@ -260,7 +276,11 @@ def _whole(view: _View) -> Iterator[Leak]:
     party = stated if isinstance(stated, dict) else {}
     identity = _ID.fullmatch(str(party.get("code") or "").strip())
     if identity and not is_person(party):
-        yield Leak("当事人", "number", "当事人的统一社会信用代码一栏填的是自然人的证件号码，不得公开；请先更正当事人信息。")
+        yield Leak(
+            "当事人",
+            "number",
+            "当事人的统一社会信用代码一栏填的是自然人的证件号码，不得公开；请先更正当事人信息。",
+        )
     if is_person(party) and (party.get("minor") is True or _minor(identity, view.decision)):
         yield Leak("当事人", "minor", "当事人是未成年人，依法不得公开这个案件；请登记不公开的理由。")
 

@@ -39,18 +39,26 @@ class Remedies:
     first: bool
 
 
-def remedies(procedure: Procedure, served_on: date | None, decided_on: date, agency: Agency | None) -> Remedies:
+def remedies(
+    procedure: Procedure, served_on: date | None, decided_on: date, agency: Agency | None
+) -> Remedies:
     """Which ways the procedure's own table opens. Without service no last day can be named."""
     terms = {term.id: term for term in procedure.terms}
     where = {
         RECONSIDER: agency.reconsideration if agency else "",
         SUE: agency.court if agency else "",
     }
-    ways = tuple(_remedy(terms[one], served_on, decided_on, agency, where[one]) for one in (RECONSIDER, SUE) if one in terms)
+    ways = tuple(
+        _remedy(terms[one], served_on, decided_on, agency, where[one])
+        for one in (RECONSIDER, SUE)
+        if one in terms
+    )
     return Remedies(ways, first=RECONSIDER in terms and SUE not in terms)
 
 
-def _remedy(term: Term, served_on: date | None, decided_on: date, agency: Agency | None, where: str) -> Remedy:
+def _remedy(
+    term: Term, served_on: date | None, decided_on: date, agency: Agency | None, where: str
+) -> Remedy:
     law = law_set()
     scopes = tuple(agency.scopes) if agency else ("nation",)
     length = law.parameters.length(term.length, served_on or decided_on, scopes)

@@ -41,7 +41,13 @@ def gone(row: Publication, today: date) -> Gone | None:
     if row.withdrawn_on and row.state in (Publication.WITHDRAWN, Publication.PENDING):
         return Gone(row.number, row.withdrawn_on, row.withdrawn_ground, row.withdrawn_reason, row.agency_name)
     if row.display_until and row.display_until < today and row.state != Publication.PENDING:
-        return Gone(row.number, row.display_until, "公示期届满", "法定或者规定的公示期已经届满，停止公示。", row.agency_name)
+        return Gone(
+            row.number,
+            row.display_until,
+            "公示期届满",
+            "法定或者规定的公示期已经届满，停止公示。",
+            row.agency_name,
+        )
     return None
 
 

@@ -134,5 +134,7 @@ def _places(failure: BaseException | None) -> str:
     if failure is None:
         return "outside a view"
     frames = traceback.extract_tb(failure.__traceback__)[-8:]
-    places = " < ".join(f"{one.filename.rpartition('/')[2]}:{one.lineno} {one.name}" for one in reversed(frames))
+    places = " < ".join(
+        f"{one.filename.rpartition('/')[2]}:{one.lineno} {one.name}" for one in reversed(frames)
+    )
     return f"{type(failure).__name__} at {places}"

@@ -15,7 +15,9 @@ A_YEAR = 365 * 24 * 3600
 @require_safe
 def display(request: HttpRequest) -> HttpResponse:
     """`?theme=dark&next=/…` sets and leads back; without a known setting it shows the page of settings."""
-    wished = {key: request.GET.get(key, "") for key, known in CHOICES.items() if request.GET.get(key) in known}
+    wished = {
+        key: request.GET.get(key, "") for key, known in CHOICES.items() if request.GET.get(key) in known
+    }
     back = safe_next(request)
     if not wished:
         return render(request, "display.html", {"next": back, "settings": _settings()})
@@ -30,7 +32,11 @@ def display(request: HttpRequest) -> HttpResponse:
 def safe_next(request: HttpRequest) -> str:
     """Where to lead back: only an address of this site."""
     wish = request.GET.get("next", "")
-    local = wish.startswith("/") and wish.isprintable() and url_has_allowed_host_and_scheme(wish, allowed_hosts=None)
+    local = (
+        wish.startswith("/")
+        and wish.isprintable()
+        and url_has_allowed_host_and_scheme(wish, allowed_hosts=None)
+    )
     return wish if local else "/"
 
 

@@ -17,7 +17,9 @@ def moment(value: object) -> date | datetime | None:
         return value
     try:
         text = str(value)
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(SHANGHAI)
+        return (
+            date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(SHANGHAI)
+        )
     except (ValueError, OverflowError):
         return None
 

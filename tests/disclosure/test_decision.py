@@ -9,7 +9,7 @@ import pytest
 from mingjing.disclosure.models import Publication
 from tests.disclosure.cases import CITIZEN, FIRM, SENTENCES, Story, correct, number, publish, withdraw
 
-HOSTILE = '<script>alert(1)</script><img src=x onerror=y>"\''
+HOSTILE = "<script>alert(1)</script><img src=x onerror=y>\"'"
 
 
 def address(doc_no: str = "", end: str = "") -> str:
@@ -25,14 +25,32 @@ def read(portal, status: int = 200, doc_no: str = "") -> str:
 def test_it_tells_the_decision_in_plain_words_first(portal):
     publish()
     page = read(portal)
-    order = [page.index(words) for words in ("一句话说明", SENTENCES["plain"], "关键信息", "为什么这样处罚", "当事人不服怎么办", "办理过程")]
+    order = [
+        page.index(words)
+        for words in (
+            "一句话说明",
+            SENTENCES["plain"],
+            "关键信息",
+            "为什么这样处罚",
+            "当事人不服怎么办",
+            "办理过程",
+        )
+    ]
     assert order == sorted(order)
 
 
 def test_key_facts_stand_in_words(portal):
     publish()
     page = read(portal)
-    words = [FIRM["name"], FIRM["code"], "罚款 30,000 元", "2026 年 11 月 3 日", "2026 年 11 月 5 日", "没有超过期限", "已通过（2026 年 11 月 1 日）"]
+    words = [
+        FIRM["name"],
+        FIRM["code"],
+        "罚款 30,000 元",
+        "2026 年 11 月 3 日",
+        "2026 年 11 月 5 日",
+        "没有超过期限",
+        "已通过（2026 年 11 月 1 日）",
+    ]
     assert [one for one in words if one not in page] == []
 
 
@@ -101,7 +119,9 @@ def test_a_natural_person_is_masked_on_the_page(portal):
     publish(Story(party=dict(CITIZEN), cause="销售过期食品案"))
     page = read(portal)
     assert "张某销售过期食品案" in re.sub(r"</?bdi[^>]*>", "", page)
-    assert [secret for secret in ("三丰", CITIZEN["code"], "西小庄", "李小红", "p-zhang") if secret in page] == []
+    assert [
+        secret for secret in ("三丰", CITIZEN["code"], "西小庄", "李小红", "p-zhang") if secret in page
+    ] == []
 
 
 def test_nothing_leads_back_to_the_case(portal):
@@ -119,7 +139,11 @@ def test_names_are_never_converted(portal):
 
 
 def test_hostile_text_is_text(portal):
-    publish(Story(party={**FIRM, "name": f"公司{HOSTILE}"}, cause="案" + HOSTILE), plain=HOSTILE, public_facts=HOSTILE)
+    publish(
+        Story(party={**FIRM, "name": f"公司{HOSTILE}"}, cause="案" + HOSTILE),
+        plain=HOSTILE,
+        public_facts=HOSTILE,
+    )
     page = read(portal)
     assert "<script>" not in page
     assert "<img src=x" not in page
@@ -169,8 +193,18 @@ def test_a_correction_says_what_it_corrects_and_waits_behind_the_tombstone(porta
 
 @pytest.mark.parametrize(
     "doc_no",
-    ["枣市监处罚〔2026〕9号", "枣市监处罚[2026]118号", "枣市监处罚〔2026〕118", "x", "枣市监处罚〔２０２６〕118号", "枣市监处罚〔2026〕118号\u200b",
-     "字" * 500 + "〔2026〕1号", "../../etc/passwd", "枣〔2026〕1号'--", "%00"],
+    [
+        "枣市监处罚〔2026〕9号",
+        "枣市监处罚[2026]118号",
+        "枣市监处罚〔2026〕118",
+        "x",
+        "枣市监处罚〔２０２６〕118号",
+        "枣市监处罚〔2026〕118号\u200b",
+        "字" * 500 + "〔2026〕1号",
+        "../../etc/passwd",
+        "枣〔2026〕1号'--",
+        "%00",
+    ],
 )
 def test_another_spelling_is_no_address(portal, doc_no):
     publish()

@@ -10,9 +10,26 @@ from mingjing.disclosure import names
 from mingjing.disclosure.detector import LIMIT, Known, found, leaks
 
 VECTORS = [
-    json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "redaction-vectors.jsonl").read_text().splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden" / "redaction-vectors.jsonl").read_text().splitlines()
 ]
-BUSY = ["1 ", "1-3", "1", "住山东省枣庄市", "a@", "a.", "一", "账号", "小学", "13", "0 ", "二〇", "身份证", "微信号", "当事人："]
+BUSY = [
+    "1 ",
+    "1-3",
+    "1",
+    "住山东省枣庄市",
+    "a@",
+    "a.",
+    "一",
+    "账号",
+    "小学",
+    "13",
+    "0 ",
+    "二〇",
+    "身份证",
+    "微信号",
+    "当事人：",
+]
 
 
 def known(vector: dict) -> Known:
@@ -28,7 +45,9 @@ def test_what_the_vector_calls_secret_is_refused_and_what_it_calls_public_passes
     assert [found(text, known(vector)) for text in vector["ok"]] == [[] for _ in vector["ok"]]
 
 
-@pytest.mark.parametrize("vector", [one for one in VECTORS if any(k in "NF" for k, _ in one["parties"])], ids=lambda one: one["id"])
+@pytest.mark.parametrize(
+    "vector", [one for one in VECTORS if any(k in "NF" for k, _ in one["parties"])], ids=lambda one: one["id"]
+)
 def test_natural_persons_are_named_as_the_vector_wants(vector):
     people = [name for kind, name in vector["parties"] if kind in "NF"]
     text = "".join(vector["in"].split()) if not people[0].isascii() else vector["in"]
@@ -64,7 +83,11 @@ def test_the_name_rule(name, public):
 
 
 def test_people_who_would_read_alike_are_numbered_by_appearance():
-    assert names.masked(["王小明", "李四", "王小", "王小明"]) == {"王小明": "王某1", "李四": "李某", "王小": "王某2"}
+    assert names.masked(["王小明", "李四", "王小", "王小明"]) == {
+        "王小明": "王某1",
+        "李四": "李某",
+        "王小": "王某2",
+    }
 
 
 def test_at_least_eighty_compound_surnames_are_known():

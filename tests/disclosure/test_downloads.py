@@ -29,7 +29,10 @@ def key(portal) -> str:
 @pytest.mark.parametrize(("file", "proof"), [("record.json", "record"), ("paper", "paper")])
 def test_document_proof_and_key_verify_offline(portal, file, proof):
     publish()
-    document, text = get(portal, f"/decisions/{NUMBER}/{file}"), get(portal, f"/proof/{NUMBER}/{proof}.tlog-proof")
+    document, text = (
+        get(portal, f"/decisions/{NUMBER}/{file}"),
+        get(portal, f"/proof/{NUMBER}/{proof}.tlog-proof"),
+    )
     assert verify(document, text, key(portal)).valid
     assert not verify(document + b" ", text, key(portal)).valid
 
@@ -44,7 +47,11 @@ def test_the_record_is_the_stored_bytes_under_the_decisions_name(portal):
 
 def test_downloads_are_never_shown_in_the_browser(portal):
     publish()
-    for address in (f"/decisions/{NUMBER}/record.json", f"/decisions/{NUMBER}/paper", f"/proof/{NUMBER}/record.tlog-proof"):
+    for address in (
+        f"/decisions/{NUMBER}/record.json",
+        f"/decisions/{NUMBER}/paper",
+        f"/proof/{NUMBER}/record.tlog-proof",
+    ):
         answer = portal.get(address)
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["X-Content-Type-Options"] == "nosniff"
@@ -82,8 +89,22 @@ def test_the_log_is_served_as_it_lies(portal):
 
 @pytest.mark.parametrize(
     "path",
-    ["", "tile/0/999", "tile/0/../../keys/signing.key", "..%2f..%2fkeys/master.key", "%2e%2e/home.json", "tile/0/000.p/0", "tile/0/x000/000",
-     "tile/99/000", "/etc/passwd", "tile/0/000%00", "tile/0/000.p/1/../../../../keys/vkey", "tile", "tile/0", "checkpoint/"],
+    [
+        "",
+        "tile/0/999",
+        "tile/0/../../keys/signing.key",
+        "..%2f..%2fkeys/master.key",
+        "%2e%2e/home.json",
+        "tile/0/000.p/0",
+        "tile/0/x000/000",
+        "tile/99/000",
+        "/etc/passwd",
+        "tile/0/000%00",
+        "tile/0/000.p/1/../../../../keys/vkey",
+        "tile",
+        "tile/0",
+        "checkpoint/",
+    ],
 )
 def test_no_path_leads_out_of_the_log(portal, path):
     assert portal.get(f"/tlog/{path}").status_code == 404

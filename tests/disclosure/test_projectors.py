@@ -34,7 +34,11 @@ def test_the_row_says_what_the_record_says():
     publish()
     found = row()
     record = json.loads(bytes(found.record))
-    assert (found.org, found.party_display, found.cause) == (FIRM["name"], FIRM["name"], "使用未经定期检验的叉车案")
+    assert (found.org, found.party_display, found.cause) == (
+        FIRM["name"],
+        FIRM["name"],
+        "使用未经定期检验的叉车案",
+    )
     assert (found.act, found.agency_name) == ("penalty", "枣庄市市场监督管理局")
     assert record["decided_on"] == found.decided_on.isoformat() == "2026-11-03"
     assert found.publish_by.isoformat() == "2026-11-12"
@@ -86,7 +90,10 @@ def test_a_reason_that_names_the_party_aborts_the_withdrawal():
 def test_no_column_holds_the_name_of_a_natural_person():
     publish(Story(party=dict(CITIZEN), cause="销售过期食品案"))
     found = row()
-    kept = " ".join(str(getattr(found, one.name)) for one in Publication._meta.fields) + bytes(found.record).decode()
+    kept = (
+        " ".join(str(getattr(found, one.name)) for one in Publication._meta.fields)
+        + bytes(found.record).decode()
+    )
     assert found.party_display == "张某"
     assert (found.org, found.org_code) == ("", "")
     assert not [one for one in ("张三丰", CITIZEN["code"], "西小庄") if one in kept]

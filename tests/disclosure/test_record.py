@@ -7,9 +7,29 @@ from mingjing.tlog.canonical import decode_object, encode
 from tests.disclosure.cases import CITIZEN, FIRM, Story, number
 
 KEYS = {
-    "v", "format", "number", "act", "procedure", "title", "agency", "party", "plain", "conduct", "content", "public_facts",
-    "public_discretion", "violated", "punished_by", "kinds", "fine", "confiscated", "decided_on", "served_on",
-    "reviewed_on", "published_on", "process",
+    "v",
+    "format",
+    "number",
+    "act",
+    "procedure",
+    "title",
+    "agency",
+    "party",
+    "plain",
+    "conduct",
+    "content",
+    "public_facts",
+    "public_discretion",
+    "violated",
+    "punished_by",
+    "kinds",
+    "fine",
+    "confiscated",
+    "decided_on",
+    "served_on",
+    "reviewed_on",
+    "published_on",
+    "process",
 }
 
 
@@ -56,7 +76,14 @@ def test_a_business_under_its_operators_name_is_masked():
 def test_the_process_is_told_in_the_words_of_the_law_and_begins_after_the_lead():
     steps = made()["process"]
     assert [one["step"] for one in steps] == [
-        "立案", "询问", "调查终结", "处罚事先告知", "送达：行政处罚事先告知书", "法制审核", "作出处罚决定", "送达：行政处罚决定书",
+        "立案",
+        "询问",
+        "调查终结",
+        "处罚事先告知",
+        "送达：行政处罚事先告知书",
+        "法制审核",
+        "作出处罚决定",
+        "送达：行政处罚决定书",
         "向社会公开",
     ]
     assert "群众举报" not in str(made())

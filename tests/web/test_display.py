@@ -11,8 +11,13 @@ def test_without_a_cookie_the_page_is_light_and_simplified(reader):
 
 @pytest.mark.parametrize(
     ("query", "mark"),
-    [("theme=dark", 'data-theme="dark"'), ("theme=contrast", 'data-theme="contrast"'), ("care=on", 'data-care="on"'),
-     ("care=max", 'data-care="max"'), ("lang=hant", 'lang="zh-Hant"')],
+    [
+        ("theme=dark", 'data-theme="dark"'),
+        ("theme=contrast", 'data-theme="contrast"'),
+        ("care=on", 'data-care="on"'),
+        ("care=max", 'data-care="max"'),
+        ("lang=hant", 'lang="zh-Hant"'),
+    ],
 )
 def test_a_link_sets_the_cookie_and_leads_back(reader, query, mark):
     answer = reader.get(f"/display/?{query}&next=/gallery/")
@@ -22,7 +27,16 @@ def test_a_link_sets_the_cookie_and_leads_back(reader, query, mark):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/\x00//evil", "http:///x", "evil", ""],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\x00//evil",
+        "http:///x",
+        "evil",
+        "",
+    ],
 )
 def test_no_link_leads_off_the_site(reader, elsewhere):
     assert reader.get("/display/", {"theme": "dark", "next": elsewhere})["Location"] == "/"

@@ -5,7 +5,13 @@ import logging
 import pytest
 from django.test import Client, override_settings
 
-PAGES = [("/forbidden/", 403), ("/missing/", 404), ("/no-such-page/", 404), ("/strange/", 400), ("/boom/x/", 500)]
+PAGES = [
+    ("/forbidden/", 403),
+    ("/missing/", 404),
+    ("/no-such-page/", 404),
+    ("/strange/", 400),
+    ("/boom/x/", 500),
+]
 
 
 @pytest.mark.parametrize(("address", "status"), PAGES)
@@ -13,7 +19,9 @@ def test_no_error_page_is_bare(reader, address, status):
     answer = reader.get(address)
     page = answer.content.decode()
     assert answer.status_code == status
-    assert [words for words in ("发生了什么", "已经保存的", "您可以", "找谁", "12345") if words not in page] == []
+    assert [
+        words for words in ("发生了什么", "已经保存的", "您可以", "找谁", "12345") if words not in page
+    ] == []
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
@@ -48,7 +56,8 @@ def test_even_without_templates_nobody_meets_a_bare_page(reader):
 
 def test_a_post_without_its_token_is_explained():
     with override_settings(
-        ROOT_URLCONF="tests.web.urlconf", CSRF_FAILURE_VIEW="mingjing.web.errors.csrf_failure",
+        ROOT_URLCONF="tests.web.urlconf",
+        CSRF_FAILURE_VIEW="mingjing.web.errors.csrf_failure",
         MIDDLEWARE=["mingjing.web.middleware.NeverBare", "django.middleware.csrf.CsrfViewMiddleware"],
     ):
         answer = Client(enforce_csrf_checks=True).post("/fields/", {"x": "y"})

@@ -55,16 +55,23 @@ def test_every_control_has_a_name_a_label_and_a_target_for_the_summary(kind):
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda one: one.value)
 def test_hostile_text_stays_text(kind):
     hostile = {
-        Kind.PARTY: {"kind": "org", "name": HOSTILE}, Kind.ARTICLE: [{"law": HOSTILE, "article": HOSTILE}],
-        Kind.QUESTION_ANSWER: [{"q": HOSTILE, "a": HOSTILE}], Kind.GOODS: [{"name": HOSTILE}],
-        Kind.EXHIBITS: [{"title": HOSTILE}], Kind.ATTACHMENT: [{"title": HOSTILE}], Kind.CHOICES: [HOSTILE], Kind.PERSONS: [HOSTILE],
+        Kind.PARTY: {"kind": "org", "name": HOSTILE},
+        Kind.ARTICLE: [{"law": HOSTILE, "article": HOSTILE}],
+        Kind.QUESTION_ANSWER: [{"q": HOSTILE, "a": HOSTILE}],
+        Kind.GOODS: [{"name": HOSTILE}],
+        Kind.EXHIBITS: [{"title": HOSTILE}],
+        Kind.ATTACHMENT: [{"title": HOSTILE}],
+        Kind.CHOICES: [HOSTILE],
+        Kind.PERSONS: [HOSTILE],
         Kind.FINDINGS: {"a": {"result": "issue", "note": HOSTILE}},
     }.get(kind, HOSTILE)
     assert not drawn(kind, hostile, errors=[HOSTILE]).xpath(".//script")
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda one: one.value)
-@pytest.mark.parametrize("value", [None, "", "字", 5, True, [], {}, ["x"], [None], {"a": "x"}, [["x"]]], ids=repr)
+@pytest.mark.parametrize(
+    "value", [None, "", "字", 5, True, [], {}, ["x"], [None], {"a": "x"}, [["x"]]], ids=repr
+)
 def test_no_value_breaks_a_form(kind, value):
     assert drawn(kind, value) is not None
 
@@ -72,12 +79,23 @@ def test_no_value_breaks_a_form(kind, value):
 @pytest.mark.parametrize(
     ("kind", "typed", "value"),
     [
-        (Kind.MONEY, "30000", 3000000), (Kind.MONEY, "30,000.5", 3000050), (Kind.MONEY, "三万", "三万"),
-        (Kind.MONEY, "-1", "-1"), (Kind.MONEY, "1e9", "1e9"), (Kind.MONEY, "１２", "１２"), (Kind.MONEY, "0.001", "0.001"),
-        (Kind.MONEY, " ", None), (Kind.NUMBER, "12", 12), (Kind.NUMBER, "１２", "１２"), (Kind.NUMBER, "9" * 40, "9" * 40),
-        (Kind.TIME, "2026-11-20T09:30", "2026-11-20T01:30:00.000Z"), (Kind.TIME, "昨天", "昨天"),
-        (Kind.TIME, "0001-01-01T00:00", "0001-01-01T00:00"), (Kind.LONG_TEXT, "一\r\n二 ", "一\n二"),
-        (Kind.YES_NO, "maybe", None), (Kind.TEXT, "\x00", "\x00"),
+        (Kind.MONEY, "30000", 3000000),
+        (Kind.MONEY, "30,000.5", 3000050),
+        (Kind.MONEY, "三万", "三万"),
+        (Kind.MONEY, "-1", "-1"),
+        (Kind.MONEY, "1e9", "1e9"),
+        (Kind.MONEY, "１２", "１２"),
+        (Kind.MONEY, "0.001", "0.001"),
+        (Kind.MONEY, " ", None),
+        (Kind.NUMBER, "12", 12),
+        (Kind.NUMBER, "１２", "１２"),
+        (Kind.NUMBER, "9" * 40, "9" * 40),
+        (Kind.TIME, "2026-11-20T09:30", "2026-11-20T01:30:00.000Z"),
+        (Kind.TIME, "昨天", "昨天"),
+        (Kind.TIME, "0001-01-01T00:00", "0001-01-01T00:00"),
+        (Kind.LONG_TEXT, "一\r\n二 ", "一\n二"),
+        (Kind.YES_NO, "maybe", None),
+        (Kind.TEXT, "\x00", "\x00"),
     ],
 )
 def test_what_was_typed_is_read_or_kept_as_typed(kind, typed, value):
@@ -87,5 +105,7 @@ def test_what_was_typed_is_read_or_kept_as_typed(kind, typed, value):
 
 
 def test_rows_end_where_the_form_ended():
-    data = QueryDict("x.0.law=甲&x.0.article=一&x.1.law=&x.1.article=&x.2.law=乙&x.2.article=二&x.9.law=远&x.9.article=远")
+    data = QueryDict(
+        "x.0.law=甲&x.0.article=一&x.1.law=&x.1.article=&x.2.law=乙&x.2.article=二&x.9.law=远&x.9.article=远"
+    )
     assert posted("article", data, "x") == [{"law": "甲", "article": "一"}, {"law": "乙", "article": "二"}]

@@ -41,16 +41,23 @@ def test_names_numbers_typed_words_and_quotations_stay(kept):
 
 
 def test_after_a_kept_element_conversion_goes_on():
-    assert hant.page('<p><bdi translate="no">张范</bdi>决定</p>') == '<p><bdi translate="no">张范</bdi>決定</p>'
+    assert (
+        hant.page('<p><bdi translate="no">张范</bdi>决定</p>') == '<p><bdi translate="no">张范</bdi>決定</p>'
+    )
 
 
 def test_markup_and_escapes_are_copied_byte_for_byte():
-    page = '<!doctype html>\n<html lang="x"><p class="a">&lt;b&gt; &#39;&amp; <br/><img alt="x">é</p></html>\n'
+    page = (
+        '<!doctype html>\n<html lang="x"><p class="a">&lt;b&gt; &#39;&amp; <br/><img alt="x">é</p></html>\n'
+    )
     assert hant.page(page) == page
 
 
 def test_a_quoted_attribute_cannot_break_out():
-    assert hant.page('<a title="说明&quot; onclick=&quot;x">a</a>') == '<a title="說明&quot; onclick=&quot;x">a</a>'
+    assert (
+        hant.page('<a title="说明&quot; onclick=&quot;x">a</a>')
+        == '<a title="說明&quot; onclick=&quot;x">a</a>'
+    )
 
 
 def test_a_page_is_converted_for_the_reader_who_asked(reader):

@@ -4,62 +4,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('number', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('case', models.CharField(max_length=64)),
-                ('procedure', models.CharField(max_length=60)),
-                ('act', models.CharField(max_length=20)),
-                ('agency', models.CharField(max_length=40)),
-                ('agency_name', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=320)),
-                ('party_display', models.CharField(max_length=110)),
-                ('org', models.CharField(max_length=110)),
-                ('org_code', models.CharField(max_length=40)),
-                ('cause', models.CharField(max_length=210)),
-                ('content', models.TextField()),
-                ('decided_on', models.DateField()),
-                ('served_on', models.DateField(null=True)),
-                ('reviewed_on', models.DateField(null=True)),
-                ('published_on', models.DateField()),
-                ('publish_by', models.DateField(null=True)),
-                ('display_until', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('pending', '待公开'), ('public', '有效'), ('corrected', '已更正'), ('withdrawn', '已撤回')], max_length=10)),
-                ('record', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('n', models.PositiveIntegerField()),
-                ('issued_entry', models.BigIntegerField(null=True)),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('withdrawn_ground', models.CharField(max_length=60)),
-                ('withdrawn_reason', models.TextField()),
+                ("number", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("case", models.CharField(max_length=64)),
+                ("procedure", models.CharField(max_length=60)),
+                ("act", models.CharField(max_length=20)),
+                ("agency", models.CharField(max_length=40)),
+                ("agency_name", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=320)),
+                ("party_display", models.CharField(max_length=110)),
+                ("org", models.CharField(max_length=110)),
+                ("org_code", models.CharField(max_length=40)),
+                ("cause", models.CharField(max_length=210)),
+                ("content", models.TextField()),
+                ("decided_on", models.DateField()),
+                ("served_on", models.DateField(null=True)),
+                ("reviewed_on", models.DateField(null=True)),
+                ("published_on", models.DateField()),
+                ("publish_by", models.DateField(null=True)),
+                ("display_until", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待公开"),
+                            ("public", "有效"),
+                            ("corrected", "已更正"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("record", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
+                ("n", models.PositiveIntegerField()),
+                ("issued_entry", models.BigIntegerField(null=True)),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawn_ground", models.CharField(max_length=60)),
+                ("withdrawn_reason", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-published_on', 'number'], name='publication_latest'), models.Index(fields=['agency', 'state'], name='publication_agency'), models.Index(fields=['act', 'state'], name='publication_act'), models.Index(fields=['case'], name='publication_case')],
+                "indexes": [
+                    models.Index(fields=["state", "-published_on", "number"], name="publication_latest"),
+                    models.Index(fields=["agency", "state"], name="publication_agency"),
+                    models.Index(fields=["act", "state"], name="publication_act"),
+                    models.Index(fields=["case"], name="publication_case"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublishedFile',
+            name="PublishedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=10)),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('issued_entry', models.BigIntegerField()),
-                ('published_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=10)),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
+                ("issued_entry", models.BigIntegerField()),
+                ("published_on", models.DateField()),
             ],
             options={
-                'indexes': [models.Index(fields=['sha256'], name='published_file_digest')],
-                'constraints': [models.UniqueConstraint(fields=('issued_entry', 'sha256'), name='published_file_once')],
+                "indexes": [models.Index(fields=["sha256"], name="published_file_digest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issued_entry", "sha256"), name="published_file_once")
+                ],
             },
         ),
     ]

@@ -48,9 +48,19 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     ways = remedies(procedures.of(row.procedure), row.served_on, row.decided_on, agency)
     cited = articles.cited([("违反", record["violated"]), ("依据", record["punished_by"])])
     shown_words = {
-        "row": row, "record": record, "proof": proof, "agency": agency, "remedies": ways, "articles": cited,
-        "facts": _facts(row, record), "steps": _steps(record), "paper": shown.paper_file(row),
-        "act": ACTS.get(row.act, ""), "section": "after", "crumbs": _crumbs(row), "remedy_note": _remedy_note(ways, row),
+        "row": row,
+        "record": record,
+        "proof": proof,
+        "agency": agency,
+        "remedies": ways,
+        "articles": cited,
+        "facts": _facts(row, record),
+        "steps": _steps(record),
+        "paper": shown.paper_file(row),
+        "act": ACTS.get(row.act, ""),
+        "section": "after",
+        "crumbs": _crumbs(row),
+        "remedy_note": _remedy_note(ways, row),
         "address": unquote(_address(number)),
     }
     return render(request, "disclosure/decision.html", shown_words)
@@ -73,13 +83,22 @@ def _found(number: str) -> tuple[Publication, shown.Gone | None]:
 
 def _crumbs(row: Publication) -> list[tuple[str, str]]:
     listing = reverse("decisions")
-    return [("首页", reverse("home")), ("事后公开", listing), (ACTS.get(row.act, ""), f"{listing}?act={row.act}"), (name(row.number), "")]
+    return [
+        ("首页", reverse("home")),
+        ("事后公开", listing),
+        (ACTS.get(row.act, ""), f"{listing}?act={row.act}"),
+        (name(row.number), ""),
+    ]
 
 
 def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
     party, kinds = record["party"], dict(PENALTY_KINDS)
     code = f"统一社会信用代码 {party['code']}" if party["code"] else ""
-    amounts = [f"{label} {money_text(record[key])}" for key, label in (("fine", "罚款"), ("confiscated", "没收")) if record[key]]
+    amounts = [
+        f"{label} {money_text(record[key])}"
+        for key, label in (("fine", "罚款"), ("confiscated", "没收"))
+        if record[key]
+    ]
     return [
         {"label": "当事人", "value": party["name"], "keep": True, "note": code},
         {"label": "违法行为", "value": record["conduct"]},
@@ -89,11 +108,20 @@ def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
         {"label": "作出机关", "value": row.agency_name},
         {"label": "决定日期", "value": day_text(row.decided_on)},
         {"label": "送达日期", "value": day_text(row.served_on)},
-        {"label": "公开日期", "value": day_text(row.published_on), "note": _in_time(row.published_on, row.publish_by)},
+        {
+            "label": "公开日期",
+            "value": day_text(row.published_on),
+            "note": _in_time(row.published_on, row.publish_by),
+        },
         {"label": "公示截止", "value": day_text(row.display_until)},
         {"label": "法制审核", "value": f"已通过（{day_text(row.reviewed_on)}）" if row.reviewed_on else ""},
-        {"label": "更正", "value": f"原公开内容于 {day_text(row.withdrawn_on)}撤下，本页是更正后的内容。" if row.withdrawn_on else "",
-         "note": row.withdrawn_reason if row.withdrawn_on else ""},
+        {
+            "label": "更正",
+            "value": f"原公开内容于 {day_text(row.withdrawn_on)}撤下，本页是更正后的内容。"
+            if row.withdrawn_on
+            else "",
+            "note": row.withdrawn_reason if row.withdrawn_on else "",
+        },
     ]
 
 
@@ -145,8 +173,12 @@ def paper(request: HttpRequest, number: str) -> HttpResponseBase:
     body = reader.read()
     is_pdf = body.startswith(b"%PDF-")
     filename = f"{number}.pdf" if is_pdf else f"{number}-公开版.json"
-    return FileResponse(io.BytesIO(body), as_attachment=True, filename=filename,
-                        content_type="application/pdf" if is_pdf else "application/json")
+    return FileResponse(
+        io.BytesIO(body),
+        as_attachment=True,
+        filename=filename,
+        content_type="application/pdf" if is_pdf else "application/json",
+    )
 
 
 @require_safe

@@ -55,15 +55,27 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _before(today: date) -> list[Item]:
     later = Credential.objects.filter(
-        person=OuterRef("person"), kind=OuterRef("kind"), number=OuterRef("number"), version__gt=OuterRef("version")
+        person=OuterRef("person"),
+        kind=OuterRef("kind"),
+        number=OuterRef("number"),
+        version__gt=OuterRef("version"),
     )
     certified = Credential.objects.filter(
-        ~Exists(later), Q(until=None) | Q(until__gte=today), kind="enforcement", status="valid", since__lte=today
+        ~Exists(later),
+        Q(until=None) | Q(until__gte=today),
+        kind="enforcement",
+        status="valid",
+        since__lte=today,
     )
     newer = PowerRow.objects.filter(
-        agency=OuterRef("agency"), item=OuterRef("item"), since=OuterRef("since"), version__gt=OuterRef("version")
+        agency=OuterRef("agency"),
+        item=OuterRef("item"),
+        since=OuterRef("since"),
+        version__gt=OuterRef("version"),
     )
-    powers = PowerRow.objects.filter(~Exists(newer), Q(until=None) | Q(until__gt=today), announced=True, since__lte=today)
+    powers = PowerRow.objects.filter(
+        ~Exists(newer), Q(until=None) | Q(until__gt=today), announced=True, since__lte=today
+    )
     return [
         {"label": "执法机关", "count": f"{Agency.objects.count():,} 个"},
         {"label": "持证执法人员", "count": f"{_distinct(certified, 'person'):,} 人"},
@@ -78,7 +90,11 @@ def _distinct(rows: QuerySet[Credential], column: str) -> int:
 def _after(counts: dict[str, int], year: reads.Year) -> list[Item]:
     listing = reverse("decisions")
     found = [
-        {"label": label, "count": f"{counts.get(code, 0):,} 件", "url": f"{listing}?act={code}" if counts.get(code) else ""}
+        {
+            "label": label,
+            "count": f"{counts.get(code, 0):,} 件",
+            "url": f"{listing}?act={code}" if counts.get(code) else "",
+        }
         for code, label in ACTS.items()
         if code in KINDS or counts.get(code)
     ]
@@ -97,10 +113,30 @@ def _stats(year: reads.Year) -> list[Item]:
     enough = year.due >= ENOUGH
     in_time = (f"{year.in_time * 1000 // year.due / 10:g}", "%") if enough else (f"{year.in_time:,}", "件")
     return [
-        {"label": "今年公开执法决定", "figure": f"{year.published:,}", "unit": "件", "note": "按公开日期计，不含已撤回的"},
-        {"label": "按时公开", "figure": in_time[0], "unit": in_time[1], "note": f"有公开期限的 {year.due:,} 件中，{late:,} 件晚于期限"},
-        {"label": "经过法制审核", "figure": f"{year.reviewed:,}", "unit": "件", "note": f"今年公开的 {year.published:,} 件中"},
-        {"label": "撤回", "figure": f"{year.withdrawn:,}", "unit": "件", "note": "撤回后原址保留文号、日期和理由"},
+        {
+            "label": "今年公开执法决定",
+            "figure": f"{year.published:,}",
+            "unit": "件",
+            "note": "按公开日期计，不含已撤回的",
+        },
+        {
+            "label": "按时公开",
+            "figure": in_time[0],
+            "unit": in_time[1],
+            "note": f"有公开期限的 {year.due:,} 件中，{late:,} 件晚于期限",
+        },
+        {
+            "label": "经过法制审核",
+            "figure": f"{year.reviewed:,}",
+            "unit": "件",
+            "note": f"今年公开的 {year.published:,} 件中",
+        },
+        {
+            "label": "撤回",
+            "figure": f"{year.withdrawn:,}",
+            "unit": "件",
+            "note": "撤回后原址保留文号、日期和理由",
+        },
     ]
 
 
@@ -127,7 +163,10 @@ def _chips(wish: reads.Filters, agencies: dict[str, str]) -> list[dict[str, obje
     """Applied filters, each with the address that takes it away."""
     chips: list[dict[str, object]] = [
         *({"label": ACTS[one], "url": wish.without(("act", one)), "drop": True} for one in wish.acts),
-        *({"label": agencies.get(one, one), "url": wish.without(("agency", one)), "drop": True} for one in wish.agencies),
+        *(
+            {"label": agencies.get(one, one), "url": wish.without(("agency", one)), "drop": True}
+            for one in wish.agencies
+        ),
     ]
     days = [(name, day.isoformat()) for name, day in (("since", wish.since), ("until", wish.until)) if day]
     if days:
