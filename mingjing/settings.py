@@ -209,6 +209,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mingjing.web.middleware.display",
+    "mingjing.casework.access.ReadsWritten",
     "axes.middleware.AxesMiddleware",  # last: it answers a locked-out sign-in
 ]
 ROOT_URLCONF = "mingjing.urls"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -69,18 +70,28 @@ def looking(request: HttpRequest) -> Looking:
     return Looking(request, auth.viewer(request, today, registry), at, registry)
 
 
-def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+View = Callable[..., HttpResponseBase]
+PASSWORD_PAGE = "/password/"  # noqa: S105 - an address
+
+
+def signed_in(view: View) -> View:
     """A page of the workbench: strangers are sent to sign in, first passwords are changed first."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
         look = looking(request)
         if not look.viewer.person:
-            return redirect(f"/signin/?next={request.get_full_path()}")
-        request.look = look  # type: ignore[attr-defined]
+            return redirect(f"/signin/?next={quote(_back(request), safe='/')}")
+        if auth.must_change_password(request) and request.path != PASSWORD_PAGE:
+            return redirect(PASSWORD_PAGE)
         return view(look, *args, **more)
 
     return guarded
+
+
+def _back(request: HttpRequest) -> str:
+    """Where to lead after signing in: a page that can be opened again, never a form that was being posted."""
+    return request.get_full_path() if request.method == "GET" else "/work/"
 
 
 def facts_of(row: CaseRow, area: str) -> CaseFacts:
@@ -97,11 +108,19 @@ def facts_of(row: CaseRow, area: str) -> CaseFacts:
     )
 
 
+def may_see_evidence(look: Looking, row: CaseRow) -> bool:
+    return bool(access.may(look.viewer, "case.evidence", facts_of(row, area_of(look, row.agency))))
+
+
+def area_of(look: Looking, agency: str) -> str:
+    found = look.registry.agency(agency)
+    return found.area if found else ""
+
+
 def case_row(look: Looking, case: str, verb: str, what: str) -> CaseRow:
     """The row of a case that this person may see for `verb`; the look is recorded. Raises Http404 otherwise."""
     row = CaseRow.objects.filter(id=case).first()
-    agency = look.registry.agency(row.agency) if row else None
-    verdict = access.may(look.viewer, verb, facts_of(row, agency.area if agency else "") if row else None)
+    verdict = access.may(look.viewer, verb, facts_of(row, area_of(look, row.agency)) if row else None)
     if not verdict or row is None:
         raise Http404(ABSENT)
     note(look, case, what, verdict.reason)
@@ -151,10 +170,10 @@ def _named(name: str, person: str) -> Q:
 class ReadsWritten:
     """Middleware: writes the noted looks after the response has been made."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         looks.flush(home.current())
         return response

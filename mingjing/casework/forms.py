@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import QueryDict
 
 from mingjing.casework import drafts, prefill
 from mingjing.casework.context import DoorContext
+from mingjing.casework.models import Draft
 from mingjing.law import fields as law_fields
-from mingjing.law.judgement import SHANGHAI, replay
-from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal
+from mingjing.law.judgement import Standing, replay
+from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal, Role
 from mingjing.registry.reads import Registry
 from mingjing.web import forms as posted_forms
 
-LATE = Field("late_reason", "补录的原因", Kind.LONG_TEXT, required=False,
-             help="发生日期比今天早的，写明为什么没有当时登记。")
+LATE = Field(
+    "late_reason",
+    "补录的原因",
+    Kind.LONG_TEXT,
+    required=False,
+    help="发生日期比今天早的，写明为什么没有当时登记。",
+)
 DAY = Field("on", "发生日期", Kind.DAY)
 MOMENT = Field("on", "发生时间", Kind.TIME)
+OWN_EACH_TIME = frozenset(
+    {"opinion_text", "summary", "place", "started", "ended", "signed", "signed_for", "told", "receiver"}
+)
+"""Fields that several papers have but that speak of one act only, so they are not taken from an earlier one."""
 
 
 @dataclass(slots=True)
@@ -33,27 +44,38 @@ class Ask:
     choices: Sequence[tuple[str, str]] = ()
     errors: list[str] = field(default_factory=list)
 
+    @property
+    def drawn(self) -> Field:
+        """A text that is chosen from a list is drawn as a list; what it may say is judged by the table alone."""
+        listed = self.field.kind is Kind.TEXT and self.choices
+        return replace(self.field, kind=Kind.BENCHMARK) if listed else self.field
+
 
 @dataclass(slots=True)
 class ActForm:
-    """What the page draws. `papers`: paper with its fields; `files`: handed in so far."""
+    """What the page draws. `papers`: paper with its fields; `files`: handed in so far.
+
+    `versions`: of each working copy that the form shows, as it was when the form was drawn; 0 = there was none.
+    """
 
     law: Procedure
     action: Action
     asks: list[Ask]
     papers: list[tuple[Paper, list[Ask]]]
     files: list[dict[str, Any]]
-    version: int
+    versions: dict[str, int]
+    saved_at: datetime | None = None
 
     def every(self) -> list[Ask]:
         return [*self.asks, *(ask for _, asks in self.papers for ask in asks)]
 
     def mark(self, refusals: Sequence[Refusal]) -> None:
-        """Put each refusal beside its field."""
+        """Put each refusal beside its field; of two fields with one id, beside the blank one."""
         for one in refusals:
-            for ask in self.every():
-                if one.field and ask.field.id == one.field:
-                    ask.errors.append(one.sentence)
+            named = [ask for ask in self.every() if one.field and ask.field.id == one.field]
+            blank = [ask for ask in named if law_fields.blank(ask.value)]
+            for ask in blank or named:
+                ask.errors.append(one.sentence)
 
 
 def kind_of(action: Action, person: str) -> str:
@@ -62,29 +84,55 @@ def kind_of(action: Action, person: str) -> str:
 
 
 def build(
-    law: Procedure, case: Case, context: DoorContext, action: Action, person: str, registry: Registry
+    law: Procedure,
+    case: Case,
+    context: DoorContext,
+    action: Action,
+    person: str,
+    registry: Registry,
+    key: str = "",
 ) -> ActForm:
-    """The form with what was saved, else what the case already knows."""
-    saved = drafts.load(case.id, kind_of(action, person))
-    kept: Mapping[str, Json] = saved.fields if saved else {}
-    standing = replay(law, case)
-    choices = _Choices(law, case, context, registry)
-    asks = [Ask(MOMENT if action.hours else DAY, "on", kept.get("on", _today(context, action)))]
-    for name in () if action.asked_by else action.asked:
-        one = law.asked(name)
-        value = kept.get(name)
-        if saved is None:
-            value = _start(law, standing, context, one, person)
-        asks.append(Ask(one, name, value, choices.of(one)))
-    if "reason" in action.asks and action.asked_by:
-        asks.append(Ask(law.asked("reason"), "reason", kept.get("reason")))
-    asks.append(Ask(LATE, "late_reason", kept.get("late_reason")))
-    papers = [] if action.asked_by else [
-        (paper, [Ask(one, f"{paper.id}.{one.id}", value.get(one.id), choices.of(one)) for one in paper.fields])
-        for paper, value in _papers(law, case, context, action)
+    """The form with what was saved, else what the case already knows.
+
+    `key`: of a button that is pressed now. A copy that was used up by an act is shown to nobody, but the second
+    press of the same button must wish the same again, or the door could not know it as a repetition.
+    """
+    own, papers = kind_of(action, person), papers_of(law, action)
+    kept = {one.kind: one for one in Draft.objects.filter(case=case.id, kind__in=[own, *(p.id for p in papers)])}
+    saved = kept.get(own)
+    done = str(saved.fields.get("_done", "")) if saved else ""
+    values: Mapping[str, Json] = saved.fields if saved and (not done or done == key) else {}
+    standing, choices = replay(law, case), _Choices(law, case, context, registry)
+    asks = [
+        Ask(one, one.id, values.get(one.id) if values else _start(law, standing, context, one, person, choices))
+        for one in fields_of(law, action)
     ]
-    files = kept.get("_files")
-    return ActForm(law, action, asks, papers, list(files) if isinstance(files, list) else [], saved.version if saved else 0)  # type: ignore[arg-type]
+    for ask in asks:
+        ask.choices = choices.of(ask.field)
+        if ask.name == "on" and ask.value is None:
+            ask.value = _today(context, action)
+    files = values.get("_files")
+    return ActForm(
+        law,
+        action,
+        asks,
+        [(paper, _paper_asks(law, standing, context, paper, kept.get(paper.id), choices)) for paper in papers],
+        [one for one in files if isinstance(one, dict)] if isinstance(files, list) else [],
+        {kind: kept[kind].version if kind in kept else 0 for kind in (own, *(one.id for one in papers))},
+        max((one.saved_at for one in kept.values() if "_done" not in one.fields), default=None),
+    )
+
+
+def papers_of(law: Procedure, action: Action) -> list[Paper]:
+    """The papers that this act writes. An approval writes none: it signs what was asked."""
+    wanted = () if action.asked_by else (*action.papers, *action.drafts)
+    return [paper for one in wanted if (paper := law.paper(one)) is not None]
+
+
+def fields_of(law: Procedure, action: Action) -> list[Field]:
+    """Day, then what the act itself asks, then the reason of a late entry. The ask of an approval is not typed."""
+    asked = [law.asked(one) for one in action.asked if one != "ask"]
+    return [MOMENT if action.hours else DAY, *asked, LATE]
 
 
 def _today(context: DoorContext, action: Action) -> str:
@@ -93,21 +141,40 @@ def _today(context: DoorContext, action: Action) -> str:
     return context.today.isoformat()
 
 
-def _start(law: Procedure, standing: Any, context: DoorContext, one: Field, person: str) -> Json:
-    """A persons field begins with who is assigned; other fields with what was stated last, texts of one act with nothing."""
-    if one.id in ("recordings", "stated_by", "paper"):
-        return None
-    if one.kind is Kind.CHOICES:
-        return None
-    found = prefill.field_value(law, standing, context, one)
+def _start(
+    law: Procedure, standing: Standing, context: DoorContext, one: Field, person: str, choices: _Choices
+) -> Json:
+    """What an act states itself begins blank, but for who takes part and which paper is served."""
     if one.id == "officers":
-        return found or [person]
+        known = prefill.field_value(law, standing, context, one)
+        return known or [person for code, _ in choices.of(one) if code == person]
+    if one.kind is Kind.PAPER:
+        return choices.waiting()
+    return None
+
+
+def _paper_asks(
+    law: Procedure,
+    standing: Standing,
+    context: DoorContext,
+    paper: Paper,
+    kept: Draft | None,
+    choices: _Choices,
+) -> list[Ask]:
+    found = []
+    for one in paper.fields:
+        if kept is not None:
+            value = kept.fields.get(one.id)
+        else:
+            value = prefill.field_value(law, standing, context, one) if _carried(law, one) else None
+        found.append(Ask(one, f"{paper.id}.{one.id}", value, choices.of(one)))
     return found
 
 
-def _papers(law: Procedure, case: Case, context: DoorContext, action: Action) -> list[tuple[Paper, dict[str, Json]]]:
-    wanted = [law.paper(one) for one in (*action.papers, *action.drafts)]
-    return [(paper, prefill.paper_fields(law, case, context, paper)) for paper in wanted if paper is not None]
+def _carried(law: Procedure, one: Field) -> bool:
+    """Whether a paper takes this from the case: what more than one paper says of the case itself."""
+    papers = sum(1 for paper in law.papers if any(other.id == one.id for other in paper.fields))
+    return one.id not in OWN_EACH_TIME and (papers > 1 or bool(one.carries) or one.id == "agency_name")
 
 
 class _Choices:
@@ -118,21 +185,46 @@ class _Choices:
 
     def of(self, one: Field) -> Sequence[tuple[str, str]]:
         if one.kind is Kind.PERSONS:
-            role = "hearing_host" if one.id == "hearing_host" else "officer"
-            return [(p.id, _named(p)) for p in self.registry.officers(self.case.agency) if role in p.roles]
+            role = Role.HEARING_HOST if one.id == "hearing_host" else Role.OFFICER
+            staff = self.registry.officers(self.case.agency)
+            return [(p.id, _named(p)) for p in staff if role.value in p.roles]
         if one.id == "item":
-            return [(p.power.item, f"{p.power.item} {p.name}") for p in self.registry.powers(self.case.agency)]
+            powers = self.registry.powers(self.case.agency)
+            return [(p.power.item, f"{p.power.item} {p.name}") for p in powers]
         if one.kind is Kind.PAPER:
-            return self._made()
+            return [(code, self._label(code)) for code in self._made()]
         if one.kind in (Kind.EXHIBITS, Kind.ATTACHMENT):
-            return [(ref.sha256, ref.title) for entry in self.case.entries for ref in entry.files if entry.action != "paper_issued"]
+            return [(ref.sha256, ref.title) for entry in self._stated() for ref in entry.files]
         return one.choices
 
-    def _made(self) -> list[tuple[str, str]]:
-        ids = dict.fromkeys(
-            str(entry.facts["paper"]) for entry in self.case.entries if entry.action == "paper_issued"
-        )
-        return [(one, paper.label) for one in ids if (paper := self.law.paper(one)) is not None and paper.sealed | bool(paper.word)]
+    def waiting(self) -> Json:
+        """The sealed paper made last and not yet served: what an officer most likely goes out to serve."""
+        served = {
+            (entry.facts.get("paper"), entry.n) for entry in self._stated() if "paper" in entry.facts
+        }
+        made = {str(entry.facts["paper"]): entry.n for entry in self.case.entries if _issues(entry)}
+        waits = [
+            code
+            for code in self._made()
+            if not any(paper == code and n > made[code] for paper, n in served)
+        ]
+        return waits[-1] if waits else None
+
+    def _stated(self) -> list[Any]:
+        return [entry for entry in self.case.entries if not _issues(entry)]
+
+    def _made(self) -> list[str]:
+        """Papers under seal that were issued, in the order of their first issue."""
+        ids = dict.fromkeys(str(entry.facts["paper"]) for entry in self.case.entries if _issues(entry))
+        return [one for one in ids if (paper := self.law.paper(one)) is not None and paper.sealed]
+
+    def _label(self, code: str) -> str:
+        paper = self.law.paper(code)
+        return paper.label if paper else code
+
+
+def _issues(entry: Any) -> bool:
+    return bool(entry.action == "paper_issued")
 
 
 def _named(person: Any) -> str:
@@ -144,42 +236,57 @@ def read(form: ActForm, data: QueryDict) -> None:
     for ask in form.every():
         codes = [code for code, _ in ask.field.choices] if ask.field.kind is Kind.FINDINGS else ()
         ask.value = posted_forms.posted(ask.field.kind.value, data, ask.name, codes)  # type: ignore[assignment]
-        _form_only(ask)
+        if ask.field.kind is Kind.CHOICES and ask.value is None and not ask.field.required:
+            ask.value = []  # an empty choice is a statement, too
+    form.versions = {kind: _version(data.get(f"version.{kind}", "")) for kind in form.versions}
 
 
-def _form_only(ask: Ask) -> None:
-    """A citizen's party has no representative; a choice list may be empty on purpose."""
-    if ask.field.kind is Kind.CHOICES and ask.value is None and not ask.field.required:
-        ask.value = []
+def _version(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def save(form: ActForm, case: str, person: str, at: datetime, version: int | None) -> None:
-    """Keep what was typed: the act's own fields, and each paper's draft. Raises drafts.Changed."""
+@transaction.atomic
+def save(form: ActForm, case: str, person: str, at: datetime) -> None:
+    """Keep what was typed: the act's own fields, and each paper's draft; all or none. Raises drafts.Changed."""
     own = {ask.name: ask.value for ask in form.asks if ask.value is not None} | {"_files": form.files}
-    drafts.save(case, kind_of(form.action, person), own, by=person, at=at, version=version)
+    _save(form, case, kind_of(form.action, person), own, person, at)
     for paper, asks in form.papers:
         stated = {ask.field.id: ask.value for ask in asks if not law_fields.blank(ask.value)}
-        drafts.save(case, paper.id, stated, by=person, at=at)
+        _save(form, case, paper.id, stated, person, at)
+
+
+def _save(form: ActForm, case: str, kind: str, values: Mapping[str, Json], person: str, at: datetime) -> None:
+    """Against the version that the writer saw; a copy that appeared since then is a newer version, too."""
+    seen = form.versions[kind]
+    newer = drafts.load(case, kind) if not seen else None
+    if newer is not None and "_done" not in newer.fields:
+        raise drafts.Changed(newer)
+    form.versions[kind] = drafts.save(case, kind, values, by=person, at=at, version=seen or None).version
+
+
+def used_up(form: ActForm, case: str, person: str, at: datetime, key: str) -> None:
+    """After the act: its working copy is marked as used by that button, the papers it made are cleared away."""
+    own = {ask.name: ask.value for ask in form.asks if ask.value is not None}
+    drafts.save(case, kind_of(form.action, person), own | {"_files": form.files, "_done": key}, by=person, at=at)
+    made = form.action.papers if form.action.effective else ()
+    Draft.objects.filter(case=case, kind__in=made).delete()
 
 
 def move_of(form: ActForm, person: str, *, key: str, after: int | None, ask: str = "") -> Move:
     """The wish to act, from the form as saved. Papers are taken from the drafts by the door."""
     facts: dict[str, Json] = {
-        one.name: one.value for one in form.asks if one.name != "on" and not law_fields.blank(one.value)
+        one.name: one.value
+        for one in form.asks
+        if one.name != "on" and (one.value == [] or not law_fields.blank(one.value))
     }
-    for one in form.asks:
-        if one.field.kind in (Kind.CHOICES,) and one.value == []:
-            facts[one.name] = []
     if ask:
         facts["ask"] = ask
-    recordings = [{"title": one["title"], "sha256": one["sha256"]} for one in form.files if one.get("av")]
+    recordings: list[Json] = [
+        {"title": one["title"], "sha256": one["sha256"]} for one in form.files if one.get("av")
+    ]
     if recordings and "recordings" in form.action.asked:
         stated = facts.get("recordings")
         facts["recordings"] = [*(stated if isinstance(stated, list) else []), *recordings]
     files = tuple(FileRef(one["sha256"], one["sm3"], one["size"], one["title"]) for one in form.files)
     on = next((one.value for one in form.asks if one.name == "on"), "")
     return Move(form.action.id, person, str(on or ""), facts, files=files, key=key, after=after)
-
-
-def shanghai_today(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).date().isoformat()

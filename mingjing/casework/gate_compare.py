@@ -5,12 +5,13 @@ Every `handler`, `reviewed`, `clearance` and `decision` row must have its entry,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
+from mingjing.casework.gate_sql import GATE
 from mingjing.law.terms import HANDLING, Case, Entry, Facts, Procedure, Role
 from mingjing.recording.findings import Comparison, Finding
 
@@ -66,14 +67,19 @@ class GateRows:
     decision: tuple[DecisionRow, ...] = ()
 
 
-def comparison(procedure_of: Callable[[str], Procedure | None]) -> Comparison:
-    """For `recording.verify`: `procedure_of` gives the procedure of a key, None for chains without one."""
+def comparison(
+    procedure_of: Callable[[str], Procedure | None], sets: Callable[[], Collection[str]] | None = None
+) -> Comparison:
+    """For `recording.verify`: `procedure_of` gives the procedure of a key, None for chains without one.
+
+    `sets` gives the digests of parameter sets that chain `system` entered; limits of any other set are a finding.
+    """
 
     def compare(case: Case, rows: object) -> Iterable[Finding]:
         found = rows if isinstance(rows, GateRows) else GateRows()
         return compare_gate(case, procedure_of(case.procedure), found)
 
-    return Comparison("法制审核", load, compare, strangers)
+    return Comparison("法制审核", load, compare, lambda: strangers(sets), GATE)
 
 
 def compare_gate(case: Case, procedure: Procedure | None, rows: GateRows) -> list[Finding]:
@@ -277,8 +283,8 @@ _READ: tuple[tuple[str, str, Callable[..., Any]], ...] = (
 )
 
 
-def strangers() -> Iterator[Finding]:
-    """Gate rows of cases that have no entry at all."""
+def strangers(sets: Callable[[], Collection[str]] | None = None) -> Iterator[Finding]:
+    """Gate rows of cases that have no entry at all, and limits of a parameter set that was never loaded."""
     for table in TABLES:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -287,6 +293,12 @@ def strangers() -> Iterator[Finding]:
             )
             for (case,) in cursor.fetchall():
                 yield _finding(table, case, 0, "这一行所说的案件没有任何记录")
+    if sets is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT digest FROM review_threshold")
+            for (digest,) in cursor.fetchall():
+                if digest not in sets():
+                    yield Finding("review_threshold", digest, "", "这一套参数从未载入过")
 
 
 def _finding(table: str, case: str, n: int, what: str) -> Finding:

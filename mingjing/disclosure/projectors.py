@@ -6,28 +6,34 @@ For `settings.PROJECTORS`: `mingjing.disclosure.projectors.publications`, after 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
 from mingjing.casework.context import law_set
+from mingjing.casework.service import Refused
 from mingjing.disclosure import record as records
+from mingjing.disclosure.detector import Leak
 from mingjing.disclosure.models import Publication, PublishedFile
 from mingjing.law import procedures
+from mingjing.law.bases import CF
 from mingjing.law.judgement import day_of
 from mingjing.law.parameters import UnknownParameter
-from mingjing.law.terms import Case, Entry, Json, Procedure
+from mingjing.law.terms import Case, Entry, Json, Procedure, Refusal
 from mingjing.recording import models as ledger
 from mingjing.registry.models import Agency
 from mingjing.tlog.canonical import encode
 from mingjing.tlog.verify import sm3
 
 ISSUED = "paper_issued"
+PRIVACY = CF("第五十条")
+"""Secrets and personal privacy learnt in enforcement are kept."""
 DISPLAY = {True: "publication.display_person", False: "publication.display_org"}
 """Parameter that says how long a decision stays public, by whether the party is a natural person."""
 
 
 def publications(entry: Entry, before: Case, after: Case) -> None:
-    """Publish, issue or withdraw. Raises record.Leaking, which aborts the whole act."""
+    """Publish, issue or withdraw. Raises Refused when personal data would go out: then nothing of the act is written."""
     procedure = procedures.of(entry.procedure)
     action = procedure.action(entry.action)
     if records.publishes(action):
@@ -40,7 +46,10 @@ def publications(entry: Entry, before: Case, after: Case) -> None:
 
 def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
     """The record is fixed here; the page waits for the issued form and its proof."""
-    record = records.public_record(after, entry)
+    try:
+        record = records.public_record(after, entry)
+    except records.Leaking as found:
+        raise refused(found.leaks) from found
     body = encode(record)
     agency = Agency.objects.filter(id=entry.agency).first()
     scopes = tuple(agency.scopes) if agency else ("nation",)
@@ -60,6 +69,11 @@ def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
     Publication.objects.update_or_create(
         number=record["number"], defaults=values, create_defaults=values | fresh
     )
+
+
+def refused(found: Sequence[Leak]) -> Refused:
+    """Leaks as the reasons that page and API show for any other refusal."""
+    return Refused([Refusal("E-LEAK", one.sentence, PRIVACY) for one in found])
 
 
 def _summary(record: dict[str, Json]) -> dict[str, object]:
@@ -125,7 +139,9 @@ def _display_until(record: dict[str, Json], scopes: tuple[str, ...]) -> date | N
 
 def _issue(procedure: Procedure, entry: Entry) -> None:
     """The issued form exists and its leaves wait for the sealer: from their seal on the page can be reached."""
-    found = Publication.objects.filter(case=entry.case, n=procedure.stated(entry.facts, "of_entry")).first()
+    found = Publication.objects.filter(
+        case=entry.case, n=_whole(procedure.stated(entry.facts, "of_entry"))
+    ).first()
     if found is None:
         return
     row = ledger.Entry.objects.only("id").get(case=entry.case, n=entry.n)
@@ -147,11 +163,15 @@ def _issue(procedure: Procedure, entry: Entry) -> None:
     )
 
 
+def _whole(value: Json) -> int:
+    return value if isinstance(value, int) else 0
+
+
 def _withdraw(procedure: Procedure, entry: Entry, after: Case) -> None:
     """What identified the party leaves the row with the content; digests of what was public stay in their table."""
     reason = str(procedure.stated(entry.facts, "reason") or "")
     if found := records.reason_leaks(after, reason):
-        raise records.Leaking(found)
+        raise refused(found)
     ground = str(procedure.stated(entry.facts, "withdrawal_ground") or "")
     fields = {one.id: one for one in procedure.fields}
     labels = dict(fields["withdrawal_ground"].choices) if "withdrawal_ground" in fields else {}

@@ -58,6 +58,8 @@ def record_of(row: Publication) -> dict[str, object]:
 
 def open_leaf(row: Publication, sha256: str) -> int | None:
     """The open leaf that proves these bytes, once it has its place under a signed head."""
+    if row.issued_entry is None:
+        return None
     leaves = ledger.OpenLeaf.objects.filter(entry_id=row.issued_entry).order_by("id")
     found = next((one.id for one in leaves if decode_object(bytes(one.body)).get("sha256") == sha256), None)
     place = seals.place_of_open_leaf(found) if found else None
@@ -87,7 +89,7 @@ def proof(row: Publication) -> Proof | None:
 
 
 def paper_file(row: Publication) -> PublishedFile | None:
-    return PublishedFile.objects.filter(issued_entry=row.issued_entry, kind=PublishedFile.PAPER).first()
+    return PublishedFile.objects.filter(issued_entry=row.issued_entry or 0, kind=PublishedFile.PAPER).first()
 
 
 def today() -> date:

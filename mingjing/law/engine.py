@@ -6,7 +6,7 @@ Pure: time, parameters, people and linked cases arrive in the `Context`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from mingjing.law import fields
@@ -17,6 +17,7 @@ from mingjing.law.judgement import (
     Judgement,
     Standing,
     day_of,
+    listed,
     moment_of,
     replay,
 )
@@ -34,6 +35,7 @@ from mingjing.law.terms import (
     Guard,
     IsOpen,
     Json,
+    Length,
     LinkedIs,
     Move,
     Need,
@@ -41,6 +43,7 @@ from mingjing.law.terms import (
     On,
     Paper,
     PaperRef,
+    Per,
     Procedure,
     Refusal,
     Role,
@@ -89,11 +92,10 @@ def refusals(procedure: Procedure, case: Case, move: Move, context: Context) -> 
 def record(j: Judgement, *, at: str, numbers: Mapping[str, str] | None = None) -> Entry:
     """The entry of a move that was judged without refusal. `numbers`: document numbers taken, by paper."""
     ask, move = j.ask, j.move
-    facts: dict[str, Json] = dict(ask.facts) if ask else {}
-    facts |= move.facts
-    facts |= {
-        paper: dict(move.papers[paper].fields) for paper in _snapshots(j.action) if paper in move.papers
-    }
+    carried = ask.facts if ask else {}
+    facts = {name: value for name, value in carried.items() if name != "late_reason"} | dict(move.facts)
+    if ask is None:
+        facts |= {one: dict(move.papers[one].fields) for one in _snapshots(j.action) if one in move.papers}
     return Entry(
         case=j.case.id,
         n=j.case.last + 1,
@@ -127,15 +129,21 @@ def _roles(j: Judgement) -> tuple[str, ...]:
 
 
 def _paper_refs(j: Judgement, numbers: Mapping[str, str]) -> tuple[PaperRef, ...]:
-    ask = {ref.paper: ref for ref in j.ask.papers} if j.ask else {}
-    wanted = dict.fromkeys(_snapshots(j.action) + ((j.action.binds,) if j.action.binds else ()))
-    refs = []
-    for paper in wanted:
-        content = j.move.papers.get(paper)
-        digest = content.digest if content else ask[paper].draft if paper in ask else ""
-        if digest:
-            refs.append(PaperRef(paper, digest, numbers.get(paper, "")))
-    return tuple(refs)
+    """An approval carries what was asked, never what lies on the approver's desk."""
+    asked = {ref.paper: ref.draft for ref in j.ask.papers} if j.ask else None
+    found = ((one, _draft(j, one) if asked is None else asked.get(one, "")) for one in _carried(j.action))
+    return tuple(PaperRef(paper, digest, numbers.get(paper, "")) for paper, digest in found if digest)
+
+
+def _carried(action: Action) -> tuple[str, ...]:
+    """Papers whose draft digest the entry carries."""
+    return tuple(dict.fromkeys(_snapshots(action) + ((action.binds,) if action.binds else ())))
+
+
+def _draft(j: Judgement, paper: str) -> str:
+    """Draft digest of a paper as the mover saw it, else of the current draft."""
+    content = j.move.papers.get(paper)
+    return content.digest if content else j.context.draft(paper)
 
 
 # --- the engine's own rules, each yielding refusals ---------------------------------------------------------
@@ -225,8 +233,8 @@ def _shutter(j: Judgement, track: str) -> str:
 
 def _possible(column: object) -> frozenset[str]:
     """All codes that a column may give, whatever the field says."""
-    cases = [value for _, value in column.cases] if hasattr(column, "cases") else [column]
-    return frozenset(code for one in cases if one for code in ((one,) if isinstance(one, str) else one))  # type: ignore[attr-defined]
+    values = [*(one for _, one in column.cases), column.default] if isinstance(column, Per) else [column]
+    return frozenset(one.action for value in values for one in listed(value))
 
 
 def _time(j: Judgement) -> Iterator[Refusal]:
@@ -242,6 +250,7 @@ def _time(j: Judgement) -> Iterator[Refusal]:
             basis=j.procedure.basis,
             field="on",
         )
+    yield from _sequence(j)
     if j.move.asking or j.move.actor == Role.SYSTEM:
         return
     allowed = j.param("backdate.reason_after", j.on).number
@@ -254,6 +263,14 @@ def _time(j: Judgement) -> Iterator[Refusal]:
         )
 
 
+def _sequence(j: Judgement) -> Iterator[Refusal]:
+    """Nothing happens before its case begins, no approval before its ask: else a limit could be made to run out."""
+    if j.case.entries and j.on < (began := day_of(j.case.entries[0].on)):
+        yield _refuse(j, "E-FIELD", f"发生日期早于案件开始的日期（{began}），请核对。", field="on")
+    if j.ask is not None and j.on < (asked := day_of(j.ask.on)):
+        yield _refuse(j, "E-FIELD", f"批准日期早于呈批日期（{asked}），请核对。", field="on")
+
+
 def _facts(j: Judgement) -> Iterator[Refusal]:
     if j.move.asking:
         return
@@ -263,6 +280,8 @@ def _facts(j: Judgement) -> Iterator[Refusal]:
             yield _refuse(
                 j, "E-FIELD", f"“{name}”不是“{j.action.label}”要填写的内容，不能由填表人提交。", field=name
             )
+        elif name not in known and (field := j.procedure.field(name)):
+            yield from _value(j, replace(field, required=False), j.move.facts[name], "E-FIELD")
     for name in j.action.asked:
         yield from _value(j, j.procedure.asked(name), j.move.facts.get(name), "E-FIELD")
     if j.action.asked_by and j.ask is not None and j.move.facts.get("ask") != j.case.commitments[j.ask.n - 1]:
@@ -279,7 +298,10 @@ def _value(j: Judgement, field: Field, value: Json, code: str) -> Iterator[Refus
 
 
 def _papers(j: Judgement) -> Iterator[Refusal]:
-    if j.move.asking or j.action.asked_by:
+    for paper_id in sorted(set(j.move.papers) - set(_carried(j.action))):
+        yield _refuse(j, "E-PAPER", f"“{j.action.label}”不办理“{paper_id}”这种文书，请从这一步的表单提交。")
+    # What the law presumes is the act, not the paper: SYSTEM writes none.
+    if j.move.asking or j.action.asked_by or j.move.actor == Role.SYSTEM:
         return
     for paper_id in _snapshots(j.action):
         paper, content = j.procedure.paper(paper_id), j.move.papers.get(paper_id)
@@ -304,7 +326,25 @@ def _content(j: Judgement, paper: Paper, content: Facts) -> Iterator[Refusal]:
 def _needs(j: Judgement) -> Iterator[Refusal]:
     guards = () if j.move.actor == Role.SYSTEM else j.procedure.guards
     for need in (*j.action.needs, *guards):
-        yield from _NEEDS[type(need)](j, need)
+        yield from _need(j, need)
+
+
+def _need(j: Judgement, need: Need) -> Iterable[Refusal]:
+    match need:
+        case Guard():
+            return _guard(j, need)
+        case Done():
+            return _done(j, need)
+        case NotDone():
+            return _not_done(j, need)
+        case IsOpen():
+            return _is_open(j, need)
+        case After():
+            return _after(j, need)
+        case Within():
+            return _within(j, need)
+        case LinkedIs():
+            return _linked(j, need)
 
 
 def _guard(j: Judgement, guard: Guard) -> Iterator[Refusal]:
@@ -325,12 +365,19 @@ def _label(j: Judgement, on: On) -> str:
 def _done(j: Judgement, need: Done) -> Iterator[Refusal]:
     if need.when is not None and not need.when.test(j):
         return
-    if not any(j.last(on) for on in need.events):
-        wanted = "或者".join(f"“{_label(j, on)}”" for on in need.events)
-        why = f"（{need.when.label}）" if need.when else ""
+    found = [day_of(one.on) for on in need.events for one in j.events(on)]
+    if found and min(found) <= j.on:
+        return
+    wanted = "或者".join(f"“{_label(j, on)}”" for on in need.events)
+    if found:
         yield _refuse(
-            j, "E-ORDER", f"还没有{wanted}{why}，请先办理。", basis=j.action.basis, cure=need.events[0].action
+            j, "E-ORDER", f"{wanted}是 {min(found)} 办的，不能在此之前办“{j.action.label}”。", field="on"
         )
+        return
+    why = f"（{need.when.label}）" if need.when else ""
+    yield _refuse(
+        j, "E-ORDER", f"还没有{wanted}{why}，请先办理。", basis=j.action.basis, cure=need.events[0].action
+    )
 
 
 def _not_done(j: Judgement, need: NotDone) -> Iterator[Refusal]:
@@ -364,18 +411,31 @@ def _after(j: Judgement, need: After) -> Iterator[Refusal]:
     if clock is None or clock.provisional:
         return  # a provisional day bars nothing (architecture §4)
     if term.before:
-        if clock.ended_on is not None and clock.ended_on > clock.last_day:
-            yield _refuse(
-                j,
-                "E-EARLY",
-                f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足。",
-                basis=term.basis,
-            )
+        yield from _too_soon(j, clock)
     elif _not_over(j, clock):
         yield _refuse(
             j,
             "E-EARLY",
             f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”。",
+            basis=term.basis,
+        )
+
+
+def _too_soon(j: Judgement, clock: Clock) -> Iterator[Refusal]:
+    """C10: the full days must lie between the notice and the event, and the event is on the day that was told."""
+    term = clock.term
+    if clock.ended_on is not None and clock.ended_on > clock.last_day:
+        yield _refuse(
+            j,
+            "E-EARLY",
+            f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足。",
+            basis=term.basis,
+        )
+    if j.on < clock.started_on:
+        yield _refuse(
+            j,
+            "E-EARLY",
+            f"通知的日期是 {clock.started_on}，不能提前办“{j.action.label}”。",
             basis=term.basis,
         )
 
@@ -399,6 +459,8 @@ def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
 
 
 def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
+    if need.when is not None and not need.when.test(j):
+        return
     found = [one for one in j.linked() if one.relation == need.relation]
     if not found and need.must_exist:
         yield _refuse(j, "E-LINK", "没有关联案件，请先办理关联案件。", basis=j.action.basis)
@@ -421,30 +483,21 @@ def _opens_case(j: Judgement) -> Iterator[Refusal]:
 
 def _bound(j: Judgement) -> Iterator[Refusal]:
     """An approval is bound to its ask: a draft changed since then makes the ask lapse (G-BOUND)."""
-    ask, paper = j.ask, j.action.binds
-    if ask is None or not paper:
+    ask = j.ask
+    if ask is None:
         return
-    current = j.bound() or j.digest(ask, paper)
-    if current != j.digest(ask, paper):
-        label = found.label if (found := j.procedure.paper(paper)) else paper
-        yield _refuse(
-            j,
-            "G-BOUND",
-            f"呈批以后《{label}》的稿件有改动，呈批失效，请重新呈批。",
-            basis=CF("第五十八条"),
-            cure=ask.action,
-        )
+    for paper in _carried(j.action):
+        asked, current = j.digest(ask, paper), _draft(j, paper)
+        if current and current != asked:
+            label = found.label if (found := j.procedure.paper(paper)) else paper
+            yield _refuse(
+                j,
+                "G-BOUND",
+                f"呈批以后《{label}》的稿件有改动，呈批失效，请重新呈批。",
+                basis=CF("第五十八条") if paper == j.action.binds else j.action.basis,
+                cure=ask.action,
+            )
 
-
-_NEEDS: Mapping[type, Callable[[Judgement, Need], Iterable[Refusal]]] = {
-    Guard: _guard,
-    Done: _done,
-    NotDone: _not_done,
-    IsOpen: _is_open,
-    After: _after,
-    Within: _within,
-    LinkedIs: _linked,
-}  # type: ignore[dict-item]
 
 _RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _stale,
@@ -475,6 +528,15 @@ class Clock:
     ended_on: date | None = None
     paused: bool = False
     verified: bool = True
+    ended_at: datetime | None = None
+    """For limits in hours: the moment at which what was due was done."""
+
+    @property
+    def late(self) -> bool:
+        """Whether what was due was done, but too late."""
+        if self.last_moment is not None and self.ended_at is not None:
+            return self.ended_at > self.last_moment
+        return self.ended_on is not None and self.ended_on > self.last_day
 
     @property
     def shown(self) -> str:
@@ -485,7 +547,7 @@ class Clock:
     def state(self, today: date) -> str:
         """met · late_met · paused · over · due (today) · soon (3 days) · running."""
         if self.ended_on is not None:
-            return "met" if self.ended_on <= self.last_day else "late_met"
+            return "late_met" if self.late else "met"
         if self.paused:
             return "paused"
         left = (self.last_day - today).days
@@ -496,11 +558,18 @@ def clocks(
     procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
 ) -> tuple[Clock, ...]:
     """Every limit of the case that has started, in the order of the table."""
-    move = Move("", "", context.at.astimezone(SHANGHAI).date().isoformat(), asking=True)
-    nothing = Action("", "", Role.SYSTEM, RULE)
-    j = Judgement(procedure, case, move, context, nothing, standing or replay(procedure, case))
+    j = _looking(procedure, case, context, context.at.astimezone(SHANGHAI).date(), standing)
     found = (clock_of(procedure, term, j) for term in procedure.terms)
     return tuple(clock for clock in found if clock is not None)
+
+
+def _looking(
+    procedure: Procedure, case: Case, context: Context, day: date, standing: Standing | None = None
+) -> Judgement:
+    """A judgement of no act at all, for asking what a case says on a day."""
+    move = Move("", "", day.isoformat(), asking=True)
+    nothing = Action("", "", Role.SYSTEM, RULE)
+    return Judgement(procedure, case, move, context, nothing, standing or replay(procedure, case))
 
 
 def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
@@ -512,15 +581,8 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         return None
     entry, on = max(starts, key=lambda pair: pair[0].n)
     start = _event_day(procedure, entry, on)
-    ended = next(
-        (
-            _event_day(procedure, one, end)
-            for end in term.ends
-            for one in j.events(end)
-            if term.before or one.n > entry.n
-        ),
-        None,
-    )
+    end = _end(procedure, term, j, entry.n)
+    ended = _event_day(procedure, *end) if end else None
     verified = not term.basis.mark.startswith(("P", "K", "X"))
     length = j.length(term.length, start)
     if length.unit is Unit.HOUR:
@@ -532,6 +594,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             last_moment=moment,
             ended_on=ended,
             verified=verified,
+            ended_at=_event_moment(end[0]) if end else None,
         )
     if term.before:
         due = j.context.calendar.count_back(start, length)
@@ -539,8 +602,9 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified
         )
     pauses, paused = _pauses(procedure, term, j, entry.n)
-    extension = j.length(term.extension, start) if term.extension and _extended(term, j, entry.n) else None
-    due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
+    due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
+    if extension := _extension(procedure, term, j, entry.n, due.last_day):
+        due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
     return Clock(
         term,
         start,
@@ -551,6 +615,13 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         paused=paused,
         verified=verified,
     )
+
+
+def _end(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[Entry, On] | None:
+    """The first event that ended the limit; of what must come before, the last notice counts."""
+    found = [(one, on) for on in term.ends for one in j.events(on) if term.before or one.n > since]
+    found.sort(key=lambda pair: pair[0].n, reverse=term.before)
+    return found[0] if found else None
 
 
 def _event_day(procedure: Procedure, entry: Entry, on: On) -> date:
@@ -577,8 +648,41 @@ def _pauses(
     return tuple(found), running
 
 
-def _extended(term: Term, j: Judgement, since: int) -> bool:
-    return term.extended_by is not None and any(one.n > since for one in j.events(term.extended_by))
+def _extension(procedure: Procedure, term: Term, j: Judgement, since: int, last_day: date) -> Length | None:
+    """What an extension granted in time adds: all that the rule allows, or the days that the act states, if fewer."""
+    if term.extended_by is None or term.extension is None:
+        return None
+    for entry in (one for one in j.events(term.extended_by) if one.n > since):
+        if _event_day(procedure, entry, term.extended_by) <= last_day:
+            most = j.length(term.extension, day_of(entry.on))
+            stated = procedure.stated(entry.facts, term.extension_days) if term.extension_days else None
+            return replace(most, amount=min(stated, most.amount)) if isinstance(stated, int) else most
+    return None
+
+
+# --- what the law presumes when nobody acts ---------------------------------------------------------------------
+
+
+def due_moves(procedure: Procedure, case: Case, context: Context, now_day: date) -> list[Move]:
+    """What SYSTEM is to enter because a limit ran out before `now_day`: on the day after its last day.
+
+    Nothing is presumed from a provisional day, while a limit is paused, or twice. The door judges each move again.
+    """
+    j = _looking(procedure, case, context, now_day)
+    return [move for term in procedure.terms if term.presumes and (move := _presumed(j, term, now_day))]
+
+
+def _presumed(j: Judgement, term: Term, now_day: date) -> Move | None:
+    clock = clock_of(j.procedure, term, j)
+    if clock is None or clock.provisional or clock.paused or clock.ended_on or now_day <= clock.last_day:
+        return None
+    start = max(one.n for on in term.starts for one in j.events(on))
+    if any(one.n > start for one in j.events(term.presumes)):
+        return None
+    facts: dict[str, Json] = {term.presumes_day: clock.started_on.isoformat()} if term.presumes_day else {}
+    effective = (clock.last_day + timedelta(days=1)).isoformat()
+    key = f"presume/{j.case.id}/{term.id}/{start}"
+    return Move(term.presumes, Role.SYSTEM.value, effective, facts, key=key)
 
 
 # --- what may be done next --------------------------------------------------------------------------------------
@@ -623,4 +727,4 @@ def warnings(j: Judgement) -> Iterator[Refusal]:
 
 def met(j: Judgement, against: Sequence[Refusal]) -> tuple[Need, ...]:
     """The needs of an action that are satisfied: the other half of the gate."""
-    return tuple(need for need in j.action.needs if not list(_NEEDS[type(need)](j, need)))
+    return tuple(need for need in j.action.needs if not list(_need(j, need)))

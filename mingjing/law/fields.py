@@ -14,14 +14,21 @@ MAX_MONEY = 10**13
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_INVISIBLE = re.compile(r"[\u115f\u1160\u2800\u3164\uffa0]")
+"""Letters that show nothing: a statement made of them is blank."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z")
+YEARS = range(1900, 2201)
+"""A day outside these is a slip; `law/calendar.py` counts no farther."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 RESULTS = ("pass", "issue", "n/a")
 
 
 def blank(value: Json) -> bool:
     """Nothing stated: absent, empty, or only white space. A blank never satisfies a duty to state."""
-    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not _INVISIBLE.sub("", value).strip()
+    return value is None or value == [] or value == {}
 
 
 def fault(field: Field, value: Json) -> str:
@@ -36,6 +43,10 @@ def _text_fault(value: Json, depth: int = 0) -> str:
         if len(value) > LIMIT:
             return f"超过 {LIMIT} 字，请作为附件上传"
         return "含有控制字符或者改变文字方向的字符，请删去" if _FORBIDDEN.search(value) else ""
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= 2**53):
+        return "不能是小数，也不能是过大的数"
+    if isinstance(value, dict) and not all(isinstance(key, str) and key.isascii() for key in value):
+        return "含有不认识的项"
     if depth > 4:
         return "层次过深"
     parts = value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
@@ -63,7 +74,9 @@ def _money(field: Field, value: Json) -> str:
 
 def is_day(value: Json) -> bool:
     try:
-        return isinstance(value, str) and len(value) == 10 and bool(date.fromisoformat(value))
+        return (
+            isinstance(value, str) and bool(_DAY.fullmatch(value)) and date.fromisoformat(value).year in YEARS
+        )
     except ValueError:
         return False
 
@@ -81,14 +94,14 @@ def _time(field: Field, value: Json) -> str:
 
 
 def _choice(field: Field, value: Json) -> str:
-    return "" if value in dict(field.choices) else "不在可选范围内"
+    return "" if isinstance(value, str) and value in dict(field.choices) else "不在可选范围内"
 
 
 def _choices(field: Field, value: Json) -> str:
     known = dict(field.choices)
     fine = (
         isinstance(value, list)
-        and all(one in known for one in value)
+        and all(isinstance(one, str) and one in known for one in value)
         and len(set(map(str, value))) == len(value)
     )
     return "" if fine else "含有不在可选范围内或者重复的选项"
@@ -102,7 +115,7 @@ PARTY_KINDS = {"citizen": "公民", "org": "法人或者其他组织", "individu
 
 
 def _party(field: Field, value: Json) -> str:
-    if not isinstance(value, dict) or value.get("kind") not in PARTY_KINDS:
+    if not isinstance(value, dict) or str(value.get("kind")) not in PARTY_KINDS:
         return "请选择当事人是公民、法人或者其他组织、还是个体工商户"
     if any(not isinstance(one, str | bool) for one in value.values()):
         return "各项应当是文字"

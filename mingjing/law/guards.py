@@ -92,17 +92,25 @@ DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)
 
 def _separate(j: Judgement) -> Iterator[str]:
     """By natural person, in both directions: handler, reviewer, hearing host and decider are different people."""
-    taking_part = {j.move.actor, *(j.officers if Role.OFFICER in j.action.roles else ())}
+    roles = j.action.roles | ({Role.OFFICER} if j.action.stated_by else set())
+    taking_part = {j.move.actor, *(j.officers if Role.OFFICER in roles else ())}
     for mine, others in _OPPOSED:
-        if not mine & j.action.roles or (mine == {Role.AGENCY_HEAD} and not j.action.decides):
+        if not mine & roles or (mine == {Role.AGENCY_HEAD} and not j.action.decides):
             continue
         for other in others:
-            for person_id in sorted(taking_part & j.people(other)):
+            for person_id in sorted(taking_part & _took_part(j, other)):
                 person = j.person(person_id)
-                if person is None or not {role.value for role in mine & j.action.roles} & person.roles:
+                if person is None or not {role.value for role in mine & roles} & person.roles:
                     continue
-                name = person.name
-                yield f"{name}是本案的{_POSTS[other]}，不能再办“{j.action.label}”，请换人办理。"
+                yield f"{person.name}是本案的{_POSTS[other]}，不能再办“{j.action.label}”，请换人办理。"
+
+
+def _took_part(j: Judgement, post: Role) -> frozenset[str]:
+    """Who held a post in this case. A head became its decider by deciding, not by approving the filing."""
+    if post is not Role.AGENCY_HEAD:
+        return j.people(post)
+    acts = ((one, j.procedure.action(one.action)) for one in j.case.entries)
+    return frozenset(one.actor for one, act in acts if act and act.decides and post.value in one.roles)
 
 
 _POSTS = {
@@ -113,9 +121,9 @@ _POSTS = {
     Role.AGENCY_HEAD: "决定人",
 }
 _OPPOSED: tuple[tuple[set[Role], tuple[Role, ...]], ...] = (
-    ({Role.OFFICER, Role.UNIT_HEAD}, (Role.REVIEWER, Role.HEARING_HOST)),
-    ({Role.REVIEWER}, (Role.OFFICER, Role.UNIT_HEAD, Role.HEARING_HOST)),
-    ({Role.HEARING_HOST}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER)),
+    ({Role.OFFICER, Role.UNIT_HEAD}, (Role.REVIEWER, Role.HEARING_HOST, Role.AGENCY_HEAD)),
+    ({Role.REVIEWER}, (Role.OFFICER, Role.UNIT_HEAD, Role.HEARING_HOST, Role.AGENCY_HEAD)),
+    ({Role.HEARING_HOST}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.AGENCY_HEAD)),
     ({Role.AGENCY_HEAD}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.HEARING_HOST)),
 )
 G_SEPARATE = Guard("G-SEPARATE", "承办、审核、听证主持、决定由不同的人办理", CF("第五十八条"), _separate)
@@ -196,8 +204,9 @@ def _kinds(j: Judgement) -> set[str]:
 
 
 def _citizen(j: Judgement) -> bool:
+    """A natural person, also one who trades (个体工商户): the lower limits favour the party."""
     party = j.value("party")
-    return isinstance(party, dict) and party.get("kind") == "citizen"
+    return isinstance(party, dict) and party.get("kind") in ("citizen", "individual_business")
 
 
 class _Parameters:
@@ -338,7 +347,10 @@ G_REVIEW = Guard("G-REVIEW", "法制审核已通过", CF("第五十八条"), _re
 def _bound(j: Judgement) -> Iterator[str]:
     """Review, deliberation and decision speak of the same text, byte for byte."""
     paper, digest = j.action.binds, j.bound()
-    if not paper or not digest:
+    if not digest:
+        found = j.procedure.paper(paper)
+        if found is not None and not j.move.asking:
+            yield f"还没有《{found.label}》的稿件，请先起草。"
         return
     for action_id, act in (("po_submit_review", "送审"), ("po_review", "法制审核"), ("po_panel", "集体讨论")):
         entry = j.last(action_id)
@@ -382,8 +394,20 @@ G_AMOUNT = Guard("G-AMOUNT", "决定不高于告知", CF("第四十四条"), _am
 # --- service, papers, recording -------------------------------------------------------------------------------------
 
 
+def _maker(j: Judgement, paper: str) -> Entry | None:
+    """The last act that made this paper and still counts."""
+    for entry in reversed(j.standing.live):
+        action = j.procedure.action(entry.action)
+        if action is not None and action.effective and paper in action.papers:
+            return entry
+    return None
+
+
 def _issued(j: Judgement, paper: str) -> bool:
-    return any(j.fact(one, "paper") == paper for one in j.events("paper_issued"))
+    """Whether the paper as last made was rendered; an earlier round's does not stand in for it."""
+    maker = _maker(j, paper)
+    events = j.events(event("paper_issued", paper=paper))
+    return maker is not None and any(j.fact(one, "of_entry") == maker.n for one in events)
 
 
 def issued(paper: str, label: str) -> Guard:
@@ -404,6 +428,8 @@ def _served_paper(j: Judgement) -> Iterator[str]:
     label = found.label if found else paper
     if not _issued(j, paper):
         yield f"《{label}》还没有生成，生成并盖章以后才能送达。"
+    elif (maker := _maker(j, paper)) and j.on < day_of(maker.on):
+        yield f"《{label}》是 {day_of(maker.on)} 作出的，不能在此之前送达，请核对日期。"
 
 
 G_ISSUED = Guard("E-PAPER", "要送达的文书已经生成", CF("第六十一条"), _served_paper)
@@ -419,8 +445,13 @@ def delivered(paper: str) -> Guard:
 
 def unrecorded(j: Judgement) -> list[Entry]:
     """Acts that had to be recorded in audio-video and have neither a recording nor a written explanation."""
-    explained = {j.fact(one, "entry_n") for one in j.events("po_explain_record")}
-    return [one for one in j.standing.live if _lacks(j, one) and one.n not in explained]
+    said = (
+        (j.fact(one, "entry_n"), one.n) for one in j.standing.live if one.action.endswith("_explain_record")
+    )
+    explained = {
+        n for n, at in said if isinstance(n, int) and n < at
+    }  # nothing is explained before it happened
+    return [one for one in j.case.entries if _lacks(j, one) and one.n not in explained]
 
 
 def _lacks(j: Judgement, entry: Entry) -> bool:
@@ -435,10 +466,14 @@ def _rec(j: Judgement) -> Iterator[str]:
         yield f"{day_of(entry.on)}的“{label}”（第 {entry.n} 条）没有音像记录，也没有书面说明，请补说明。"
 
 
-G_REC = Guard("G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record")
-G_REC_WARNS = Guard(
-    "G-REC", "应当音像记录的有记录或者书面说明", CF("第四十七条"), _rec, cure="po_explain_record", warns=True
-)
+def recorded(explain: str, *, warns: bool = False) -> Guard:
+    """`explain`: the act that explains a missing recording in writing."""
+    label = "应当音像记录的有记录或者书面说明"
+    return Guard("G-REC", label, CF("第四十七条"), _rec, cure=explain, warns=warns)
+
+
+G_REC = recorded("po_explain_record")
+G_REC_WARNS = recorded("po_explain_record", warns=True)
 
 
 def _checklist(j: Judgement) -> Iterator[str]:

@@ -90,7 +90,10 @@ def _by_id(notes: Json) -> dict[str, Json]:
 
 
 def _certificate(one: Mapping[str, Any]) -> Certificate:
-    told = dict(one) | {"fields": tuple(one["fields"]), "suspended": tuple((a, b) for a, b in one["suspended"])}
+    told = dict(one) | {
+        "fields": tuple(one["fields"]),
+        "suspended": tuple((a, b) for a, b in one["suspended"]),
+    }
     return Certificate(**told)
 
 
@@ -98,9 +101,7 @@ def rejudge(procedure: Procedure, case: Case, n: int, calendar: Calendar) -> lis
     """The gates that entry `n` should not have passed, judged from the entries before it and what it saw; or []."""
     entry = case.entries[n - 1]
     before = Case(case.id, case.procedure, case.agency, case.entries[: n - 1], case.commitments[: n - 1])
-    papers = {
-        ref.paper: Content(_content(entry, ref.paper), ref.draft) for ref in entry.papers
-    }
+    papers = {ref.paper: Content(_content(entry, ref.paper), ref.draft) for ref in entry.papers}
     move = Move(entry.action, entry.actor, entry.on, entry.facts, papers, entry.files)
     context = SeenContext(entry, calendar)
     return [one for one in engine.refusals(procedure, before, move, context) if one.id.startswith("G-")]

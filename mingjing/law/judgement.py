@@ -71,9 +71,18 @@ def _says(stated: Json, wanted: Json) -> bool:
 def names(procedure: Procedure, value: object, facts: Facts) -> tuple[On, ...]:
     """A column of the table as events or codes, where it may depend on one asked field (`per`)."""
     chosen = value.pick(procedure.stated(facts, value.field)) if isinstance(value, Per) else value
-    if chosen is None:
+    return listed(chosen)
+
+
+def listed(column: object) -> tuple[On, ...]:
+    """One column of the table without `per`: nothing, one event or code, or several. Raises TypeError for a slip."""
+    if column is None:
         return ()
-    return tuple(On.of(one) for one in ((chosen,) if isinstance(chosen, str | On) else chosen))  # type: ignore[attr-defined]
+    if isinstance(column, str | On):
+        return (On.of(column),)
+    if isinstance(column, tuple | frozenset):
+        return tuple(On.of(one) for one in column)
+    raise TypeError(f"not an event, a code or several: {column!r}")
 
 
 def codes(procedure: Procedure, value: object, facts: Facts) -> frozenset[str]:
@@ -120,19 +129,21 @@ class Judgement:
         own = self.procedure.stated(self.move.facts, name)
         if own is not None:
             return own
-        for content in self.move.papers.values():
-            if name in content.fields:
+        if self.action.asked_by:
+            return self.procedure.stated(self.ask.facts, name) if self.ask else None
+        for paper in (*self.action.papers, *self.action.drafts):
+            if (content := self.move.papers.get(paper)) and name in content.fields:
                 return content.fields[name]
-        ask = self.ask
-        return self.procedure.stated(ask.facts, name) if ask else None
+        return None
 
     @property
     def ask(self) -> Entry | None:
-        """The pending ask that this act approves: the latest one not yet answered."""
+        """The pending ask that this act answers: the latest one neither approved nor sent back."""
         if not self.action.asked_by:
             return None
+        approval = self.action.asked_by.removesuffix(".ask")
         asks = [one for one in self.standing.live if one.action == self.action.asked_by]
-        answered = [one.n for one in self.standing.live if one.action == self.action.id]
+        answered = [one.n for one in self.standing.live if one.action in (approval, f"{approval}.back")]
         return asks[-1] if asks and asks[-1].n > max(answered, default=0) else None
 
     def value(self, name: str, default: Json = None) -> Json:
@@ -288,11 +299,11 @@ def person_json(person: Person) -> Json:
     """A person as noted in `seen`: enough to judge certificates and qualification again."""
     return {
         "name": person.name,
-        "roles": sorted(person.roles),
+        "roles": [*sorted(person.roles)],
         "certificates": [
             {
                 "number": one.number,
-                "fields": list(one.fields),
+                "fields": [*one.fields],
                 "since": one.since,
                 "until": one.until,
                 "suspended": [list(pair) for pair in one.suspended],

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-from mingjing.law.terms import Condition, Field, Kind, Paper
+from mingjing.law.terms import Condition, Field, Json, Kind, Paper
 
-PARTY_SAMPLE = {
+PARTY_SAMPLE: Json = {
     "kind": "org",
     "name": "枣庄启禾仓储服务有限公司（演示）",
     "code": "91370400MA3YX99014",
     "address": "枣庄市薛城区光明路 1 号（演示）",
     "representative": "孙大海",
 }
-ARTICLE_SAMPLE = [{"law": "中华人民共和国特种设备安全法", "article": "第四十条第三款"}]
-PENALTY_ARTICLE_SAMPLE = [{"law": "中华人民共和国特种设备安全法", "article": "第八十四条第一项"}]
+ARTICLE_SAMPLE: Json = [{"law": "中华人民共和国特种设备安全法", "article": "第四十条第三款"}]
+PENALTY_ARTICLE_SAMPLE: Json = [{"law": "中华人民共和国特种设备安全法", "article": "第八十四条第一项"}]
 
 PENALTY_KINDS = (
     ("warning", "警告"),

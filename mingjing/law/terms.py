@@ -316,6 +316,7 @@ class LinkedIs:
     relation: str
     stages: frozenset[str]
     must_exist: bool = True
+    when: Condition | None = None
 
 
 Need: TypeAlias = Guard | Done | NotDone | IsOpen | After | Within | LinkedIs
@@ -371,8 +372,10 @@ class Term:
 
     `before=True`: full days that must lie between the act `until` and the event `runs_from` (C10).
     `rolls`: C3 and C11. `paused_by`: pairs of events whose days do not count. `extended_by`: an act before the
-    last day adds `extension`. `presumes`: what SYSTEM does when the limit has run out. `runs_from=""`: the start
-    comes in a later issue; the limit answers `deadline` and `law check` lists it.
+    last day adds `extension`, or as much of it as its field `extension_days` states. `presumes`: what SYSTEM does
+    when the limit has run out; its field `presumes_day` states the day on which the limit began, from which the
+    presumption holds. `runs_from=""`: the start comes in a later issue; the limit answers `deadline` and `law check`
+    lists it.
     """
 
     id: str
@@ -385,7 +388,9 @@ class Term:
     paused_by: tuple[tuple[On, On], ...] = ()
     extended_by: On | None = None
     extension: Length | Param | None = None
+    extension_days: str = ""
     presumes: str = ""
+    presumes_day: str = ""
     when: Condition | None = None
     consequence: str = ""
     basis: Basis = Basis("", "", "")
@@ -502,6 +507,9 @@ class Action:
             stage=None if urgent else self.stage,
             opens=frozenset() if urgent else self.opens,
             voids=() if urgent else self.voids,
+            papers=() if urgent else self.papers,
+            records=Recording.NONE,  # what was recorded is the deed, and the ask states it
+            stated_by=False,
         )
         back = replace(
             approve,
@@ -514,7 +522,7 @@ class Action:
             to=None,
             opens=frozenset(),
             shuts=self.opens if urgent else frozenset(),
-            voids=(ask.id,),
+            voids=() if urgent else (ask.id,),  # a measure that was taken did happen
             closes=frozenset(),
             decides=False,
             repeat=True,
@@ -612,8 +620,19 @@ class Procedure:
         contents = (facts[key] for key in facts if key in self._papers)
         return next((one[name] for one in contents if isinstance(one, dict) and name in one), None)
 
+    def field(self, field_id: str) -> Field | None:
+        return self._fields.get(field_id)
+
     def asked(self, field_id: str) -> Field:
         return self._fields[field_id]
+
+    def binding(self, action: Action) -> bool:
+        """Whether an act binds others, so that a check page stands before it: it approves, is bound to a draft,
+        takes something back, or makes a numbered, sealed or public paper. The rest is registered in one step.
+        """
+        papers = (self.paper(one) for one in action.papers)
+        outward = any(paper.word or paper.sealed or paper.public == "yes" for paper in papers if paper)
+        return bool(action.asked_by or action.binds or action.shuts or action.voids or outward)
 
     def stage_label(self, code: str) -> str:
         return dict(self.stages).get(code, code)

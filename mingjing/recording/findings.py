@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingjing.law.terms import Case
+from mingjing.recording.append_only import Guards
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Finding:
 class Comparison:
     """Rows held against the ledger, given by the room that owns them.
 
-    `load` reads the rows of many cases at once; `compare` judges one case; `strangers` finds rows of no case.
+    `load` reads the rows of many cases at once; `compare` judges one case; `strangers` finds rows of no case;
+    `guards` are the triggers that must stand.
     """
 
     label: str
     load: Callable[[Sequence[str]], Mapping[str, object]]
     compare: Callable[[Case, object], Iterable[Finding]]
     strangers: Callable[[], Iterable[Finding]] = tuple
+    guards: Guards | None = None

@@ -71,7 +71,6 @@ def verify(
     *,
     from_checkpoint: bytes | None = None,
     comparisons: Sequence[Comparison] = (),
-    watch: Sequence[Guards] = (guards.LEDGER,),
     replay: bool = True,
     files: bool = False,
     progress: Progress = lambda _: None,
@@ -81,7 +80,7 @@ def verify(
     """
     started, log = time.monotonic(), _Log()
     _home(home, log)
-    _guards(watch, log)
+    _guards((guards.LEDGER, *(one.guards for one in comparisons if one.guards)), log)
     heads = _heads(home, from_checkpoint, log)
     leaves = _leaves(home, heads, log, progress)
     pending = _pending(log)

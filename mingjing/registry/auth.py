@@ -64,6 +64,12 @@ def viewer(request: HttpRequest, today: date, registry: reads.Registry | None = 
     return (registry or reads.snapshot(today)).viewer(account.person_id, today)
 
 
+def must_change_password(request: HttpRequest) -> bool:
+    """Whether the account's password was chosen by someone else and not yet changed by its owner."""
+    account = getattr(request, "user", None)
+    return isinstance(account, Account) and account.must_change_password
+
+
 def set_password(account: Account, password: str, *, must_change: bool) -> None:
     """Sets it; `must_change` when someone else than its owner chose it. Raises BadPassword."""
     check_password(password, account)

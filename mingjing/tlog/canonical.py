@@ -52,14 +52,12 @@ def encode(value: object) -> bytes:
 def decode(data: bytes) -> Json:
     """The value of canonical bytes; NotCanonical for anything that does not encode back to the same bytes."""
     try:
-        value: Json = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float
-        )
+        value: Json = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
     except NotCanonical:
         raise
     except (ValueError, RecursionError):
         raise NotCanonical("不是有效的 UTF-8 JSON 文本") from None
-    if encode(value) != data:
+    if encode(value) != data:  # also catches duplicate keys, of which json keeps the last
         raise NotCanonical("不是规范编码：重新编码后字节不同")
     return value
 
@@ -146,13 +144,6 @@ def _walk_object(value: dict[object, object], depth: int) -> None:
             _walk(item, depth)
         except NotCanonical as fault:
             raise fault.under(key) from None
-
-
-def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise NotCanonical("字段重复")
-    return value
 
 
 def _no_float(_text: str) -> Json:

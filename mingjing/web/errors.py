@@ -117,7 +117,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _render(request: HttpRequest, incident: str) -> HttpResponse:
     try:
         return page(request, BROKEN, incident=incident)
-    except Exception:  # the outermost edge: even without templates nobody may meet a bare page
+    except Exception:  # noqa: BLE001  the outermost edge: even without templates nobody may meet a bare page
         log.error("incident %s: the error page itself failed", incident)
         words = f"{BROKEN.title}。{BROKEN.saved}{BROKEN.how}故障编号 {incident}；{help_line()}。"
         html = f'<!doctype html><html lang="zh-Hans-CN"><title>{BROKEN.title}</title><main><h1>{words}</h1></main>'

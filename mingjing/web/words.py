@@ -49,6 +49,11 @@ def time_text(value: object) -> str:
     return found.isoformat() if found else str(value or "")
 
 
+def minute_text(value: object) -> str:
+    """2026-11-12 09:14 in Shanghai; a bare day stays a day."""
+    return time_text(value)[:16]
+
+
 def local_time(value: object) -> str:
     """What `<input type="datetime-local">` wants; words that are no moment are kept as typed."""
     found = moment(value)

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from mingjing.disclosure import record as records
+from mingjing.casework.service import Refused
+from mingjing.disclosure import leaves
 from mingjing.disclosure.models import Publication, PublishedFile
+from mingjing.law.papers import closing_approval, public_decision
+from mingjing.law.terms import FileRef
 from tests.disclosure.cases import CITIZEN, FIRM, Story, enter, enter_all, issue, number, publish, withdraw
 
 pytestmark = pytest.mark.usefixtures("fresh_portal_on_both")
@@ -74,15 +77,16 @@ def test_published_again_it_is_a_correction():
 def test_personal_data_in_a_public_sentence_aborts_the_act():
     story = enter_all(Story().decided())
     story.published(plain="电话 13800138000。")
-    with pytest.raises(records.Leaking, match="联系方式"):
+    with pytest.raises(Refused, match="联系方式") as refused:
         enter(story)
+    assert refused.value.ids == {"E-LEAK"}
     assert not Publication.objects.exists()
 
 
 def test_a_reason_that_names_the_party_aborts_the_withdrawal():
     story = publish()
     story.withdrawn(f"{FIRM['name']}胜诉。")
-    with pytest.raises(records.Leaking, match="撤下的理由"):
+    with pytest.raises(Refused, match="撤下的理由"):
         enter(story)
     assert row().state == "public"
 
@@ -97,3 +101,28 @@ def test_no_column_holds_the_name_of_a_natural_person():
     assert found.party_display == "张某"
     assert (found.org, found.org_code) == ("", "")
     assert not [one for one in ("张三丰", CITIZEN["code"], "西小庄") if one in kept]
+
+
+def test_the_public_paper_says_of_the_party_only_what_the_record_says():
+    story = Story(party=dict(CITIZEN), cause="销售过期食品案").decided()
+    rows = leaves.paper_facts(story.case, story.published(), public_decision)
+    assert ("当事人", "张某") in rows
+    assert "三丰" not in str(rows)
+    assert leaves.paper_facts(story.case, story.entries[-1], closing_approval) is None
+
+
+def test_a_withdrawing_act_carries_its_leaf_and_no_other_act_does():
+    story = publish()
+    assert leaves.of_act(story.entries[-1]) == []
+    (leaf,) = leaves.of_act(story.withdrawn())
+    assert (leaf["t"], leaf["doc_no"], leaf["sha256"]) == ("withdrawn", number(), row().sha256)
+
+
+def test_a_private_paper_has_no_public_leaf():
+    story = Story().decided()
+    assert (
+        leaves.published(
+            story.case, story.entries[-1], closing_approval, FileRef("a" * 64, "b" * 64, 1, "结案审批表")
+        )
+        == []
+    )

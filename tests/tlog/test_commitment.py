@@ -208,6 +208,7 @@ def test_missing_swapped_and_foreign_entries_are_seen() -> None:
 
     assert [fault.n for fault in commitment.check_chain([a, c, d])] == [3]
     assert [fault.n for fault in commitment.check_chain([b, c, d])] == [2]
+    assert [fault.n for fault in commitment.check_chain([a, replace(b, n=5)])] == [5]
     assert [fault.n for fault in commitment.check_chain([a, c, b, d])]
     assert [fault.n for fault in commitment.check_chain([a, b, b, c, d])] == [2]
     assert [fault.n for fault in commitment.check_chain([a, replace(b, case="registry"), c])][0] == 2

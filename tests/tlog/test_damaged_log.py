@@ -22,7 +22,7 @@ def entry_of(log: Log, path: str, position: int) -> int | None:
         return None
     place = tiles.parse_path(path)
     if place.level is not None:
-        return (place.index * 256 + position // 32) * 256**place.level
+        return (place.index * 256 + position // 32) << 8 * place.level
     count, end = place.index * 256, 0
     for entry in tiles.read_bundle(log.files[path]):
         end += 2 + len(entry)
@@ -95,7 +95,7 @@ def test_a_rewritten_log_does_not_pass_under_the_old_head() -> None:
     assert [one.path for one in check(other.files | {"checkpoint": forged}).damages] == ["checkpoint"]
     shorter = note.sign_checkpoint(Checkpoint(CITY.name, 300, tree.EMPTY_ROOT), [CITY])
     assert [one.path for one in check(log.files | {"checkpoint": shorter}).damages] == ["checkpoint"]
-    assert check_log(lambda path: {}[path], [], vkey()).checkpoint is None
+    assert check_log(Log().read, [], vkey()).checkpoint is None
     with pytest.raises(NotSigned):
         check_log(log.read, log.files, "not a key")
 

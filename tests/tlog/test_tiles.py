@@ -128,7 +128,7 @@ def test_a_silently_empty_or_regressed_store_does_not_grow() -> None:
     log = log_of(300)
 
     with pytest.raises(KeyError):
-        tiles.grow({}.__getitem__, 300, log.head.root, [sealed(300)])
+        tiles.grow(Log().read, 300, log.head.root, [sealed(300)])
     with pytest.raises(KeyError):
         tiles.grow(log.read, 299, log.head.root, [sealed(300)])
     with pytest.raises(BadTile):

@@ -243,7 +243,8 @@ def test_a_copied_folder_runs_anywhere(tmp_path: Path) -> None:
     Path(arguments[0]).write_bytes(DOCUMENT[1:])
     status, lines = run("-m", "tlog.verify", *arguments, cwd=tmp_path)
     assert (status, lines[-1], len(lines)) == (1, INVALID, 2)
-    blocked = "import sys; sys.modules['cryptography'] = None; sys.argv = ['']; import runpy; runpy.run_module('tlog.verify', run_name='__main__')"
+    without = "import runpy, sys; sys.modules['cryptography'] = None; "
+    blocked = without + "runpy.run_module('tlog.verify', run_name='__main__')"
     status, lines = run("-c", blocked, cwd=tmp_path)
     assert (status, lines[-1]) == (1, INVALID)
 

@@ -17,6 +17,7 @@ register.filter("yuan", words.yuan)
 register.filter("day", words.day_text)
 register.filter("short_day", words.short_day_text)
 register.filter("time", words.time_text)
+register.filter("minute", words.minute_text)
 register.filter("local_time", words.local_time)
 register.filter("article", words.article_text)
 
