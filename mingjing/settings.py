@@ -198,6 +198,7 @@ ACT_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.of_act",)
 MIDDLEWARE = [
     "mingjing.web.middleware.NeverBare",  # outermost: whatever fails within becomes a page
     "mingjing.web.middleware.security_headers",
+    "mingjing.web.middleware.display",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -208,11 +209,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "mingjing.web.middleware.display",
     "mingjing.casework.access.ReadsWritten",
     "axes.middleware.AxesMiddleware",  # last: it answers a locked-out sign-in
 ]
 ROOT_URLCONF = "mingjing.urls"
+CSRF_FAILURE_VIEW = "mingjing.web.errors.csrf_failure"
 WSGI_APPLICATION = "mingjing.wsgi.application"
 TEMPLATES = [
     {
@@ -248,12 +249,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "mingjing.registry.auth.PasswordRules"}]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

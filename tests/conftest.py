@@ -15,10 +15,14 @@ from tests.support import environment  # first of all: it sets Django up
 
 # isort: split
 from tests.support import browser as browsers
+from tests.support import city as cities
 from tests.support import home as homes
 from tests.support import postgres
 
 fresh_home = homes.fresh("empty")
+fresh_practice, fresh_city = cities.fresh_practice, cities.fresh_city
+sqlite_practice, sqlite_city = cities.sqlite_practice, cities.sqlite_city
+postgres_city = cities.postgres_city
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,13 @@ class Looking:
     def names(self, ids: set[str]) -> dict[str, str]:
         return {one.id: one.name for one in self.registry.people(ids).values()} | {"system": "系统"}
 
+    def persons(self, ids: set[str], agency: str) -> dict[str, dict[str, str]]:
+        """People as papers name them: with the certificate that they show."""
+        return {
+            one.id: {"name": one.name, "certificate": one.certificates[-1].number if one.certificates else ""}
+            for one in self.registry.people(ids, agency).values()
+        }
+
 
 def looking(request: HttpRequest) -> Looking:
     at = now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from mingjing.disclosure.models import NUMBER
 from mingjing.disclosure.views import decision, log, portal, verify
@@ -33,6 +33,7 @@ urlpatterns = [
     path("decisions/<number:number>/qr.svg", decision.qr, name="decision_qr"),
     path("proof/<number:number>/<slug:kind>.tlog-proof", decision.proof, name="decision_proof"),
     path("verify/", verify.verify, name="verify"),
+    re_path(r"^(?P<code>[0-9a-f]{16})/?$", verify.by_code, name="issue_code"),
     path("about/verify/", verify.about, name="about_verify"),
     path("key.txt", log.key, name="key"),
     path("tlog/checkpoint", log.checkpoint, name="tlog_checkpoint"),

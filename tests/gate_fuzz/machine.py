@@ -313,13 +313,11 @@ class Sequence_:
 
     def _disturbed(self, table: str, row: Row) -> Row:
         """An existing row with one field changed: its key is often still the old one."""
-        index = self.dice.randrange(len(row))
+        name = self.dice.choice(row._fields)
         other = self._any_row()[1]
-        values = list(row)
-        values[index] = self.dice.choice(
-            [getattr(other, row._fields[index])] if hasattr(other, row._fields[index]) else [row[index]]
-        )
-        return type(row)(*values)
+        if not hasattr(other, name) or (name == "kind" and type(other) is not type(row)):
+            return row
+        return row._replace(**{name: getattr(other, name)})
 
     def _insert_sql(self, table: str, verb: str = "INSERT") -> str:
         names = ", ".join(f'"{one}"' for one in COLUMNS[table])

@@ -111,7 +111,9 @@ def test_a_running_pause_is_shown_and_nothing_is_decided_in_it() -> None:
 def test_an_extension_granted_before_the_last_day_adds_ten_working_days() -> None:
     story = accepted().do("pm_extend.ask", on="2025-12-01").do("pm_extend", on="2025-12-01")
     assert last_day(story, "T20") == "2025-12-15"
-    assert ids(accepted().do("pm_extend.ask", on="2025-12-01").tries("pm_extend", on="2025-12-02")) == {"E-LATE"}
+    assert ids(accepted().do("pm_extend.ask", on="2025-12-01").tries("pm_extend", on="2025-12-02")) == {
+        "E-LATE"
+    }
 
 
 def test_an_extension_is_granted_once() -> None:

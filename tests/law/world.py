@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as fresh
 from datetime import date, datetime, time, timedelta
@@ -90,7 +89,8 @@ class World:
     )
     norms: dict[tuple[str, str], tuple[Norm, ...]] = fresh(
         default_factory=lambda: {
-            (EQUIPMENT, one): (Norm(EQUIPMENT, one, "2014-01-01"),) for one in ("第四十条第三款", "第八十四条第一项")
+            (EQUIPMENT, one): (Norm(EQUIPMENT, one, "2014-01-01"),)
+            for one in ("第四十条第三款", "第八十四条第一项")
         }
     )
     settings: dict[str, int | str] = fresh(default_factory=dict)
@@ -102,7 +102,9 @@ class World:
 
     def parameter(self, key: str, day: date) -> Value:
         found = packaged().value(key, day, SCOPES)
-        return replace(found, amount=self.settings[key], scope="agency:test") if key in self.settings else found
+        return (
+            replace(found, amount=self.settings[key], scope="agency:test") if key in self.settings else found
+        )
 
     def person(self, person_id: str) -> Person | None:
         return self.people.get(person_id)
@@ -187,7 +189,9 @@ class Story:
     def on(self, day: str) -> Story:
         """Go to 09:00 of a day, or to a moment."""
         self.day = day
-        wanted = datetime.combine(date.fromisoformat(day), time(9), SHANGHAI) if len(day) == 10 else moment_of(day)
+        wanted = (
+            datetime.combine(date.fromisoformat(day), time(9), SHANGHAI) if len(day) == 10 else moment_of(day)
+        )
         self.world.at = max(wanted, self.world.at)
         return self
 
@@ -276,7 +280,9 @@ class Story:
     def _value(self, one: Field) -> Json:
         if one.id in self.said:
             given = self.said[one.id]
-            return {**one.sample, **given} if isinstance(given, dict) and isinstance(one.sample, dict) else given
+            return (
+                {**one.sample, **given} if isinstance(given, dict) and isinstance(one.sample, dict) else given
+            )
         if one.kind is Kind.PERSONS:
             return ["song"] if one.id == "hearing_host" else ["zhang", "wang"]
         return one.sample
@@ -324,5 +330,7 @@ class Story:
         return self.procedure.branches[0] if self.procedure.branches else ""
 
     def _has(self, one: Step) -> bool:
-        same = On(one.action, tuple((name, value) for name, value in one.facts if not isinstance(value, list)))
+        same = On(
+            one.action, tuple((name, value) for name, value in one.facts if not isinstance(value, list))
+        )
         return any(happened(self.procedure, entry, same) for entry in replay(self.procedure, self.case).live)

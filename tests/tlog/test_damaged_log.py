@@ -101,9 +101,9 @@ def test_a_rewritten_log_does_not_pass_under_the_old_head() -> None:
 
 
 def test_entries_that_are_no_canonical_leaf_are_named_though_signed() -> None:
-    log = Log().append([sealed(0), b'{"v": 1}', b'{"a":"' + b"x" * 1024 + b'"}'])
-
-    assert [(one.index, one.kind) for one in check(log.files).damages] == [(1, "malformed")]
+    for entry in (b'{"v": 1}', b"[]", b'{"a":"' + b"x" * 1024 + b'"}'):
+        log = Log().append([sealed(0), entry, sealed(2)])
+        assert [(one.index, one.kind) for one in check(log.files).damages] == [(1, "malformed")]
 
 
 def test_earlier_partial_files_must_agree_and_later_ones_are_not_judged() -> None:

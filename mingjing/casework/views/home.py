@@ -11,59 +11,54 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingjing.casework.access import Looking, require, signed_in, within_reach
 from mingjing.casework.models import CaseRow, Todo
+from mingjing.casework.views.shown import light_of, masthead, state_of
 from mingjing.law import procedures
-from mingjing.law.terms import ROLE_LABELS, Role
+from mingjing.law.terms import Role
 from mingjing.registry import access, auth
 from mingjing.registry.words import ADMINISTRATORS
 
 SHOWN = 200
-GROUPS = {"over": "已超期", "soon": "三日内到期", "normal": "正常", "none": "没有期限"}
-
-
-def masthead(look: Looking, section: str) -> dict[str, Any]:
-    """What the bar of the workbench shows: only what this person may open."""
-    pages = (
-        ("todo", "待办", "/work/", "todo.see"), ("cases", "案件", "/work/cases/", "case.list"),
-        ("review", "法制审核", "/work/review/", "case.review"),
-    )
-    posts = sorted(look.viewer.posts, key=lambda one: one.agency)
-    agency = look.registry.agency(posts[0].agency) if posts else None
-    roles = "、".join(dict.fromkeys(ROLE_LABELS[one.role] for one in posts))
-    return {
-        "section": section,
-        "nav": [
-            {"key": key, "label": label, "url": url} for key, label, url, verb in pages if access.reach(look.viewer, verb).spans
-        ],
-        "who": " · ".join(one for one in (agency.name if agency else "", roles, look.name) if one),
-        "sign_out_url": "/signout/",
-    }
+GROUPS = {
+    "over": ("◆", "已超期"),
+    "soon": ("▲", "三日内到期"),
+    "normal": ("●", "正常"),
+    "none": ("", "没有期限"),
+    "party": ("", "等当事人办的"),
+}
+"""State of a to-do → shape and words of its group, the most pressing first."""
+WEEKDAYS = "一二三四五六日"
 
 
 @never_cache
 @sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form keeps the username; one sentence for every failure."""
     wanted = _local(request.POST.get("next") or request.GET.get("next") or "/work/")
     username, fault = "", ""
     if request.method == "POST":
         username = request.POST.get("username", "")[:64]
-        account = auth.sign_in(request, username, request.POST.get("password", ""))
+        account = auth.sign_in(request, request.POST.get("username", ""), request.POST.get("password", ""))
         if account is not None:
             return redirect("/password/" if account.must_change_password else wanted)
         fault = auth.SIGN_IN_REFUSED
     errors = [{"id": "f-username", "text": fault}] if fault else []
     words = {"next": wanted, "username": username, "errors": errors}
-    return render(request, "work/signin.html", words, status=200 if not fault else 422)
+    return render(request, "work/signin.html", words, status=422 if fault else 200)
 
 
 def _local(url: str) -> str:
     """Only an address of this site."""
-    parts = urlsplit(url)
-    return url if url.startswith("/") and not url.startswith(("//", "/\\")) and not parts.netloc else "/work/"
+    try:
+        away = urlsplit(url).netloc
+    except ValueError:
+        return "/work/"
+    safe = url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable() and not away
+    return url if safe else "/work/"
 
 
 @require_POST
@@ -74,36 +69,64 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def password(look: Looking) -> HttpResponse:
     errors: list[dict[str, str]] = []
     if look.request.method == "POST":
+        new = look.request.POST.get("new", "")
         try:
-            auth.change_password(look.request, look.request.POST.get("old", ""), look.request.POST.get("new", ""))
+            auth.change_password(look.request, look.request.POST.get("old", ""), new)
             return redirect("/work/")
         except auth.BadPassword as fault:
             errors = [{"id": "f-new", "text": one} for one in fault.sentences]
-    words = {"errors": errors, "rules": auth.PasswordRules().get_help_text(), **masthead(look, "")}
-    return render(look.request, "work/password.html", words, status=422 if errors else 200)
+    forced = auth.must_change_password(look.request)
+    words = {"errors": errors, "rules": auth.PasswordRules().get_help_text(), "forced": forced}
+    bar = masthead(look, "") | ({"nav": []} if forced else {})
+    return render(look.request, "work/password.html", words | bar, status=422 if errors else 200)
 
 
 @never_cache
+@require_safe
 @signed_in
 def todo(look: Looking) -> HttpResponse:
     """What waits for this person. Administrators see that cases are not theirs to see."""
     if look.viewer.roles & ADMINISTRATORS:
         return render(look.request, "work/administrator.html", masthead(look, "todo"))
     require(look, "todo.see")
-    rows = _todos(look)
-    groups = [
-        {"key": key, "label": GROUPS[key], "rows": list(found)}
-        for key, found in groupby(sorted(rows, key=_order), key=lambda one: one["state"])
-    ]
+    rows, wanted = _todos(look), look.request.GET.get("state", "")
+    counts = {key: sum(1 for one in rows if one["state"] == key) for key in GROUPS}
+    chosen = sorted((one for one in rows if wanted not in counts or one["state"] == wanted), key=_order)
     words = {
-        "groups": groups, "count": len(rows), "today": look.today, "stages": _stages(look),
-        "may_open": bool(access.reach(look.viewer, "case.open").spans), **masthead(look, "todo"),
+        "groups": [
+            {"label": GROUPS[key][1], "rows": list(found)}
+            for key, found in groupby(chosen, key=lambda one: str(one["state"]))
+        ],
+        "count": len(rows),
+        "chips": _chips(counts, len(rows), wanted),
+        "today": look.today,
+        "weekday": WEEKDAYS[look.today.weekday()],
+        "stages": _stages(look),
+        "may_open": bool(access.reach(look.viewer, "case.open").spans),
     }
-    return render(look.request, "work/todo.html", words)
+    return render(look.request, "work/todo.html", words | masthead(look, "todo"))
+
+
+def _chips(counts: dict[str, int], total: int, wanted: str) -> list[dict[str, Any]]:
+    every = {"label": f"全部 {total}", "url": "/work/", "current": wanted not in counts, "shape": ""}
+    return [
+        every,
+        *(
+            {
+                "label": f"{label} {counts[key]}",
+                "url": f"/work/?state={key}",
+                "current": key == wanted,
+                "shape": shape,
+            }
+            for key, (shape, label) in GROUPS.items()
+            if counts[key]
+        ),
+    ]
 
 
 def _order(row: dict[str, Any]) -> tuple[int, str, str]:
@@ -111,54 +134,48 @@ def _order(row: dict[str, Any]) -> tuple[int, str, str]:
 
 
 def _todos(look: Looking) -> list[dict[str, Any]]:
-    """One row per waiting act of a case within reach; an officer's are those of the own cases."""
-    mine = [(one.agency, one.role.value) for one in look.viewer.posts]
+    """One row per waiting act of a case within reach. What a party may do, an officer registers on proof."""
+    mine = {(one.agency, one.role.value) for one in look.viewer.posts}
+    mine |= {(agency, Role.PARTY.value) for agency, role in mine if role == Role.OFFICER}
     reach = within_reach(look, "case.act", CaseRow.objects.filter(ended=False))
-    found = (
-        Todo.objects.filter(case__in=reach, agency__in={agency for agency, _ in mine}, role__in={role for _, role in mine})
-        .select_related("case").order_by("last_day", "since")[:SHOWN]
-    )
-    seen: set[tuple[str, str]] = set()
-    rows = []
-    for one in found:
-        stated_by = one.role == Role.PARTY
-        if (one.case_id, one.action) in seen or stated_by or (one.agency, one.role) not in mine:
-            continue
-        seen.add((one.case_id, one.action))
-        rows.append(_row(one, look.today))
-    return rows
+    found = Todo.objects.filter(
+        case__in=reach, agency__in={agency for agency, _ in mine}, role__in={role for _, role in mine}
+    ).select_related("case")
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in found.order_by("last_day", "since")[:SHOWN]:
+        if (one.agency, one.role) in mine:
+            rows.setdefault((one.case_id, one.action), _row(one, look.today))
+    return list(rows.values())
 
 
 def _row(one: Todo, today: date) -> dict[str, Any]:
     law = procedures.PROCEDURES.get(one.case.procedure)
     term = next((term for term in law.terms if term.id == one.term), None) if law else None
     left = (one.last_day - today).days if one.last_day else None
+    waits = one.role == Role.PARTY
+    reviews = law is not None and law.review is not None and one.action == law.review.review
     return {
-        "state": state_of(left), "light": light_of(left), "last_day": one.last_day, "provisional": one.provisional,
-        "label": one.label, "title": one.case.title, "number": one.case.decision_number or one.case.number,
-        "basis": f"{term.label}（{term.basis}）" if term else "没有法定期限，请及时办理",
-        "url": f"/work/cases/{one.case_id}/act/{one.action}/", "case_url": f"/work/cases/{one.case_id}/",
+        "state": "party" if waits else state_of(left),
+        "shape": state_of(left),
+        "light": light_of(left),
+        "last_day": one.last_day,
+        "this_year": one.last_day is not None and one.last_day.year == today.year,
+        "provisional": one.provisional,
+        "label": one.label,
+        "title": one.case.title,
+        "number": one.case.decision_number or one.case.number or "未编号",
+        "basis": f"{term.label}：{term.basis}" if term else "没有法定期限，请及时办理",
+        "button": "去登记" if waits else "去审核" if reviews else "去办理",
+        "url": f"/work/review/{one.case_id}/" if reviews else f"/work/cases/{one.case_id}/act/{one.action}/",
+        "case_url": f"/work/cases/{one.case_id}/",
     }
-
-
-def state_of(left: int | None) -> str:
-    if left is None:
-        return "none"
-    return "over" if left < 0 else "soon" if left <= 3 else "normal"
-
-
-def light_of(left: int | None) -> str:
-    """Words beside the light: days are calendar days to the last day."""
-    if left is None:
-        return "待办"
-    return f"超期 {-left} 日" if left < 0 else "今天到期" if left == 0 else f"剩 {left} 日"
 
 
 def _stages(look: Looking) -> list[dict[str, Any]]:
     """How many open cases stand at each stage."""
-    rows = within_reach(look, "case.see", CaseRow.objects.filter(ended=False)).values_list("procedure", "stage")[:5000]
+    open_cases = within_reach(look, "case.see", CaseRow.objects.filter(ended=False))
     counts: dict[str, int] = {}
-    for key, stage in rows:
+    for key, stage in open_cases.values_list("procedure", "stage")[:5000]:
         law = procedures.PROCEDURES.get(key)
         label = law.stage_label(stage) if law else stage
         counts[label] = counts.get(label, 0) + 1

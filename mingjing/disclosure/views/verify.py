@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingjing.casework import issued
 from mingjing.disclosure import reads, shown
 from mingjing.disclosure.models import NUMBER, Publication, PublishedFile
 
@@ -44,6 +45,31 @@ def verify(request: HttpRequest) -> HttpResponse:
         "limit": LIMIT // 1024 // 1024,
     }
     return render(request, "disclosure/verify.html", context, status=422 if errors else 200)
+
+
+@require_safe
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the QR of a paper leads: to the published page, else whether we made such a paper at all.
+
+    The code is known only to who holds the paper; nothing of the party or the content is said here.
+    """
+    found = issued.by_code(code)
+    if found is not None and found.number and reads.public(shown.today()).filter(pk=found.number).exists():
+        return redirect("decision", found.number)
+    answer = _made(found) if found else Answer("bad", "✕", "没有查到这个签发码", UNKNOWN_CODE)
+    context = {"section": "verify", "answer": answer, "errors": [], "typed": "", "crumbs": CRUMBS, "limit": LIMIT // 1024 // 1024}
+    return render(request, "disclosure/verify.html", context, status=200 if found else 404)
+
+
+UNKNOWN_CODE = "本平台没有生成过带这个签发码的文书。可能是地址抄错，也可能文书是假的；请向文书上写明的机关核实。"
+
+
+def _made(found: issued.IssuedPaper) -> Answer:
+    text = (
+        f"{found.agency}于 {found.on} 生成过这份《{found.label}》。这里只核对签发码，不显示内容；"
+        "纸上的内容有疑问的，请向该机关核实。"
+    )
+    return Answer("ok", "✓", "这个签发码是本平台签发的", text)
 
 
 def _get(request: HttpRequest) -> tuple[Answer | None, list[dict[str, str]]]:

@@ -1,0 +1,101 @@
+"""Reading a CSV file row by row: nothing is kept but the digests of the row keys, so the file may be of any size."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from mingjing.exchange.converters import Row, Unfit
+from mingjing.exchange.maps import Map
+
+CELL_LIMIT = 10_000_000
+"""Characters; a longer cell is an unclosed quotation mark, not a text."""
+
+
+class BadFile(Exception):
+    """The file as a whole cannot be read; one sentence says why. Nothing was imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the file; `fault` when it is no row at all."""
+
+    number: int
+    key: str
+    cells: Row = field(default_factory=dict)
+    fault: Unfit | None = None
+
+
+def check(path: Path, wanted: Map, limit: int | None = None) -> int:
+    """How many rows there are, after the whole file was decoded and its columns were found. Raises BadFile."""
+    return sum(1 for _ in lines(path, wanted, limit))
+
+
+def lines(path: Path, wanted: Map, limit: int | None = None) -> Iterator[Line]:
+    """The rows in order. Raises BadFile."""
+    with _opened(path, wanted.encoding) as file:
+        reader = csv.reader(file, delimiter=wanted.delimiter)
+        header = _header(path, next(reader, []), wanted)
+        yield from islice(_rows(reader, header, wanted.key), limit)
+
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
+    csv.field_size_limit(CELL_LIMIT)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            yield file
+    except UnicodeError as fault:
+        raise BadFile(f"{path.name} 不是 {encoding} 编码的文本，请转换编码后再导入。") from fault
+    except OSError as fault:
+        raise BadFile(f"{path} 读不出来：{fault.strerror or '读取失败'}。") from fault
+
+
+def _header(path: Path, header: list[str], wanted: Map) -> list[str]:
+    names = [one.strip() for one in header]
+    if missing := sorted(wanted.columns - set(names)):
+        raise BadFile(f"{path.name} 缺少映射 {wanted.name} 要用的列：{'、'.join(missing)}。请核对文件和映射。")
+    if twice := sorted(one for one in wanted.columns if names.count(one) > 1):
+        raise BadFile(f"{path.name} 有重名的列：{'、'.join(twice)}。请改名后再导入。")
+    return names
+
+
+def _rows(reader: Iterator[list[str]], header: list[str], key: str) -> Iterator[Line]:
+    seen: set[bytes] = set()
+    for number, cells in enumerate(_cells(reader), start=1):
+        if cells is None or len(cells) != len(header):
+            yield Line(number, "", fault=Unfit("M-ROW", f"第 {number} 行的列数与表头不符，或者不是合格的 CSV。"))
+            continue
+        row = dict(zip(header, map(_tidy, cells), strict=True))
+        mark = blake2b(row[key].encode(), digest_size=16).digest()
+        if not row[key] or mark in seen:
+            why = "与前面的行重复" if row[key] else "是空的"
+            yield Line(number, row[key], fault=Unfit("M-KEY", f"第 {number} 行的行编号{why}。"))
+            continue
+        seen.add(mark)
+        yield Line(number, row[key], row)
+
+
+def _cells(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """The cells of each row that is not blank; None for one that the csv format does not allow."""
+    while True:
+        try:
+            found = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+            continue
+        if found:
+            yield found
+
+
+def _tidy(cell: str) -> str:
+    """Line ends as \\n and no outer white space; nothing else is touched, digits stay as they are written."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\u00a0\u3000")

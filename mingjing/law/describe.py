@@ -1,0 +1,232 @@
+"""The tables in words, for a lawyer at a terminal (`mingjing law list | show`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from mingjing.law.bases import gist
+from mingjing.law.judgement import listed
+from mingjing.law.parameters import packaged
+from mingjing.law.procedures import PROCEDURES
+from mingjing.law.terms import (
+    ROLE_LABELS,
+    Action,
+    After,
+    Basis,
+    Done,
+    Field,
+    Guard,
+    IsOpen,
+    Length,
+    LinkedIs,
+    Need,
+    NotDone,
+    On,
+    Param,
+    Per,
+    Procedure,
+    Recording,
+    Role,
+    Term,
+    Within,
+)
+
+RECORDINGS = {
+    Recording.F: "全程音像",
+    Recording.M: "应当音像",
+    Recording.O: "可以音像",
+    Recording.NONE: "不需音像",
+}
+
+
+def list_lines() -> list[str]:
+    """Every procedure with its acts and limits, one line each."""
+    return [line for one in PROCEDURES.values() for line in (*_overview(one), "")][:-1]
+
+
+def show_lines(name: str) -> list[str]:
+    """One procedure (by id or key), act, limit or guard in full; [] for an unknown name."""
+    found: list[list[str]] = []
+    for p in PROCEDURES.values():
+        if name in (p.id, p.key):
+            found.append(_whole(p))
+        if action := p.action(name):
+            found.append([f"【{p.label}】", *_action(p, action)])
+        found += [[f"【{p.label}】", *_term(p, one)] for one in p.terms if one.id == name]
+        found += [[f"【{p.label}】", *_guard(p, one)] for one in _guards(p) if one.id == name]
+    return [line for part in _without_repeats(found) for line in (*part, "")][:-1]
+
+
+def _without_repeats(parts: Iterable[list[str]]) -> list[list[str]]:
+    """What several procedures say in the same words is said once."""
+    return list({tuple(part[1:]): part for part in reversed(list(parts))}.values())[::-1]
+
+
+def _overview(p: Procedure) -> Iterator[str]:
+    yield f"{p.key}  {p.label}  {_cited(p.basis)}"
+    yield "  阶段：" + " → ".join(label for _, label in p.stages)
+    for action in p.actions:
+        yield f"  {action.id:<18} {action.label}  {_who(action)}  {_cited(action.basis)}"
+    for term in p.terms:
+        yield f"  {term.id:<18} {term.label}  {_length(term.length)}  {_cited(term.basis)}"
+
+
+def _whole(p: Procedure) -> list[str]:
+    head = list(_overview(p))[:2]
+    acts = [line for one in p.actions for line in ("", *_action(p, one))]
+    terms = [line for one in p.terms for line in ("", *_term(p, one))]
+    return [*head, *acts, *terms]
+
+
+def _cited(basis: Basis) -> str:
+    return str(basis) if basis.verified else f"{basis}（未核实，{basis.mark}）"
+
+
+# --- one act ------------------------------------------------------------------------------------------------
+
+
+def _action(p: Procedure, action: Action) -> list[str]:
+    rows: list[tuple[str, str]] = [
+        ("谁", _who(action)),
+        ("阶段", "、".join(p.stage_label(code) for code, _ in p.stages if code in (action.stage or ()))),
+        ("办完后", _column(action.to, p.stage_label)),
+        ("填写", "、".join(_field(p.asked(one)) for one in action.asked)),
+        ("文书", "、".join(_paper(p, one) for one in action.papers)),
+        ("代拟稿", "、".join(_paper(p, one) for one in action.drafts)),
+        ("绑定", _paper(p, action.binds) if action.binds else ""),
+        ("条件", "；".join(_need(p, one) for one in (*action.needs, *p.guards))),
+        ("须先完结", "、".join(_track(p, one) for one in sorted(action.closes))),
+        ("开始", _column(action.opens, lambda one: _track(p, one))),
+        ("完结", _column(action.shuts, lambda one: _track(p, one))),
+        ("使其作废", _voids(p, action.voids)),
+        ("音像", RECORDINGS[action.records]),
+        ("可以重复", "是" if action.repeat else ""),
+        ("要义", gist(action.basis)),
+    ]
+    head = f"{action.id}  {action.label}  {_cited(action.basis)}"
+    return [head, *([f"  {action.plain}"] if action.plain else []), *_rows(rows)]
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"  {name}：{value}" for name, value in rows if value]
+
+
+def _who(action: Action) -> str:
+    who = "、".join(ROLE_LABELS[one] for one in Role if one in action.roles)
+    if isinstance(action.officers, Param):
+        who += f"（持证人员不少于 {_length(action.officers)}）"
+    elif action.officers:
+        who += f"（持证人员不少于 {action.officers} 名）"
+    if action.stated_by:
+        who += "（执法人员凭凭证登记）"
+    if action.approved_by is None:
+        return who
+    after = f"（先实施，{action.approve_after}内补批）" if action.approve_after else ""
+    return f"{who}呈批，{ROLE_LABELS[action.approved_by]}批准{after}"
+
+
+def _column(column: object, label: Callable[[str], str]) -> str:
+    if not isinstance(column, Per):
+        return "、".join(label(one.action) for one in listed(column))
+    cases = ((value, "、".join(label(one.action) for one in listed(found))) for value, found in column.cases)
+    return "；".join(f"{column.field} = {value} 时{found}" for value, found in cases if found)
+
+
+def _voids(p: Procedure, column: object) -> str:
+    if not isinstance(column, Per):
+        return "、".join(_event(p, one) for one in listed(column))
+    cases = ((value, "、".join(_event(p, one) for one in listed(found))) for value, found in column.cases)
+    return "；".join(f"{column.field} = {value} 时{found}" for value, found in cases if found)
+
+
+def _field(one: Field) -> str:
+    return one.label if one.required else f"{one.label}（可不填）"
+
+
+def _paper(p: Procedure, paper_id: str) -> str:
+    found = p.paper(paper_id)
+    return f"《{found.label}》" if found else paper_id
+
+
+def _track(p: Procedure, track: str) -> str:
+    return next((one.label for one in p.tracks if one.id == track), track)
+
+
+def _event(p: Procedure, on: On) -> str:
+    action = p.action(on.action)
+    label = action.label if action else on.action
+    where = "、".join(_paper(p, str(value)) if name == "paper" else str(value) for name, value in on.where)
+    return f"“{label}”" + (f"（{where}）" if where else "")
+
+
+def _need(p: Procedure, need: Need) -> str:
+    match need:
+        case Guard():
+            return f"{need.id} {need.label}" + ("（只提示）" if need.warns else "")
+        case Done():
+            when = f"（{need.when.label}时）" if need.when else ""
+            return "已办" + "或者".join(_event(p, one) for one in need.events) + when
+        case NotDone():
+            return f"没有办过{_event(p, need.event)}"
+        case IsOpen():
+            return f"“{_track(p, need.track)}”{'正在进行' if need.open else '没有开始'}"
+        case After():
+            return f"{need.term} 届满以后"
+        case Within():
+            return f"{need.term} 届满以前"
+        case LinkedIs():
+            return "关联案件处于规定的阶段"
+
+
+# --- one limit, one guard ---------------------------------------------------------------------------------------
+
+
+def _term(p: Procedure, term: Term) -> list[str]:
+    rows = [
+        ("长度", _length(term.length) + ("（须在其前，间隔完整的天数）" if term.before else "")),
+        ("起算", "、".join(_event(p, one) for one in term.starts) or "仅作期限，起算的动作尚未列入"),
+        ("终止", "、".join(_event(p, one) for one in term.ends)),
+        ("适用", term.when.label if term.when else ""),
+        ("末日遇休假", "" if term.before else "顺延" if term.rolls else "不顺延"),
+        ("不计入", "；".join(f"{_event(p, a)}到{_event(p, b)}" for a, b in term.paused_by)),
+        ("延长", _extension(p, term)),
+        ("期满视为", _event(p, On(term.presumes)) if term.presumes else ""),
+        ("逾期", term.consequence),
+        ("要义", gist(term.basis)),
+    ]
+    return [f"{term.id}  {term.label}  {_cited(term.basis)}", *_rows(rows)]
+
+
+def _extension(p: Procedure, term: Term) -> str:
+    if term.extension is None:
+        return ""
+    by = f"，期满前{_event(p, term.extended_by)}" if term.extended_by else ""
+    return f"{'至多 ' if term.extension_days else ''}{_length(term.extension)}{by}"
+
+
+def _length(length: Length | Param) -> str:
+    """A length as written, or every value that the packaged parameters give it."""
+    if isinstance(length, Length):
+        return str(length)
+    rows = packaged().all(length.key)
+    if not rows:
+        return length.key
+    values = [row.value for row in rows]
+    shown = dict.fromkeys(f"{one.amount} 名" if one.unit == "person" else str(one.length) for one in values)
+    unsure = "" if all(one.verified for one in values) else "，未核实"
+    return f"{'或 '.join(shown)}（{length.key}{unsure}）"
+
+
+def _guards(p: Procedure) -> list[Guard]:
+    needs = (need for action in p.actions for need in (*action.needs, *p.guards))
+    return list({(one.id, one.label): one for one in needs if isinstance(one, Guard)}.values())
+
+
+def _guard(p: Procedure, guard: Guard) -> list[str]:
+    bars = [one.label for one in p.actions if guard in one.needs]
+    rows = [
+        ("用于", "本程序的每一步" if guard in p.guards else "、".join(bars)),
+        ("补正", _event(p, On(guard.cure)) if guard.cure else ""),
+        ("要义", gist(guard.basis)),
+    ]
+    return [f"{guard.id}  {guard.label}  {_cited(guard.basis)}", *_rows(rows)]
