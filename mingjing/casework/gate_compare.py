@@ -5,6 +5,7 @@ Every `handler`, `reviewed`, `clearance` and `decision` row must have its entry,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -214,7 +215,10 @@ def _decisions(procedure: Procedure, case: Case, rows: GateRows) -> Iterator[Fin
         entry.n: (paper, _draft(entry, paper), entry.actor) for entry, paper in _deciding(procedure, case)
     }
     cleared = {one.id: one for one in rows.clearance}
+    held = Counter(row.n for row in rows.decision)
     for row in rows.decision:
+        if held[row.n] > 1:
+            yield _finding("decision", case.id, row.n, "一个决定条目对应了不止一行")
         if said.get(row.n) != (row.kind, row.draft, row.decider):
             yield _finding("decision", case.id, row.n, "记录里没有与这个决定相符的条目")
         elif reason := _gate_fault(procedure, case, row, cleared):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import tempfile
@@ -263,8 +264,6 @@ def report_path(home: Home, name: str, day: date, *, dry_run: bool) -> Path:
 @contextmanager
 def report(path: Path) -> Iterator[Tell]:
     """The file of reasons: row key, rule, sentence. It speaks of real rows, so only its owner may read it."""
-    import csv
-
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -50,7 +50,8 @@ def show_lines(name: str) -> list[str]:
     for p in PROCEDURES.values():
         if name in (p.id, p.key):
             found.append(_whole(p))
-        if action := p.action(name):
+        rows = {**p.derived, **{one.id: one for one in p.actions}}
+        if action := rows.get(name):
             found.append([f"【{p.label}】", *_action(p, action)])
         found += [[f"【{p.label}】", *_term(p, one)] for one in p.terms if one.id == name]
         found += [[f"【{p.label}】", *_guard(p, one)] for one in _guards(p) if one.id == name]
@@ -89,16 +90,16 @@ def _action(p: Procedure, action: Action) -> list[str]:
     rows: list[tuple[str, str]] = [
         ("谁", _who(action)),
         ("阶段", "、".join(p.stage_label(code) for code, _ in p.stages if code in (action.stage or ()))),
-        ("办完后", _column(action.to, p.stage_label)),
+        ("办完后", _column(p, action.to, lambda one: p.stage_label(one.action))),
         ("填写", "、".join(_field(p.asked(one)) for one in action.asked)),
         ("文书", "、".join(_paper(p, one) for one in action.papers)),
         ("代拟稿", "、".join(_paper(p, one) for one in action.drafts)),
         ("绑定", _paper(p, action.binds) if action.binds else ""),
         ("条件", "；".join(_need(p, one) for one in (*action.needs, *p.guards))),
         ("须先完结", "、".join(_track(p, one) for one in sorted(action.closes))),
-        ("开始", _column(action.opens, lambda one: _track(p, one))),
-        ("完结", _column(action.shuts, lambda one: _track(p, one))),
-        ("使其作废", _voids(p, action.voids)),
+        ("开始", _column(p, action.opens, lambda one: _track(p, one.action))),
+        ("完结", _column(p, action.shuts, lambda one: _track(p, one.action))),
+        ("使其作废", _column(p, action.voids, lambda one: _event(p, one))),
         ("音像", RECORDINGS[action.records]),
         ("可以重复", "是" if action.repeat else ""),
         ("要义", gist(action.basis)),
@@ -125,18 +126,21 @@ def _who(action: Action) -> str:
     return f"{who}呈批，{ROLE_LABELS[action.approved_by]}批准{after}"
 
 
-def _column(column: object, label: Callable[[str], str]) -> str:
+def _column(p: Procedure, column: object, label: Callable[[On], str]) -> str:
+    """A column of the table, also where it depends on what one field says."""
     if not isinstance(column, Per):
-        return "、".join(label(one.action) for one in listed(column))
-    cases = ((value, "、".join(label(one.action) for one in listed(found))) for value, found in column.cases)
-    return "；".join(f"{column.field} = {value} 时{found}" for value, found in cases if found)
+        return "、".join(label(one) for one in listed(column))
+    cases = ((value, "、".join(label(one) for one in listed(found))) for value, found in column.cases)
+    return "；".join(f"{_says(p, column.field, value)}时{found}" for value, found in cases if found)
 
 
-def _voids(p: Procedure, column: object) -> str:
-    if not isinstance(column, Per):
-        return "、".join(_event(p, one) for one in listed(column))
-    cases = ((value, "、".join(_event(p, one) for one in listed(found))) for value, found in column.cases)
-    return "；".join(f"{column.field} = {value} 时{found}" for value, found in cases if found)
+def _says(p: Procedure, name: str, value: str) -> str:
+    """`opinion = approve` as a lawyer says it: 审核意见为“同意”."""
+    fields = [*p.fields, *(one for paper in p.papers for one in paper.fields)]
+    found = next((one for one in fields if one.id == name), None)
+    label = found.label if found else name
+    shown = dict(found.choices).get(value, value) if found else value
+    return f"{label}为{_paper(p, value)}" if name == "paper" else f"{label}为“{shown}”"
 
 
 def _field(one: Field) -> str:

@@ -77,7 +77,8 @@ class State:
     rows: dict[str, set[Row]] = field(default_factory=lambda: {table: set() for table in TABLES})
 
     def allows(self, table: str, row: Row) -> bool:
-        return not self._taken(table, row) and getattr(self, f"_{table}")(row)
+        stated = {"clearance": row[:7], "decision": row[:-1]}.get(table, row)
+        return None not in stated and not self._taken(table, row) and getattr(self, f"_{table}")(row)
 
     def with_row(self, table: str, row: Row) -> State:
         return State(self.rows | {table: self.rows[table] | {row}})
