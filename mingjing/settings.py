@@ -188,6 +188,8 @@ PROJECTORS: tuple[str, ...] = (
     "mingjing.casework.projectors.dues",
     "mingjing.disclosure.projectors.publications",
 )
+# Functions (case) that name the rows of other rooms which are derived from a case and can be projected again.
+DERIVED: tuple[str, ...] = ("mingjing.disclosure.rebuild.derived",)
 # Functions (case, entry, paper, ref) that name the public leaves of published bytes.
 OPEN_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.published",)
 # Functions (case, entry, paper) that say what a public paper may state beside its own fields; None = not theirs.

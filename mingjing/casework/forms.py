@@ -238,10 +238,11 @@ def read(form: ActForm, data: QueryDict) -> None:
         ask.value = posted_forms.posted(ask.field.kind.value, data, ask.name, codes)  # type: ignore[assignment]
         if ask.field.kind is Kind.CHOICES and ask.value is None and not ask.field.required:
             ask.value = []  # an empty choice is a statement, too
-    form.versions = {kind: _version(data.get(f"version.{kind}", "")) for kind in form.versions}
+    form.versions = {kind: number(data.get(f"version.{kind}", "")) for kind in form.versions}
 
 
-def _version(text: str) -> int:
+def number(text: str) -> int:
+    """A counter that came with the form; 0 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -7,6 +7,13 @@ from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Case, Content, Facts, Field, Json, Paper, Procedure
 
 
+OWN_EACH_TIME = frozenset({
+    "recordings", "reason", "late_reason", "stated_by", "ask", "entry_n", "old", "new", "amount", "paid_on",
+    "receipt", "bill", "in_full", "opinion", "opinion_text", "signed", "signed_for",
+})
+"""What an act states of itself: the recording of one act must never be offered as that of the next (G-REC)."""
+
+
 def known(procedure: Procedure, standing: Standing, name: str) -> Json:
     """What was stated last under a field's id by an act that still counts."""
     for entry in reversed(standing.live):
@@ -19,6 +26,8 @@ def field_value(procedure: Procedure, standing: Standing, context: DoorContext, 
     """The value that a field starts with, or None."""
     if field.id == "agency_name":
         return context.agency.name if context.agency else None
+    if field.id in OWN_EACH_TIME and not field.carries:
+        return None
     return known(procedure, standing, field.carries or field.id)
 
 

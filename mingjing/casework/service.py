@@ -152,6 +152,12 @@ def load(case: str) -> Case:
     return found
 
 
+def held(case: str) -> Case:
+    """The entries of a case, which nobody may add to until this transaction ends. Raises UnknownCase."""
+    store.lock([case])
+    return load(case)
+
+
 def exists(case: str) -> bool:
     return bool(store.load(case).entries)
 
@@ -244,6 +250,6 @@ def _numbers(judgement: Judgement, context: DoorContext) -> dict[str, str]:
 
 
 __all__ = [
-    "Clock", "ClockBackwards", "KeyReused", "Receipt", "Refused", "Stale", "UnknownCase", "chain", "exists", "load", "look", "new_case", "perform", "register",
+    "Clock", "ClockBackwards", "KeyReused", "Receipt", "Refused", "Stale", "UnknownCase", "chain", "exists", "held", "load", "look", "new_case", "perform", "register",
     "with_drafts",
 ]

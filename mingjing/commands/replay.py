@@ -16,7 +16,9 @@ def replay(arguments: list[str], words: str) -> int:
     parse.add_argument("what", choices=("replay",))
     parse.add_argument("file", type=Path, help="CSV 文件，第一行是列名")
     parse.add_argument("--map", required=True, help="映射的名称，如 tw-moenv")
-    parse.add_argument("--dry-run", action="store_true", help="只判断，除报告外什么也不留下；期间不要在这个库里办案")
+    parse.add_argument(
+        "--dry-run", action="store_true", help="只判断，除报告外什么也不留下；期间不要在这个库里办案"
+    )
     parse.add_argument("--limit", type=_count, default=None, help="只看前几行")
     parse.add_argument("--report", type=Path, default=None, help="逐行原因写到哪里，默认在数据目录里")
     given = parse.parse_args(arguments)
@@ -39,11 +41,20 @@ def _replay(given: argparse.Namespace) -> int:
     here = home.current()
     playing.practice(here)
     wanted = maps.load(given.map, here.path / "maps")
-    path = given.report or playing.report_path(here, wanted.name, now().astimezone().date(), dry_run=given.dry_run)
+    path = given.report or playing.report_path(
+        here, wanted.name, now().astimezone().date(), dry_run=given.dry_run
+    )
     print(clean(wanted.label, limit=200), flush=True)
     with playing.report(path) as tell:
         outcome = playing.replay(
-            given.file, wanted, here, clock=now, tell=tell, progress=_Shown(), dry_run=given.dry_run, limit=given.limit
+            given.file,
+            wanted,
+            here,
+            clock=now,
+            tell=tell,
+            progress=_Shown(),
+            dry_run=given.dry_run,
+            limit=given.limit,
         )
     _print(outcome, path, given.dry_run)
     return 1 if outcome.broken else 0
@@ -69,8 +80,10 @@ def _print(outcome: object, path: Path, dry_run: bool) -> None:
     from mingjing.exchange.replay import Outcome
 
     assert isinstance(outcome, Outcome)
-    print(f"共 {outcome.rows} 行：{'可以办成' if dry_run else '办成'} {outcome.accepted} 行，"
-          f"此前已导入 {outcome.already} 行，未通过 {outcome.refused} 行。")
+    print(
+        f"共 {outcome.rows} 行：{'可以办成' if dry_run else '办成'} {outcome.accepted} 行，"
+        f"此前已导入 {outcome.already} 行，未通过 {outcome.refused} 行。"
+    )
     print(f"新登记条款 {outcome.norms} 条、当事单位 {outcome.parties} 个{'（已撤回）' if dry_run else ''}。")
     if outcome.rules:
         print("未通过的原因（一行可以有几个）：")

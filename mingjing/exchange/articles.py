@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 _DIGIT = r"[0-9０-９一二三四五六七八九十百零〇]"
 _COUNT = rf"{_DIGIT}+(?:之{_DIGIT}+)?(?:、{_DIGIT}+)*"
-_ARTICLE = re.compile(
-    rf"第*\s*({_COUNT})\s*([條条])(之{_DIGIT}+)?((?:\s*第{_COUNT}(?:項|项|款|目))*)"
-)
+_ARTICLE = re.compile(rf"第*\s*({_COUNT})\s*([條条])(之{_DIGIT}+)?((?:\s*第{_COUNT}(?:項|项|款|目))*)")
 _ENDS = "法|條例|条例|辦法|办法|準則|准则|細則|细则|標準|标准|規則|规则|基準|基准|規定|规定|要點|要点"
 _NAME = re.compile(rf"[\u4e00-\u9fff]{{1,60}}(?:{_ENDS})$")
-_CUT = re.compile(r"[^\u4e00-\u9fff、]|並依|并依|爰依|擬依|拟依|另依|依據|依据|依照|依|暨|(?:規定|规定|公告)(?=.)")
+_CUT = re.compile(
+    r"[^\u4e00-\u9fff、]|並依|并依|爰依|擬依|拟依|另依|依據|依据|依照|依|暨|(?:規定|规定|公告)(?=.)"
+)
 _JOINT = re.compile(r"^(?:(?:之|規定|规定|公告|及|與|与|和|或|並|并|、)+)")
 _SAME = re.compile(r"同(法|條例|条例|準則|准则|辦法|办法|標準|标准|細則|细则)$")
 _TARIFF = re.compile(r"(?:裁罰|裁罚|裁量)")

@@ -17,7 +17,7 @@ Reader = Callable[[Row], Json]
 
 RULES: Mapping[str, str] = {
     "M-ROW": "这一行的列数与表头不符，或者不是合格的 CSV",
-    "M-KEY": "行编号是空的，或者与前面的行重复",
+    "M-KEY": "行编号是空的、太长，或者与前面的行重复",
     "M-BLANK": "必填的列是空的",
     "M-DATE": "日期不是 2025-09-24 这样的日期，或者晚于今天",
     "M-ORDER": "决定日期早于违法行为发生日",
@@ -57,7 +57,12 @@ def columns(kind: str, options: Options) -> set[str]:
     if kind != "party":
         return {str(options.get("column", ""))}
     rules = options.get("kinds", [])
-    named = [options.get("name"), options.get("code"), options.get("address"), *(one.get("column") for one in rules)]
+    named = [
+        options.get("name"),
+        options.get("code"),
+        options.get("address"),
+        *(one.get("column") for one in rules),
+    ]
     return {str(one) for one in named if one}
 
 

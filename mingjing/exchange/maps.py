@@ -5,6 +5,7 @@ A map is checked whole before the first row: everything wrong with it is told at
 
 from __future__ import annotations
 
+import codecs
 import re
 import string
 import tomllib
@@ -18,6 +19,7 @@ from typing import Any
 from mingjing.exchange.converters import BadOption, Reader, Row, Unfit, columns, reader
 from mingjing.law import procedures
 from mingjing.law.terms import Action, Json, Kind, Paper, Procedure, Role
+from mingjing.registry.facts import BadRow, checked
 
 FILING_AT_MOST = 60
 """Days between filing and decision; the law allows ninety (《行政处罚法》第六十条)."""
@@ -159,7 +161,15 @@ def _text(name: str, own: Path | None) -> str:
         for place in reversed(places):
             if (file := place.joinpath(f"{name}.toml")).is_file():
                 return file.read_text(encoding="utf-8")
-    known = sorted({one.name[:-5] for place in places if place.is_dir() for one in place.iterdir() if one.name.endswith(".toml")})
+    known = sorted(
+        {
+            one.name[:-5]
+            for place in places
+            if place.is_dir()
+            for one in place.iterdir()
+            if one.name.endswith(".toml")
+        }
+    )
     raise BadMap(f"没有这个映射，可用的有 {'、'.join(known)}。")
 
 
@@ -179,12 +189,13 @@ class _Reading:
             return None
         values, read = self._values()
         cast, fields = self._cast(), self._table("fields")
+        self._registrable()
         steps = tuple(self._step(procedure, one, days, cast) for one in self._list("steps"))
         self._complete(procedure, steps, fields, cast)
         names = ALWAYS | set(days.offsets)
         needed = {str(head.get("key", ""))} | read
-        for text in _references([fields, [one.fields for one in steps]]):
-            if text.startswith("@") and text[1:] not in values:
+        for text in self._references(fields, steps):
+            if text.startswith("@") and text[1:] not in self._table("values"):
                 self.wrong.append(f"没有 {text} 这个值（values）")
             elif not text.startswith("@") and text not in names:
                 needed.add(text)
@@ -205,6 +216,12 @@ class _Reading:
         self._only("[map]", head, {"label", "procedure", "key", "encoding", "delimiter"})
         if not head.get("key"):
             self.wrong.append("[map] 没有写明行编号列（key）")
+        if len(str(head.get("delimiter", ","))) != 1:
+            self.wrong.append("[map] 的 delimiter 应当是一个字符")
+        try:
+            codecs.lookup(str(head.get("encoding", "utf-8-sig")))
+        except LookupError:
+            self.wrong.append("[map] 的 encoding 不是已知的编码")
         try:
             return procedures.current(str(head.get("procedure", "")), "9999-12-31")
         except KeyError:
@@ -235,6 +252,16 @@ class _Reading:
                 made[str(told["key"])] = told
         return made
 
+    def _registrable(self) -> None:
+        """Agency and powers as the registry would take them, so that a bad map is refused before it writes anything."""
+        agency = self._table("agency")
+        powers = [("power", {"agency": agency.get("id"), **one}) for one in self._list("powers")]
+        for kind, facts in (("agency", agency), *powers):
+            try:
+                checked(kind, facts)
+            except BadRow as fault:
+                self.wrong.append(f"[{kind}] {fault.sentence.rstrip('。')}")
+
     def _days(self) -> Days:
         told = self._table("days")
         self._only("[days]", told, {"conduct", "decision", "filing_before", *ANCHORS})
@@ -245,7 +272,9 @@ class _Reading:
         for anchor in ANCHORS:
             for name, count in (told.get(anchor) or {}).items():
                 if name in ALWAYS or not isinstance(count, int) or not 0 <= count <= 365:
-                    self.wrong.append(f"[days.{anchor}] 的 {name} 应当是 0 至 365 之间的整数，名称不能与固定的日子相同")
+                    self.wrong.append(
+                        f"[days.{anchor}] 的 {name} 应当是 0 至 365 之间的整数，名称不能与固定的日子相同"
+                    )
                 else:
                     offsets[name] = (anchor, count)
         return Days(str(told.get("conduct", "")), str(told.get("decision", "")), before, offsets)
@@ -254,7 +283,7 @@ class _Reading:
         for label, name in (("conduct", days.conduct), ("decision", days.decision)):
             told = self._table("values").get(name, {})
             if kinds.get(name) != "day" or told.get("optional"):
-                self.wrong.append(f"[days] 的 {label} 应当指向一个必填的日期（as = \"day\"）")
+                self.wrong.append(f'[days] 的 {label} 应当指向一个必填的日期（as = "day"）')
 
     def _norms(self) -> Mapping[str, Any]:
         told = self._table("norms")
@@ -265,10 +294,18 @@ class _Reading:
             self.wrong.append("[norms] 没有写明依据从哪一天起有效（since）")
             return {}
 
-    def _step(self, procedure: Procedure, told: Mapping[str, Any], days: Days, cast: Mapping[str, Any]) -> Step:
+    def _step(
+        self, procedure: Procedure, told: Mapping[str, Any], days: Days, cast: Mapping[str, Any]
+    ) -> Step:
         where = f"[[steps]] {told.get('do', '')}"
         self._only(where, told, {"do", "by", "day", "fields", "when"})
-        step = Step(str(told.get("do", "")), str(told.get("by", "")), str(told.get("day", "")), told.get("fields") or {}, _when(told))
+        step = Step(
+            str(told.get("do", "")),
+            str(told.get("by", "")),
+            str(told.get("day", "")),
+            told.get("fields") or {},
+            _when(told),
+        )
         if procedure.action(step.do) is None:
             self.wrong.append(f"{where} 不是“{procedure.label}”的动作")
         elif "public_decision" in procedure.derived[step.do].papers:
@@ -283,7 +320,11 @@ class _Reading:
         return step
 
     def _complete(
-        self, procedure: Procedure, steps: tuple[Step, ...], fields: Mapping[str, Any], cast: Mapping[str, Any]
+        self,
+        procedure: Procedure,
+        steps: tuple[Step, ...],
+        fields: Mapping[str, Any],
+        cast: Mapping[str, Any],
     ) -> None:
         """What an act or its papers must state is given, and nothing is given that none of them asks."""
         asked: set[str] = set()
@@ -293,7 +334,9 @@ class _Reading:
                 continue
             wanted = dict(stated(procedure, action))
             asked |= set(wanted)
-            if lacking := [name for name, must in wanted.items() if must and name not in {*fields, *step.fields, *OWN}]:
+            if lacking := [
+                name for name, must in wanted.items() if must and name not in {*fields, *step.fields, *OWN}
+            ]:
                 self.wrong.append(f"[[steps]] {step.do} 缺 {'、'.join(lacking)}")
             if strange := sorted(set(step.fields) - set(wanted)):
                 self.wrong.append(f"[[steps]] {step.do} 不填写 {'、'.join(strange)}")
@@ -312,6 +355,18 @@ class _Reading:
             return found
         self.wrong.append(f"[{name}] 应当是一张表")
         return {}
+
+    def _references(self, fields: Mapping[str, Any], steps: tuple[Step, ...]) -> set[str]:
+        """Names that the fields use: "@value", and columns or days put into texts."""
+        found = set[str]()
+        for text in _texts([fields, [one.fields for one in steps]]):
+            if text.startswith("@"):
+                found.add(text)
+            elif Template(text).is_valid():
+                found |= set(Template(text).get_identifiers())
+            else:
+                self.wrong.append(f"“{text}”里的“$”写错了，应当是 $列名 或者 ${{列名}}")
+        return found
 
     def _list(self, name: str) -> list[dict[str, Any]]:
         found = self.told.get(name, [])
@@ -347,12 +402,9 @@ def stated(procedure: Procedure, action: Action) -> Iterator[tuple[str, bool]]:
         yield from ((one.id, one.required and one.when is None) for one in paper.fields)
 
 
-def _references(told: Any) -> Iterator[str]:
-    """Names that the fields use: "@value" and columns or days."""
-    if isinstance(told, str) and told.startswith("@"):
+def _texts(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
         yield told
-    elif isinstance(told, str):
-        yield from Template(told).get_identifiers()
     elif isinstance(told, dict | list):
         for one in told.values() if isinstance(told, dict) else told:
-            yield from _references(one)
+            yield from _texts(one)

@@ -10,12 +10,13 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import DatabaseError, OperationalError, transaction
 
@@ -167,7 +168,9 @@ class Run:
         except DatabaseError:
             return [("E-DATABASE", "数据库拒绝了这一行，可能含有数据库存不下的内容。")]
         except Exception as fault:  # noqa: BLE001 - one bad row never stops the rest; it is counted and named
-            return [("E-INTERNAL", f"程序在这一行出错（{type(fault).__name__}），请把这条报告交给平台维护人员。")]
+            return [
+                ("E-INTERNAL", f"程序在这一行出错（{type(fault).__name__}），请把这条报告交给平台维护人员。")
+            ]
         return []
 
     def _play(self, line: rows.Line, values: Mapping[str, Json]) -> None:
@@ -197,7 +200,7 @@ class Player:
     row: Row
     values: Mapping[str, Json]
     days: Mapping[str, date]
-    now: datetime = datetime.min
+    now: datetime = datetime.min.replace(tzinfo=SHANGHAI)
     last: service.Receipt | None = None
     drafted: dict[str, Content] = field(default_factory=dict)
 
@@ -208,10 +211,22 @@ class Player:
         self._move_to(self.days[step.day])
         given = {**self.run.map.fields, **step.fields}
         facts = {name: value for name in action.asked if not blank(value := self._value(name, given))}
-        papers = {one.id: self._content(action, one.id, [f.id for f in one.fields], given) for one in papers_of(law, action)}
+        papers = {
+            one.id: self._content(action, one.id, [f.id for f in one.fields], given)
+            for one in papers_of(law, action)
+        }
         key = f"import:{self.run.map.name}:{self.key}" if self.last is None else ""
-        move = Move(step.do, str(self.run.map.cast[step.by]["id"]), self.now.astimezone(SHANGHAI).date().isoformat(), facts, papers, key=key)
-        receipt = service.perform(self.case, move, clock=self, procedure=law.id, agency=str(self.run.map.agency["id"]))
+        move = Move(
+            step.do,
+            str(self.run.map.cast[step.by]["id"]),
+            self.now.astimezone(SHANGHAI).date().isoformat(),
+            facts,
+            papers,
+            key=key,
+        )
+        receipt = service.perform(
+            self.case, move, clock=self, procedure=law.id, agency=str(self.run.map.agency["id"])
+        )
         if receipt.again:
             raise AlreadyThere
         if self.last is None:
@@ -246,9 +261,16 @@ class Player:
         if name == "agency_name":
             return str(self.run.map.agency["name"])
         named = {one: day.isoformat() for one, day in self.days.items()}
-        return resolve(given.get(name), self.row, self.values, named | {"day": self.now.astimezone(SHANGHAI).date().isoformat()})
+        return resolve(
+            given.get(name),
+            self.row,
+            self.values,
+            named | {"day": self.now.astimezone(SHANGHAI).date().isoformat()},
+        )
 
-    def _content(self, action: Action, paper: str, fields: Sequence[str], given: Mapping[str, object]) -> Content:
+    def _content(
+        self, action: Action, paper: str, fields: Sequence[str], given: Mapping[str, object]
+    ) -> Content:
         """A paper that was drafted before is carried on word for word: review and decision are bound to it."""
         if paper in self.drafted and (action.asked_by or action.binds == paper):
             return self.drafted[paper]
@@ -263,17 +285,25 @@ def report_path(home: Home, name: str, day: date, *, dry_run: bool) -> Path:
 
 @contextmanager
 def report(path: Path) -> Iterator[Tell]:
-    """The file of reasons: row key, rule, sentence. It speaks of real rows, so only its owner may read it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["行编号", "规则", "原因"])
+    """The file of reasons: row key, rule, sentence. It speaks of real rows, so only its owner may read it.
 
-        def tell(key: str, refusals: Refusals) -> None:
-            writer.writerows([_harmless(key), rule, _harmless(sentence)] for rule, sentence in refusals)
-            file.flush()
+    Made with the first reason, or at the end: a run that cannot begin leaves the last report as it is.
+    """
+    with ExitStack() as stack:
+        writers: list[Any] = []
 
-        yield tell
+        def opened() -> Any:
+            if not writers:
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                file = stack.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
+                writers.append(csv.writer(file))
+                writers[0].writerow(["行编号", "规则", "原因"])
+            return writers[0]
+
+        yield lambda key, refusals: opened().writerows(
+            [_harmless(key), rule, _harmless(sentence)] for rule, sentence in refusals
+        )
+        opened()
 
 
 def _harmless(cell: str) -> str:

@@ -18,6 +18,9 @@ CELL_LIMIT = 10_000_000
 """Characters; a longer cell is an unclosed quotation mark, not a text."""
 
 
+KEY_LIMIT = 200
+
+
 class BadFile(Exception):
     """The file as a whole cannot be read; one sentence says why. Nothing was imported."""
 
@@ -60,7 +63,9 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
 def _header(path: Path, header: list[str], wanted: Map) -> list[str]:
     names = [one.strip() for one in header]
     if missing := sorted(wanted.columns - set(names)):
-        raise BadFile(f"{path.name} 缺少映射 {wanted.name} 要用的列：{'、'.join(missing)}。请核对文件和映射。")
+        raise BadFile(
+            f"{path.name} 缺少映射 {wanted.name} 要用的列：{'、'.join(missing)}。请核对文件和映射。"
+        )
     if twice := sorted(one for one in wanted.columns if names.count(one) > 1):
         raise BadFile(f"{path.name} 有重名的列：{'、'.join(twice)}。请改名后再导入。")
     return names
@@ -70,16 +75,23 @@ def _rows(reader: Iterator[list[str]], header: list[str], key: str) -> Iterator[
     seen: set[bytes] = set()
     for number, cells in enumerate(_cells(reader), start=1):
         if cells is None or len(cells) != len(header):
-            yield Line(number, "", fault=Unfit("M-ROW", f"第 {number} 行的列数与表头不符，或者不是合格的 CSV。"))
+            yield Line(
+                number, "", fault=Unfit("M-ROW", f"第 {number} 行的列数与表头不符，或者不是合格的 CSV。")
+            )
             continue
         row = dict(zip(header, map(_tidy, cells), strict=True))
         mark = blake2b(row[key].encode(), digest_size=16).digest()
-        if not row[key] or mark in seen:
-            why = "与前面的行重复" if row[key] else "是空的"
+        if why := _key_fault(row[key]) or ("与前面的行重复" if mark in seen else ""):
             yield Line(number, row[key], fault=Unfit("M-KEY", f"第 {number} 行的行编号{why}。"))
             continue
         seen.add(mark)
         yield Line(number, row[key], row)
+
+
+def _key_fault(key: str) -> str:
+    if not key:
+        return "是空的"
+    return "" if len(key) <= KEY_LIMIT and key.isprintable() else f"超过 {KEY_LIMIT} 字，或者含有看不见的字符"
 
 
 def _cells(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:

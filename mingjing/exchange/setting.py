@@ -52,7 +52,9 @@ def enter_cited(wanted: Map, lines: Iterable[Line], clock: service.Clock) -> tup
     while batch := list(islice(lines := iter(lines), BATCH)):
         read = [wanted.read(line.cells)[0] for line in batch if line.fault is None]
         with transaction.atomic():
-            norms += sum(_norm(wanted, one, known, clock) for values in read for one in _cited(wanted, values))
+            norms += sum(
+                _norm(wanted, one, known, clock) for values in read for one in _cited(wanted, values)
+            )
             parties += _parties(wanted, read, clock)
     return norms, parties
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from mingjing.law import codes
 from mingjing.law.terms import Field, Json, Kind
 
 LIMIT = 20_000
@@ -122,7 +123,21 @@ def _party(field: Field, value: Json) -> str:
     name = value.get("name")
     if blank(name):
         return "缺姓名或者名称"
-    return "姓名或者名称超过 100 字" if len(str(name)) > 100 else ""
+    return "姓名或者名称超过 100 字" if len(str(name)) > 100 else _party_code(value)
+
+
+def _party_code(party: Mapping[str, Json]) -> str:
+    """A foreign code (`foreign`) has no check digit: it is taken, and shown as such wherever it stands."""
+    code, foreign = str(party.get("code", "")), party.get("foreign", False)
+    if not isinstance(foreign, bool):
+        return "的“境外代码”只能选是或者否"
+    if blank(code) or foreign:
+        return "的境外代码超过 40 字" if len(code) > 40 else ""
+    # A unit is never known by a person's number: what stands here of a unit is published.
+    if codes.is_uscc(code) or (party["kind"] != "org" and codes.is_ric(code)):
+        return ""
+    wanted = "统一社会信用代码" if party["kind"] == "org" else "身份号码或者统一社会信用代码"
+    return f"的{wanted}不对（18 位，字母大写，末位是校验码），请对照证照核对；没有校验码的境外代码请注明境外"
 
 
 def _articles(field: Field, value: Json) -> str:

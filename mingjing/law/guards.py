@@ -109,8 +109,10 @@ def _took_part(j: Judgement, post: Role) -> frozenset[str]:
     """Who held a post in this case. A head became its decider by deciding, not by approving the filing."""
     if post is not Role.AGENCY_HEAD:
         return j.people(post)
-    acts = ((one, j.procedure.action(one.action)) for one in j.case.entries)
-    return frozenset(one.actor for one, act in acts if act and act.decides and post.value in one.roles)
+    deciding = j.procedure.deciding
+    return frozenset(
+        one.actor for one in j.case.entries if one.action in deciding and post.value in one.roles
+    )
 
 
 _POSTS = {

@@ -6,7 +6,7 @@ from the entry alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -55,6 +55,19 @@ class Standing:
     stage: str
     live: tuple[Entry, ...]
     open: frozenset[str]
+    by_action: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+    """The live entries of each action: guards ask for these far oftener than for all."""
+    known: dict[str, Json] = field(init=False, repr=False, compare=False, default_factory=dict)
+    people: dict[frozenset[Role], frozenset[str]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """What was found once for all acts of a menu."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.live:
+            found.setdefault(entry.action, []).append(entry)
+        object.__setattr__(self, "by_action", {action: tuple(one) for action, one in found.items()})
 
 
 def happened(procedure: Procedure, entry: Entry, on: On) -> bool:
@@ -152,11 +165,12 @@ class Judgement:
         return own if own is not None else self.known(name, default)
 
     def known(self, name: str, default: Json = None) -> Json:
-        for entry in reversed(self.standing.live):
-            found = self.procedure.stated(entry.facts, name)
-            if found is not None:
-                return found
-        return default
+        """What an act that still counts stated last under a field's id."""
+        known = self.standing.known
+        if name not in known:
+            stated = (self.procedure.stated(one.facts, name) for one in reversed(self.standing.live))
+            known[name] = next((one for one in stated if one is not None), None)
+        return default if known[name] is None else known[name]
 
     def money(self, name: str) -> int:
         """An amount in 分; nothing stated counts as 0."""
@@ -178,10 +192,13 @@ class Judgement:
 
     def events(self, on: On | str) -> Iterator[Entry]:
         wanted = On.of(on)
-        return (one for one in self.standing.live if happened(self.procedure, one, wanted))
+        found = self.standing.by_action.get(wanted.action, ())
+        return (one for one in found if happened(self.procedure, one, wanted))
 
     def last(self, on: On | str) -> Entry | None:
-        return next(iter(reversed(list(self.events(on)))), None)
+        wanted = On.of(on)
+        found = reversed(self.standing.by_action.get(wanted.action, ()))
+        return next((one for one in found if happened(self.procedure, one, wanted)), None)
 
     def fact(self, entry: Entry | None, name: str) -> Json:
         return self.procedure.stated(entry.facts, name) if entry else None
@@ -192,6 +209,12 @@ class Judgement:
 
     def people(self, *roles: Role) -> frozenset[str]:
         """Natural persons who acted in the case in one of the roles, voided acts included."""
+        asked = frozenset(roles)
+        if asked not in self.standing.people:
+            self.standing.people[asked] = self._people(asked)
+        return self.standing.people[asked]
+
+    def _people(self, roles: frozenset[Role]) -> frozenset[str]:
         wanted, found = {role.value for role in roles}, set[str]()
         for entry in self.case.entries:
             action = self.procedure.action(entry.action)

@@ -115,15 +115,14 @@ def _ids(p: Procedure) -> Iterator[Finding]:
 
 
 def _labels(p: Procedure) -> Iterator[Finding]:
-    named = [
-        *p.actions,
-        *p.terms,
-        *p.fields,
-        *p.papers,
-        *p.tracks,
-        *(one for q in p.papers for one in q.fields),
+    named = [(one.id, one.label) for one in (*p.actions, *p.derived.values())]
+    named += [(one.id, one.label) for one in p.terms]
+    named += [
+        (one.id, one.label) for one in (*p.fields, *(one for paper in p.papers for one in paper.fields))
     ]
-    for code, label in [(one.id, one.label) for one in named] + list(p.stages):
+    named += [(one.id, one.label) for one in p.papers]
+    named += [(one.id, one.label) for one in p.tracks]
+    for code, label in (*named, *p.stages):
         if not label.strip():
             yield Finding(p.id, f"{code} 没有中文名称。")
 

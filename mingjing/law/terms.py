@@ -588,12 +588,15 @@ class Procedure:
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)
+    deciding: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    """Actions whose entry is a decision."""
 
     def __post_init__(self) -> None:
         derived = {one.id: one for action in self.actions for one in action.derive()}
         object.__setattr__(self, "_actions", derived)
         object.__setattr__(self, "_fields", {one.id: one for one in self.fields})
         object.__setattr__(self, "_papers", {one.id: one for one in self.papers})
+        object.__setattr__(self, "deciding", frozenset(one.id for one in derived.values() if one.decides))
 
     @property
     def key(self) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from stdnum.cn import ric as stdnum_ric
-from stdnum.cn import uscc as stdnum_uscc
 from stdnum.exceptions import ValidationError
 
+from mingjing.law.codes import ric_check, uscc_check
 from mingjing.registry.text import BadText, clean
 
 # The first two places may be letters (A, N, Y: N is a rural collective), which stdnum's own `validate` refuses.
@@ -42,7 +42,7 @@ def uscc(text: str, *, foreign: bool = False) -> Code:
     code = re.sub(r"[ \-]", "", text).upper() if isinstance(text, str) and len(text) <= LIMIT_FOREIGN else ""
     if not _USCC.fullmatch(code):
         raise BadCode("统一社会信用代码应为 18 位数字和大写字母（不含 I、O、S、V、Z），请对照营业执照核对。")
-    if stdnum_uscc.calc_check_digit(code) != code[-1]:
+    if uscc_check(code) != code[-1]:
         raise BadCode("统一社会信用代码的校验码不符，至少有一位写错，请对照营业执照核对。")
     return Code(code)
 
@@ -52,7 +52,7 @@ def ric(text: str) -> str:
     number = text.strip().upper() if isinstance(text, str) and len(text) <= LIMIT_FOREIGN else ""
     if not _RIC.fullmatch(number):
         raise BadCode("公民身份号码应为 18 位，最后一位是数字或者 X，请对照身份证核对。")
-    if stdnum_ric.calc_check_digit(number) != number[-1]:
+    if ric_check(number) != number[-1]:
         raise BadCode("公民身份号码的校验码不符，至少有一位写错，请对照身份证核对。")
     try:
         stdnum_ric.get_birth_date(number)

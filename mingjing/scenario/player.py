@@ -12,8 +12,10 @@ from mingjing.casework.context import DoorContext
 from mingjing.law import engine, procedures
 from mingjing.law.judgement import SHANGHAI, happened, moment_of, replay
 from mingjing.law.terms import Action, Case, Content, Field, FileRef, Json, Kind, Move, On, Paper, Procedure, Role, Step
+from mingjing.recording import evidence
 from mingjing.recording.home import Home
 from mingjing.registry import reads
+from mingjing.tlog import canonical
 
 WORK_BEGINS = time(9, 0)
 
@@ -63,14 +65,14 @@ class Player:
     def do(
         self, action_id: str, on: str, *, by: str = "", facts: Mapping[str, Json] | None = None,
         papers: Mapping[str, Mapping[str, Json]] | None = None, files: Sequence[FileRef] = (), key: str = "",
-        extra: Mapping[str, Json] | None = None,
+        extra: Mapping[str, Json] | None = None, after: int | None = None,
     ) -> Played:
         """One act with everything it asks filled in from the case, the overrides, else the declared samples."""
         self.clock.move_to(on)
         law, case, context = self._look()
         action = law.action(action_id)
         actor = by or (self._person_for(action) if action else next(iter(self.team.values()))[0])
-        move = Move(action_id, actor, on, dict(facts or {}), files=tuple(files), key=key)
+        move = Move(action_id, actor, on, dict(facts or {}), files=tuple(files), key=key, after=after)
         if action is not None:
             move = self._filled(law, case, context, action, move, papers or {}, extra or {})
         played = self._perform(move)
@@ -79,6 +81,22 @@ class Player:
         if played.receipt:
             self.work()
         return played
+
+    def edit(self, paper_id: str, fields: Mapping[str, Json], on: str) -> None:
+        """Change the working copy of a paper; no act."""
+        self.clock.move_to(on)
+        kept = drafts.load(self.case, paper_id)
+        values = {**(kept.fields if kept else {}), **fields}
+        drafts.save(self.case, paper_id, values, by="player", at=self.clock.now)
+
+    def keep(self, title: str, body: bytes) -> FileRef:
+        """Put a file beside the case's evidence, to be handed in with an act."""
+        stored = evidence.keep(self.home, self.case, [body], filename=title, at=canonical.utc_ms(self.clock.now))
+        return stored.ref
+
+    def last(self) -> int:
+        """Number of the last entry."""
+        return self._look()[1].last
 
     def work(self) -> None:
         """Play the worker: issue the papers of the acts done."""
@@ -167,7 +185,8 @@ class Player:
     def _merged(self, one: Field, value: Json) -> Json:
         """A party given in part is filled up from the sample, so that a story may say only what matters."""
         if isinstance(value, dict) and isinstance(one.sample, dict):
-            return {**one.sample, **value}
+            other = value.get("kind", one.sample.get("kind")) != one.sample.get("kind")
+            return {**({} if other else one.sample), **value}
         return value
 
     def _people(self, one: Field, actor: str) -> Json:
@@ -245,10 +264,15 @@ class Player:
         law, case, _ = self._look()
         return replay(law, case).stage
 
+    def open(self) -> list[str]:
+        """Tracks that run."""
+        law, case, _ = self._look()
+        return sorted(replay(law, case).open)
+
     def name_of(self, person: str) -> str:
         found: Any = reads.snapshot(self.clock.now.astimezone(SHANGHAI).date()).person(person, self.agency)
         return found.name if found else person
 
 
 _ORDER = list(Role)
-_OWN_EACH_TIME = frozenset({"opinion_text", "summary", "paper", "place", "started", "ended", "signed", "signed_for"})
+_OWN_EACH_TIME = frozenset({"summary", "paper", "place", "started", "ended"})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from mingjing.casework.models import PaperRow
+from mingjing.casework.models import FileRow, PaperRow
+from mingjing.casework.thresholds import enter_loaded_set
 from mingjing.disclosure.models import Publication
 from mingjing.law.judgement import SHANGHAI
 from mingjing.recording.home import Home
@@ -19,9 +21,17 @@ from mingjing.scenario import cast
 from mingjing.scenario.player import Played, PlayedClock, Player
 
 KEYS = frozenset({"title", "procedure", "scope", "people", "moves", "then", "facts", "parameters"})
-MOVE_KEYS = frozenset({"on", "do", "by", "through", "with", "expect", "only", "facts", "papers", "files", "key"})
-THEN_KEYS = frozenset({"stage", "deadlines", "menu", "published", "as_of", "papers", "provisional"})
-BEFORE_ALL = datetime(2021, 7, 1, tzinfo=timezone.utc)
+MOVE_KEYS = frozenset({
+    "on", "do", "by", "through", "edit", "with", "expect", "only", "facts", "papers", "files", "key", "after",
+})
+THEN_KEYS = frozenset({
+    "as_of", "stage", "open", "deadlines", "provisional", "menu", "only", "published", "papers", "files", "numbers",
+})
+PARAMETER = {"since": date(2021, 7, 15), "scope": "zaozhuang", "basis": "演练设定", "verified": False}
+"""What a line of `parameters:` need not say."""
+AGAIN = "again"
+"""`expect: again`: the key was used before, and the same answer is given."""
+BEFORE_ALL = datetime(2021, 7, 1, tzinfo=UTC)
 
 
 class BadStory(ValueError):
@@ -62,6 +72,8 @@ def read(path: Path) -> dict[str, Any]:
     _only(story, KEYS, path.name)
     for move in story["moves"]:
         _only(move, MOVE_KEYS, path.name)
+        if len({"do", "through", "edit"} & set(move)) != 1 or "on" not in move:
+            raise BadStory(f"{path.name}：每一步写 on，并写 do、through、edit 之一。")
     _only(story.get("then", {}), THEN_KEYS, path.name)
     return story
 
@@ -74,6 +86,7 @@ def _only(found: dict[str, Any], known: frozenset[str], where: str) -> None:
 def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], None] | None = None) -> Outcome:
     """Play a story on an empty practice home. Nothing is asserted: every difference is collected."""
     clock = PlayedClock(BEFORE_ALL)
+    _set_parameters(home, clock, story.get("parameters", []))
     scope = story.get("scope", ["枣庄市", "市场监管"])
     people = {**cast.DEFAULT_PEOPLE, **story.get("people", {})}
     members = [cast.member(key, said) for key, said in people.items()]
@@ -92,31 +105,59 @@ def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], No
     return outcome
 
 
+def _set_parameters(home: Home, clock: PlayedClock, rows: Sequence[dict[str, Any]]) -> None:
+    """Values that the story's bureau sets itself: a file in the home, as an operator would put it there."""
+    if not rows:
+        return
+    blocks = ("\n".join(["[[value]]", *(f"{key} = {_toml(one)}" for key, one in (PARAMETER | row).items())]) for row in rows)
+    (home.path / "parameters" / "story.toml").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+    enter_loaded_set(clock)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _on(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", value):
+        value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
-        return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _play(outcome: Outcome, player: Player, number: int, move: dict[str, Any]) -> None:
     player.overrides.update(cast.json_facts(move.get("with", {})))  # type: ignore[arg-type]
     on, by = _on(move["on"]), f"p-{move['by']}" if "by" in move else ""
+    if "edit" in move:
+        for paper, fields in move["edit"].items():
+            player.edit(paper, cast.json_facts(fields), on)  # type: ignore[arg-type]
+        return
     where = f"第 {number} 步（{on} {move.get('do') or '到 ' + move['through']}）"
-    if "through" in move:
-        played = player.through(move["through"], on)
-    else:
-        facts, papers = cast.json_facts(move.get("facts", {})), cast.json_facts(move.get("papers", {}))
-        played = [player.do(move["do"], on, by=by, facts=facts, papers=papers, key=str(move.get("key", "")))]  # type: ignore[arg-type]
+    played = player.through(move["through"], on) if "through" in move else [_do(player, move, on, by)]
     outcome.moves += played
     _compare_move(outcome, where, played, move)
+
+
+def _do(player: Player, move: dict[str, Any], on: str, by: str) -> Played:
+    facts, papers = cast.json_facts(move.get("facts", {})), cast.json_facts(move.get("papers", {}))
+    files = [player.keep(one["title"], one.get("text", one["title"]).encode()) for one in move.get("files", [])]
+    after = player.last() - 1 if move.get("after") == "stale" else move.get("after")
+    return player.do(
+        move["do"], on, by=by, facts=facts, papers=papers, files=files, key=str(move.get("key", "")), after=after  # type: ignore[arg-type]
+    )
 
 
 def _compare_move(outcome: Outcome, where: str, played: Sequence[Played], move: dict[str, Any]) -> None:
     expected = move.get("expect", "ok")
     last = played[-1] if played else None
     refused = last.refused if last else None
-    if expected == "ok":
+    if expected == AGAIN and not (last and last.receipt and last.receipt.again):
+        outcome.differences.append(f"{where}：应当得到与上次相同的答复")
+    if expected in ("ok", AGAIN):
         if refused is not None:
             told = "；".join(f"{one.id} {one}" for one in refused.reasons)
             outcome.differences.append(f"{where}：应当办成，却在 {last.action if last else ''} 被拒绝：{told}")
@@ -132,10 +173,13 @@ def _then(outcome: Outcome, player: Player, story: dict[str, Any]) -> None:
         player.clock.move_to(_on(then["as_of"]))
     checks: dict[str, Callable[[Any], list[str]]] = {
         "stage": lambda wanted: _differs("阶段", wanted, player.stage()),
+        "open": lambda wanted: _differs("进行中的事项", sorted(wanted), player.open()),
         "deadlines": lambda wanted: _deadlines(wanted, player.deadlines()),
-        "menu": lambda wanted: _menu(wanted, player.menu()),
+        "menu": lambda wanted: _menu(wanted, player.menu(), exactly=then.get("only") is True),
         "published": lambda wanted: _differs("公示", [str(one) for one in wanted], published(player.case)),
         "papers": lambda wanted: _differs("文书", sorted(wanted), _papers(player.case)),
+        "files": lambda wanted: _differs("证据", sorted(wanted), _files(player.case)),
+        "numbers": lambda wanted: _differs("文号", wanted, _numbers(player.case, wanted)),
         "provisional": lambda wanted: _differs("暂定的期限", sorted(wanted), player.provisional()),
     }
     for name, wanted in then.items():
@@ -155,16 +199,26 @@ def _deadlines(wanted: dict[str, Any], found: dict[str, str]) -> list[str]:
     ]
 
 
-def _menu(wanted: dict[str, Any], found: dict[str, frozenset[str]]) -> list[str]:
+def _menu(wanted: dict[str, Any], found: dict[str, frozenset[str]], *, exactly: bool) -> list[str]:
+    """Named reasons must be among those found; an empty list says that the act is possible now."""
     return [
         f"“{action}”应当因 {reasons} 不能办，实际 {sorted(found.get(action, ()))}"
         for action, reasons in wanted.items()
-        if (set(reasons) - found.get(action, frozenset())) or (not reasons and found.get(action))
+        if not set(reasons) <= found[action] or ((exactly or not reasons) and set(reasons) != found[action])
     ]
 
 
 def _papers(case: str) -> list[str]:
     return sorted(PaperRow.objects.filter(case_id=case).values_list("paper", flat=True).distinct())
+
+
+def _files(case: str) -> list[str]:
+    return sorted(FileRow.objects.filter(case_id=case).values_list("title", flat=True))
+
+
+def _numbers(case: str, wanted: dict[str, Any]) -> dict[str, str]:
+    rows = PaperRow.objects.filter(case_id=case, paper__in=wanted).order_by("n")
+    return dict(rows.values_list("paper", "number"))
 
 
 def published(case: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,11 +30,20 @@ class Lite:
             self.connection.execute(statement)
         self._changes = 0
 
-    def begin(self) -> None:
-        # Each walk begins as an attacker may: with the defaults of SQLite, whatever our settings say.
+    def begin(self, dice: random.Random) -> None:
+        # As an attacker may: what our settings switch on for a connection, another connection leaves off.
         for switch in ("recursive_triggers", "foreign_keys", "ignore_check_constraints"):
-            self.connection.execute(f"PRAGMA {switch} = OFF")
+            self.connection.execute(f"PRAGMA {switch} = {dice.choice(('ON', 'OFF'))}")
         self.connection.execute("BEGIN")
+        self.changes()
+
+    def mark(self) -> None:
+        self.connection.execute("SAVEPOINT walk")
+
+    def back(self) -> None:
+        self.connection.execute("ROLLBACK TO walk")
+        self.connection.execute("RELEASE walk")
+        self.changes()
 
     def rollback(self) -> None:
         self.connection.execute("ROLLBACK")
@@ -45,12 +55,15 @@ class Lite:
             return False
         return True
 
-    def changed(self) -> bool:
+    def changes(self) -> int:
         before, self._changes = self._changes, self.connection.total_changes
-        return before != self._changes
+        return self._changes - before
 
     def rows(self, table: str) -> set[Row]:
         return {_row(table, one) for one in self.connection.execute(_SELECT[table])}
+
+    def one_id(self, table: str, column: str) -> object:
+        return next(self.connection.execute(f'SELECT "{column}" FROM "{table}" LIMIT 1'), (None,))[0]
 
 
 class Grown:
@@ -60,10 +73,18 @@ class Grown:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
-        self._changed = False
+        self._changes = 0
 
-    def begin(self) -> None:
+    def begin(self, dice: random.Random) -> None:
         self.connection.execute("BEGIN")
+
+    def mark(self) -> None:
+        self.connection.execute("SAVEPOINT walk")
+
+    def back(self) -> None:
+        self.connection.execute("ROLLBACK TO walk")
+        self.connection.execute("RELEASE walk")
+        self._changes = 0
 
     def rollback(self) -> None:
         self.connection.execute("ROLLBACK")
@@ -74,23 +95,26 @@ class Grown:
             return True
         self.connection.execute("SAVEPOINT one")
         try:
-            self.connection.execute(statement, values or None)
+            done = self.connection.execute(statement, values or None)
         except psycopg.Error:
             self.connection.execute("ROLLBACK TO one")
             return False
-        self._changed = True
+        self._changes += max(0, done.rowcount)
         return True
 
-    def changed(self) -> bool:
-        before, self._changed = self._changed, False
+    def changes(self) -> int:
+        before, self._changes = self._changes, 0
         return before
 
     def rows(self, table: str) -> set[Row]:
         return {_row(table, one) for one in self.connection.execute(_SELECT[table]).fetchall()}
 
+    def one_id(self, table: str, column: str) -> object:
+        return (self.connection.execute(f'SELECT "{column}" FROM "{table}" LIMIT 1').fetchone() or (None,))[0]
+
 
 _SELECT = {
-    table: f"SELECT {', '.join(f'{chr(34)}{one}{chr(34)}' for one in columns)} FROM \"{table}\""
+    table: f'SELECT {", ".join(f"{chr(34)}{one}{chr(34)}" for one in columns)} FROM "{table}"'
     for table, columns in COLUMNS.items()
 }
 

@@ -65,7 +65,11 @@ class Decision(NamedTuple):
 
 Row = Threshold | Gated | Handler | Reviewed | Clearance | Decision
 TABLES: dict[str, type] = {
-    "review_threshold": Threshold, "gated": Gated, "handler": Handler, "reviewed": Reviewed, "clearance": Clearance,
+    "review_threshold": Threshold,
+    "gated": Gated,
+    "handler": Handler,
+    "reviewed": Reviewed,
+    "clearance": Clearance,
     "decision": Decision,
 }
 
@@ -109,7 +113,12 @@ class State:
         if not reviews:
             return False
         latest = reviews[-1]
-        same = (latest.draft, latest.opinion, latest.person, latest.round) == (row.draft, "approve", row.person, row.round)
+        same = (latest.draft, latest.opinion, latest.person, latest.round) == (
+            row.draft,
+            "approve",
+            row.person,
+            row.round,
+        )
         deciders = {one.decider for one in self.rows["decision"] if one.case == row.case}
         return same and row.person not in self._handlers(row.case) | deciders
 
@@ -124,7 +133,8 @@ class State:
     def _limit(self, row: Clearance, kind: str) -> int | None:
         for scope in reversed(json.loads(row.scopes)):
             found = [
-                one for one in self.rows["review_threshold"]
+                one
+                for one in self.rows["review_threshold"]
                 if (one.digest, one.scope, one.kind) == (row.digest, scope, kind)
                 and one.since <= row.day <= (one.until or row.day)
             ]
@@ -142,7 +152,9 @@ class State:
         if not cleared or (cleared[0].case, cleared[0].draft) != (row.case, row.draft):
             return False
         reviews = self._reviews(row.case)
-        counting = [one for one in reviews if one.n > cleared[0].n] + (reviews[-1:] if cleared[0].kind == "passed" else [])
+        counting = [one for one in reviews if one.n > cleared[0].n] + (
+            reviews[-1:] if cleared[0].kind == "passed" else []
+        )
         if any((one.opinion, one.draft) != ("approve", row.draft) for one in counting):
             return False
         return row.decider not in self._handlers(row.case) | {one.person for one in reviews}
@@ -160,5 +172,8 @@ _KEYS = {
     "handler": lambda row: {row[:2]},
     "reviewed": lambda row: {(row.case, row.n)},
     "clearance": lambda row: {(row.case, row.n), row.id},
-    "decision": lambda row: {row[:1] + (row.kind, row.round), *([row.clearance] if row.clearance is not None else [])},
+    "decision": lambda row: {
+        row[:1] + (row.kind, row.round),
+        *([row.clearance] if row.clearance is not None else []),
+    },
 }

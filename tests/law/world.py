@@ -192,7 +192,7 @@ class Story:
         wanted = (
             datetime.combine(date.fromisoformat(day), time(9), SHANGHAI) if len(day) == 10 else moment_of(day)
         )
-        self.world.at = max(wanted, self.world.at)
+        self.world.at = max(wanted, self.world.at) if self.entries else wanted
         return self
 
     # --- moving ---

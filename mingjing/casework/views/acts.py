@@ -424,8 +424,7 @@ def _act(here: Situation) -> HttpResponse:
     data, person = here.look.request.POST, here.look.viewer.person
     key = data.get("key", "")[:64]
     drawn = build(here, key)
-    after = int(data["after"]) if data.get("after", "").isdecimal() and len(data["after"]) < 10 else None
-    seen = None if here.opening else after
+    seen = None if here.opening else forms.number(data.get("after", ""))  # a post without it saw nothing
     move = forms.move_of(drawn, person, key=key, after=seen, ask=data.get("ask", "")[:64])
     try:
         receipt = service.perform(

@@ -1,0 +1,38 @@
+"""`script/bench`: ask the questions, print the figures, write them into `bench/README.md`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.support import environment  # noqa: F401 - first of all: it sets Django up
+
+# isort: split
+from bench import report
+
+
+def questions() -> dict[str, object]:
+    from bench import door, verify
+
+    return {"door": door.lines, "verify": verify.lines}
+
+
+def main(arguments: list[str]) -> int:
+    parse = argparse.ArgumentParser(prog="script/bench")
+    parse.add_argument("question", nargs="*", help="door, case, verify, pages; none = all")
+    parse.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
+    parse.add_argument("--no-write", action="store_true", help="leave bench/README.md as it is")
+    given = parse.parse_args(arguments)
+    found, sizes = report.Report(), report.QUICK if given.quick else report.Sizes()
+    known = questions()
+    for name in given.question or known:
+        print(f"\n{report.QUESTIONS[name]}", flush=True)
+        for line in known[name](sizes):
+            found.add(line)
+    if not given.no_write:
+        found.write(" ".join(["script/bench", *arguments]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
