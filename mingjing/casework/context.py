@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -41,6 +43,28 @@ def _load(folder: Path, stamp: tuple[tuple[str, int], ...]) -> LawSet:
         parameters.load([one for one in texts if not is_holiday_file(one[0])]),
         load_calendar([one for one in texts if is_holiday_file(one[0])]),
     )
+
+
+_door: ContextVar[DoorContext | None] = ContextVar("door", default=None)
+
+
+@contextmanager
+def at_door(context: DoorContext) -> Iterator[None]:
+    """While the rows of an act are written, `world()` is the world in which it was judged."""
+    token = _door.set(context)
+    try:
+        yield
+    finally:
+        _door.reset(token)
+
+
+def world(agency: str, at: datetime) -> DoorContext:
+    """The context of the act that is being written at that time; read anew when rows are rebuilt."""
+    found = _door.get()
+    same = found is not None and found.agency is not None and found.agency.id == agency
+    if found is not None and same and found.at.replace(microsecond=found.at.microsecond // 1000 * 1000) == at:
+        return found
+    return DoorContext(agency, at)
 
 
 class DoorContext:

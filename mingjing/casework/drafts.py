@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from mingjing.casework.models import Draft
@@ -41,11 +42,20 @@ def load(case: str, kind: str) -> Draft | None:
     return Draft.objects.filter(case=case, kind=kind).first()
 
 
-def papers(case: str) -> Mapping[str, Content]:
-    """Every paper draft of a case as content, by paper id. One query."""
-    rows = Draft.objects.filter(case=case).exclude(kind__startswith="act:")
+def papers(case: str, kinds: Sequence[str] | None = None) -> Mapping[str, Content]:
+    """Every paper draft of a case, or those of these papers, as content by paper id. One query at most."""
+    if kinds is not None and not kinds:
+        return {}
+    which = "kind NOT LIKE 'act:%%'" if kinds is None else f"kind IN ({', '.join(['%s'] * len(kinds))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT kind, fields, digest, attachments FROM casework_draft WHERE "case" = %s AND {which}',
+            [case, *(kinds or ())],
+        )
+        rows = cursor.fetchall()
     return {
-        row.kind: Content(row.fields, row.digest, tuple((one[0], one[1]) for one in row.attachments)) for row in rows
+        kind: Content(json.loads(fields), digest, tuple((one[0], one[1]) for one in json.loads(attachments)))
+        for kind, fields, digest, attachments in rows
     }
 
 

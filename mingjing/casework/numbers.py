@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F
+from django.db import connection
 
-from mingjing.casework.models import Series
+TAKE = (
+    "INSERT INTO casework_series (agency, word, year, last) VALUES (%s, %s, %s, 1) "
+    "ON CONFLICT (agency, word, year) DO UPDATE SET last = casework_series.last + 1 RETURNING last"
+)
+"""Two first numbers at once: the loser waits on the unique key and then counts on."""
 
 
 def take(agency: str, mark: str, word: str, day: date) -> str:
     """The next number of an authority's series for the year of `day`. The row is locked until the act commits."""
-    key = {"agency": agency, "word": word, "year": day.year}
-    if not Series.objects.filter(**key).update(last=F("last") + 1):
-        # Two first numbers at once: the loser waits on the unique key and then counts on.
-        Series.objects.bulk_create([Series(**key)], ignore_conflicts=True)
-        Series.objects.filter(**key).update(last=F("last") + 1)
-    last = Series.objects.values_list("last", flat=True).get(**key)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [agency, word, day.year])
+        last = cursor.fetchone()[0]
     return f"{mark}{word}〔{day.year}〕{last}号"

@@ -1,26 +1,40 @@
-"""Rows of cases, derived from each entry in its own transaction: gate, lists, clocks, papers, files."""
+"""Rows of cases, derived from each entry in its own transaction: gate, lists, clocks, papers, files.
+
+Every act passes here, so rows are written by bare statements; pages read them through `casework/models.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
 
 from mingjing.casework import gate
-from mingjing.casework.context import DoorContext
-from mingjing.casework.models import CaseRow, Due, FileRow, Member, PaperRow, Todo
+from mingjing.casework.context import world
 from mingjing.law import engine, procedures
 from mingjing.law.guards import major_grounds
-from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, moment_of, replay
+from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
 
 CHAINS = frozenset({"registry", "system"})
+PAPER = ("case_id", "paper", "n", "draft", "number", "on", "sha256", "sm3", "size")
+DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "presumes")
+TODO = ("case_id", "agency", "role", "action", "label", "term", "last_day", "provisional", "since")
+ISSUED = "UPDATE casework_paperrow SET issued_n = %s, sha256 = %s, sm3 = %s, size = %s WHERE case_id = %s AND paper = %s AND n = %s"
+SERVED = (
+    "UPDATE casework_paperrow SET served_on = %s WHERE case_id = %s AND paper = %s "
+    "AND n = (SELECT max(n) FROM casework_paperrow WHERE case_id = %s AND paper = %s)"
+)
+"""The paper that was made last is the one that was served."""
 
 
 def gates(entry: Entry, before: Case, after: Case) -> None:
     """The append-only rows that the database itself guards: handlers, reviews, clearances, decisions."""
     procedure = procedures.of(entry.procedure)
     action = procedure.derived[entry.action]
-    for person in sorted(_handling(action, entry)):
+    for person in sorted(_new_handlers(procedure, action, entry, before)):
         gate.add_handler(entry.case, person, entry.n)
     review = procedure.review
     if review is not None and entry.action == review.review:
@@ -34,6 +48,16 @@ def _handling(action: Action, entry: Entry) -> set[str]:
         return set()
     named = entry.facts.get("officers")
     return {entry.actor} | ({str(one) for one in named} if isinstance(named, list) else set())
+
+
+def _new_handlers(procedure: Procedure, action: Action, entry: Entry, before: Case) -> set[str]:
+    """Who was not a handler yet; those of the entries before are written."""
+    fresh = _handling(action, entry)
+    for one in before.entries:
+        if not fresh:
+            break
+        fresh -= _handling(procedure.derived[one.action], one)
+    return fresh
 
 
 def _round(procedure: Procedure, case: Case) -> int:
@@ -73,7 +97,7 @@ def _decided(procedure: Procedure, entry: Entry, before: Case, after: Case) -> N
 
 def _not_required(procedure: Procedure, entry: Entry, before: Case, number: int, draft: str) -> None:
     """The clearance of a decision that needs no review: the database recomputes the money limits itself."""
-    context = DoorContext(entry.agency, moment_of(entry.at))
+    context = world(entry.agency, moment_of(entry.at))
     move = Move(entry.action, entry.actor, entry.on, facts=entry.facts)
     j = Judgement(procedure, before, move, context, procedure.derived[entry.action], replay(procedure, before))
     party = procedure.stated(entry.facts, "party")
@@ -97,7 +121,7 @@ def _amount(value: Json) -> int:
 def cases(entry: Entry, before: Case, after: Case) -> None:
     """The case's row: what lists, search and access read."""
     procedure = procedures.of(entry.procedure)
-    standing = replay(procedure, after)
+    standing = follow(procedure, before, after)
     party = _latest(procedure, after, "party")
     name = str(party.get("name", "")) if isinstance(party, dict) else ""
     cause = _latest(procedure, after, "cause")
@@ -108,10 +132,10 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
         "party": name,
         "party_code": str(party.get("code", "")) if isinstance(party, dict) else "",
         "stage": standing.stage,
-        "open": sorted(standing.open),
+        "open": json.dumps(sorted(standing.open)),
         "ended": standing.stage in procedure.exits,
-        "opened_on": day_of(after.entries[0].on),
-        "acted_on": day_of(entry.on),
+        "opened_on": day_of(after.entries[0].on).isoformat(),
+        "acted_on": day_of(entry.on).isoformat(),
         "n": entry.n,
         "number": _number(after, "filing_approval"),
         "decision_number": _decision_number(procedure, after),
@@ -119,17 +143,20 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
         "decided": any(procedure.derived[one.action].decides for one in standing.live),
         "published": "publicity" in standing.open,
     }
-    CaseRow.objects.bulk_create(
-        [CaseRow(id=entry.case, **values)], update_conflicts=True, unique_fields=["id"], update_fields=list(values)
-    )
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in values)
+    _insert("caserow", ("id", *values), [(entry.case, *values.values())], f"ON CONFLICT (id) DO UPDATE SET {changed}")
+    team = _team(entry).difference(*[_team(one) for one in before.entries])
+    rows = [(entry.case, person, role) for person, role in sorted(team)]
+    _insert("member", ("case_id", "person", "role"), rows, "ON CONFLICT DO NOTHING")
+
+
+def _team(entry: Entry) -> set[tuple[str, str]]:
+    """Who acted, and as what."""
+    if entry.actor == Role.SYSTEM:
+        return set()
     named = entry.facts.get("officers")
-    team = {(entry.actor, role) for role in entry.roles} | {
-        (str(one), Role.OFFICER.value) for one in (named if isinstance(named, list) else [])
-    }
-    Member.objects.bulk_create(
-        [Member(case_id=entry.case, person=person, role=role) for person, role in sorted(team) if person != Role.SYSTEM],
-        ignore_conflicts=True,
-    )
+    officers = named if isinstance(named, list) else []
+    return {(entry.actor, role) for role in entry.roles} | {(str(one), Role.OFFICER.value) for one in officers}
 
 
 def _in_review(procedure: Procedure, standing: Standing) -> bool:
@@ -163,67 +190,80 @@ def papers(entry: Entry, before: Case, after: Case) -> None:
     procedure = procedures.of(entry.procedure)
     action = procedure.derived[entry.action]
     if action.effective:
-        PaperRow.objects.bulk_create(
-            PaperRow(case_id=entry.case, paper=ref.paper, n=entry.n, draft=ref.draft, number=ref.number, on=day_of(entry.on))
-            for ref in entry.papers
-            if ref.paper in action.papers
-        )
+        made = [one for one in entry.papers if one.paper in action.papers]
+        day = day_of(entry.on).isoformat()
+        _insert("paperrow", PAPER, [(entry.case, one.paper, entry.n, one.draft, one.number, day, "", "", 0) for one in made])
     paper = procedure.stated(entry.facts, "paper")
     if entry.action == "paper_issued" and entry.files:
         first = entry.files[0]
-        PaperRow.objects.filter(case_id=entry.case, paper=paper, n=entry.facts["of_entry"]).update(
-            issued_n=entry.n, sha256=first.sha256, sm3=first.sm3, size=first.size
-        )
+        values = [entry.n, first.sha256, first.sm3, first.size, entry.case, paper, entry.facts["of_entry"]]
+        _execute(ISSUED, values)
     elif isinstance(paper, str) and "proof_of_service" in action.papers:
-        latest = PaperRow.objects.filter(case_id=entry.case, paper=paper).order_by("-n").first()
-        if latest:
-            PaperRow.objects.filter(pk=latest.pk).update(served_on=day_of(entry.on))
+        _execute(SERVED, [day_of(entry.on).isoformat(), entry.case, paper, entry.case, paper])
 
 
 def files(entry: Entry, before: Case, after: Case) -> None:
     """Evidence that an act handed in; the issued form of a paper is not evidence."""
     if entry.action == "paper_issued":
         return
-    FileRow.objects.bulk_create(
-        FileRow(case_id=entry.case, n=entry.n, sha256=one.sha256, sm3=one.sm3, size=one.size, title=one.title, on=day_of(entry.on))
-        for one in entry.files
-    )
+    day = day_of(entry.on).isoformat()
+    rows = [(entry.case, entry.n, one.sha256, one.sm3, one.size, one.title, day) for one in entry.files]
+    _insert("filerow", ("case_id", "n", "sha256", "sm3", "size", "title", "on"), rows)
 
 
 def dues(entry: Entry, before: Case, after: Case) -> None:
     """The running limits of the case and what waits in it for whom."""
     procedure = procedures.of(entry.procedure)
-    context = DoorContext(entry.agency, moment_of(entry.at))
+    context = world(entry.agency, moment_of(entry.at))
     standing = replay(procedure, after)
     running = [
         clock
         for clock in engine.clocks(procedure, after, context, standing)
         if clock.ended_on is None and not clock.paused and not clock.term.before
     ]
-    Due.objects.filter(case_id=entry.case).delete()
-    Due.objects.bulk_create(
-        Due(case_id=entry.case, term=one.term.id, label=one.term.label, last_day=one.last_day, at=_end(one),
-            provisional=one.provisional, presumes=one.term.presumes)
-        for one in running
-    )
-    Todo.objects.filter(case_id=entry.case).delete()
+    _limits(entry.case, running)
+    _execute("DELETE FROM casework_todo WHERE case_id = %s", [entry.case])
     if standing.stage not in procedure.exits:
-        Todo.objects.bulk_create(_todos(procedure, entry, standing, running))
+        _insert("todo", TODO, _todos(procedure, entry, standing, running))
 
 
-def _todos(procedure: Procedure, entry: Entry, standing: Standing, running: Sequence[engine.Clock]) -> list[Todo]:
+def _limits(case: str, running: Sequence[engine.Clock]) -> None:
+    """Most acts leave most limits as they are, so only what changed is written."""
+    wanted = {
+        (one.term.id, one.term.label, one.last_day, _end(one).astimezone(UTC), one.provisional, one.term.presumes)
+        for one in running
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(DUE[1:])} FROM casework_due WHERE case_id = %s", [case])
+        held = {(*row[:3], _utc(row[3]), bool(row[4]), row[5]) for row in cursor.fetchall()}
+    for row in held - wanted:
+        _execute("DELETE FROM casework_due WHERE case_id = %s AND term = %s", [case, row[0]])
+    _insert("due", DUE, [(case, *row[:2], row[2].isoformat(), _stored(row[3]), *row[4:]) for row in sorted(wanted - held)])
+
+
+def _utc(at: datetime) -> datetime:
+    """SQLite keeps moments without their zone, in UTC."""
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _stored(at: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _todos(
+    procedure: Procedure, entry: Entry, standing: Standing, running: Sequence[engine.Clock]
+) -> list[tuple[object, ...]]:
     """One row per waiting act and role; a limit on the act gives the day."""
     waiting: dict[str, engine.Clock | None] = {}
     for clock in running:
-        for on in clock.term.ends:
+        for on in clock.term.ends[:1]:
             waiting.setdefault(on.action, clock)
     for action in (*_approvals(procedure, standing), *_next(procedure, standing)):
         waiting.setdefault(action.id, None)
     return [
-        Todo(
-            case_id=entry.case, agency=entry.agency, role=role.value, action=action_id, label=action.label,
-            term=clock.term.id if clock else "", last_day=clock.last_day if clock else None,
-            provisional=bool(clock and clock.provisional), since=day_of(entry.on),
+        (
+            entry.case, entry.agency, role.value, action_id, action.label, clock.term.id if clock else "",
+            clock.last_day.isoformat() if clock else None, bool(clock and clock.provisional), day_of(entry.on).isoformat(),
         )
         for action_id, clock in waiting.items()
         if (action := _first_step(procedure, standing, action_id)) is not None
@@ -268,3 +308,21 @@ def _end(clock: engine.Clock) -> datetime:
 def end_of(day: date) -> datetime:
     """24:00 of a Shanghai day."""
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+
+
+# --- bare statements ------------------------------------------------------------------------------------------
+
+
+def _execute(statement: str, values: Sequence[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], conflict: str = "") -> None:
+    """Several rows in one statement; nothing when there are none."""
+    values = [value for row in rows for value in row]
+    if values:
+        row = f"({', '.join(['%s'] * len(columns))})"
+        names = ", ".join(f'"{one}"' for one in columns)
+        many = ", ".join([row] * (len(values) // len(columns)))
+        _execute(f"INSERT INTO casework_{table} ({names}) VALUES {many} {conflict}", values)

@@ -13,7 +13,6 @@ from django.utils.module_loading import import_string
 
 from mingjing.casework import service
 from mingjing.casework.models import CaseRow, Due, FileRow, Member, PaperRow, Todo
-from mingjing.casework.projectors import CHAINS
 from mingjing.law.terms import Case
 from mingjing.recording.findings import Finding
 from mingjing.recording.models import Entry
@@ -66,7 +65,7 @@ def rebuild_all(say: Callable[[str], None] = lambda _: None) -> int:
 
 def cases() -> list[str]:
     """Ids of all cases, the chains left out."""
-    return list(Entry.objects.filter(n=1).exclude(case__in=CHAINS).order_by("case").values_list("case", flat=True))
+    return list(Entry.objects.filter(n=1).exclude(case__in=service.CHAINS).order_by("case").values_list("case", flat=True))
 
 
 def _tables(case: str) -> list[models.QuerySet[Any]]:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from mingjing.casework import drafts, numbers
-from mingjing.casework.context import DoorContext
+from mingjing.casework.context import DoorContext, at_door
 from mingjing.law import engine, procedures
 from mingjing.law.judgement import SHANGHAI, Judgement, day_of, moment_of
 from mingjing.law.terms import Case, Content, Entry, Facts, Json, Move, Procedure, Refusal, Role
@@ -25,6 +25,9 @@ from mingjing.recording import store
 from mingjing.recording.store import ClockBackwards, Stale
 from mingjing.registry import rows as registry_rows
 from mingjing.tlog import canonical
+
+CHAINS = frozenset({"registry", "system"})
+"""Names of the chains that are no cases; only `register()` writes them."""
 
 Clock = Callable[[], datetime]
 """Gives the ledger time: aware, never earlier than it gave before for the same case."""
@@ -84,31 +87,37 @@ def perform(
     Raises Refused (every reason at once), KeyReused, UnknownCase, store.Stale (a race, 409), ClockBackwards.
     """
     with transaction.atomic():
+        if case in CHAINS:
+            raise UnknownCase(case)
         asked = request_digest(case, move)
+        keys = store.lock([case])
+        # Asked under the lock: of two clicks at once the second gets the first one's answer.
         if move.key and (known := store.command(move.actor, move.key)):
             return _same_answer(known, asked, case)
-        store.lock([case])
         before = store.load(case)
         if not before.entries:
             before = _opening(case, procedure, agency, move)
         now = _ledger_time(before, clock())
         at = canonical.utc_ms(now)
         law = procedures.of(before.procedure)
-        context = DoorContext(before.agency, now, drafts=drafts.papers(case))
+        context = DoorContext(before.agency, now, drafts=drafts.papers(case, of_action(law, move.action)))
         filled = with_drafts(law, move, context.drafts)
         judgement, reasons = engine.judge(law, before, filled, context)
         if reasons or judgement is None:
             raise Refused(reasons)
         taken = _numbers(judgement, context)
         entry = engine.record(judgement, at=at, numbers=taken)
-        receipt = store.append(entry, salt=os.urandom(32), nonce=os.urandom(12))
+        receipt = store.append(
+            entry, salt=os.urandom(32), nonce=os.urandom(12), before=before, wrapped=keys[case]
+        )
         for leaf in (*open_leaves, *_leaves_of(entry)):
             store.open_leaf(receipt, leaf)
         after = replace(
             before, entries=(*before.entries, entry), commitments=(*before.commitments, receipt.commitment)
         )
-        for projector in projectors():
-            projector(entry, before, after)
+        with at_door(context):
+            for projector in projectors():
+                projector(entry, before, after)
         if move.key:
             store.remember(move.actor, move.key, asked, receipt, at)
         return Receipt(case, receipt.n, receipt.commitment, taken)
@@ -198,7 +207,11 @@ def request_digest(case: str, move: Move) -> str:
         "papers": {paper: content.digest for paper, content in sorted(move.papers.items())},
         "files": [one.sha256 for one in move.files],
     }
-    return sha256(canonical.encode(body)).hexdigest()
+    try:
+        return sha256(canonical.encode(body)).hexdigest()
+    except canonical.NotCanonical as fault:
+        name = fault.path[1] if fault.path[:1] == ("facts",) and len(fault.path) > 1 else ""
+        raise Refused([Refusal("E-FIELD", f"提交的内容不能入账：{fault}。", engine.RULE, field=name)]) from fault
 
 
 def _same_answer(known: store.Known, asked: str, case: str) -> Receipt:
@@ -228,12 +241,17 @@ def _ledger_time(before: Case, now: datetime) -> datetime:
 
 def with_drafts(law: Procedure, move: Move, kept: Mapping[str, Content]) -> Move:
     """The papers that the act takes from the working copies, unless the mover brought them."""
-    action = law.action(move.action)
-    if action is None:
-        return move
-    wanted = [*action.papers, *action.drafts, *([action.binds] if action.binds else [])]
+    wanted = of_action(law, move.action)
     found = {paper: kept[paper] for paper in wanted if paper in kept and paper not in move.papers}
     return replace(move, papers={**found, **move.papers}) if found else move
+
+
+def of_action(law: Procedure, action_id: str) -> tuple[str, ...]:
+    """The papers whose working copies an act may take."""
+    action = law.action(action_id)
+    if action is None:
+        return ()
+    return (*action.papers, *action.drafts, *((action.binds,) if action.binds else ()))
 
 
 def _numbers(judgement: Judgement, context: DoorContext) -> dict[str, str]:

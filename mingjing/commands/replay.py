@@ -70,7 +70,9 @@ class _Shown:
         from mingjing.exchange.replay import Outcome
 
         assert isinstance(outcome, Outcome)
-        if outcome.rows == total or time.monotonic() - self.shown >= 3:
+        if not outcome.rows:
+            print(f"  共 {total} 行，先登记条款和当事单位……", file=sys.stderr, flush=True)
+        elif outcome.rows == total or time.monotonic() - self.shown >= 3:
             self.shown = time.monotonic()
             print(f"  {outcome.rows}/{total} 行，每秒 {outcome.rate:.1f} 行", file=sys.stderr, flush=True)
 

@@ -87,6 +87,7 @@ def replay(
     practice(home)
     total = rows.check(path, wanted, limit)
     outcome = Outcome()
+    progress(outcome, total)
     with _kept(dry_run, home) as place:
         enter_loaded_set(clock)
         setting.enter(wanted, clock)
@@ -201,7 +202,7 @@ class Player:
     values: Mapping[str, Json]
     days: Mapping[str, date]
     now: datetime = datetime.min.replace(tzinfo=SHANGHAI)
-    last: service.Receipt | None = None
+    done: dict[str, service.Receipt] = field(default_factory=dict)
     drafted: dict[str, Content] = field(default_factory=dict)
 
     def do(self, step: Step) -> None:
@@ -209,29 +210,26 @@ class Player:
         law = self.run.map.procedure
         action = law.derived[step.do]
         self._move_to(self.days[step.day])
-        given = {**self.run.map.fields, **step.fields}
+        given = self._given(action, step)
         facts = {name: value for name in action.asked if not blank(value := self._value(name, given))}
         papers = {
             one.id: self._content(action, one.id, [f.id for f in one.fields], given)
             for one in papers_of(law, action)
         }
-        key = f"import:{self.run.map.name}:{self.key}" if self.last is None else ""
-        move = Move(
-            step.do,
-            str(self.run.map.cast[step.by]["id"]),
-            self.now.astimezone(SHANGHAI).date().isoformat(),
-            facts,
-            papers,
-            key=key,
-        )
+        actor = str(self.run.map.cast[step.by]["id"])
+        key = "" if self.done else f"import:{self.run.map.name}:{self.key}"
         receipt = service.perform(
-            self.case, move, clock=self, procedure=law.id, agency=str(self.run.map.agency["id"])
+            self.case,
+            Move(step.do, actor, self._day(), facts, papers, key=key),
+            clock=self,
+            procedure=law.id,
+            agency=str(self.run.map.agency["id"]),
         )
         if receipt.again:
             raise AlreadyThere
-        if self.last is None:
+        if not self.done:
             self.clear()
-        self.last = receipt
+        self.done[step.do] = receipt
         if action.effective and action.papers:
             self._issue()
 
@@ -245,7 +243,7 @@ class Player:
     def _move_to(self, day: date) -> None:
         """09:00 of the day, or a second on: ledger time rises within a case, whatever the offsets say."""
         wanted = datetime.combine(day, WORK_BEGINS, SHANGHAI)
-        later = self.now + timedelta(seconds=1) if self.last else wanted
+        later = self.now + timedelta(seconds=1) if self.done else wanted
         self.now = max(wanted, later)
 
     def _issue(self) -> None:
@@ -253,23 +251,25 @@ class Player:
             self.now += timedelta(milliseconds=1)
             issue.issue(self.run.home, row, render=issue.plain, clock=self)
 
-    def _value(self, name: str, given: Mapping[str, object]) -> Json:
-        if name == "officers":
-            return list(self.run.map.officers)
-        if name == "ask":
-            return self.last.commitment if self.last else None
-        if name == "agency_name":
-            return str(self.run.map.agency["name"])
-        named = {one: day.isoformat() for one, day in self.days.items()}
-        return resolve(
-            given.get(name),
-            self.row,
-            self.values,
-            named | {"day": self.now.astimezone(SHANGHAI).date().isoformat()},
-        )
+    def _given(self, action: Action, step: Step) -> dict[str, Any]:
+        """What the map says about the fields of this act, and what follows from the case so far."""
+        return {
+            **self.run.map.fields,
+            **step.fields,
+            "officers": self.run.map.officers,
+            "agency_name": self.run.map.agency["name"],
+            "ask": self.done[action.asked_by].commitment if action.asked_by in self.done else None,
+        }
+
+    def _value(self, name: str, given: Mapping[str, Any]) -> Json:
+        days = {one: day.isoformat() for one, day in self.days.items()} | {"day": self._day()}
+        return resolve(given.get(name), self.row, self.values, days)
+
+    def _day(self) -> str:
+        return self.now.astimezone(SHANGHAI).date().isoformat()
 
     def _content(
-        self, action: Action, paper: str, fields: Sequence[str], given: Mapping[str, object]
+        self, action: Action, paper: str, fields: Sequence[str], given: Mapping[str, Any]
     ) -> Content:
         """A paper that was drafted before is carried on word for word: review and decision are bound to it."""
         if paper in self.drafted and (action.asked_by or action.binds == paper):
@@ -295,7 +295,7 @@ def report(path: Path) -> Iterator[Tell]:
         def opened() -> Any:
             if not writers:
                 handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-                file = stack.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
+                file = stack.enter_context(os.fdopen(handle, "w", 1, encoding="utf-8-sig", newline=""))
                 writers.append(csv.writer(file))
                 writers[0].writerow(["行编号", "规则", "原因"])
             return writers[0]

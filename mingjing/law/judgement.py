@@ -6,7 +6,7 @@ from the entry alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -45,7 +45,9 @@ def day_of(moment: str) -> date:
 
 def moment_of(text: str) -> datetime:
     """UTC milliseconds "YYYY-MM-DDTHH:MM:SS.sssZ" as an aware time. Raises ValueError."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if len(text) != 24 or (text[4], text[7], text[10], text[19], text[23]) != ("-", "-", "T", ".", "Z"):
+        raise ValueError(f"not UTC milliseconds: {text!r}")
+    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)  # ten times faster than strptime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +104,47 @@ def codes(procedure: Procedure, value: object, facts: Facts) -> frozenset[str]:
     return frozenset(one.action for one in names(procedure, value, facts))
 
 
+_recent: tuple[tuple[Procedure, Case, Standing], ...] = ()
+"""The last few standings, by the very objects they were made from: one act asks several times for the same."""
+
+
 def replay(procedure: Procedure, case: Case) -> Standing:
     """Stage, live entries and open tracks, from the entries and the procedure that the case keeps."""
+    global _recent
+    for law, known, standing in _recent:
+        if law is procedure and known is case:
+            return standing
+    standing = _replay(procedure, case.entries)
+    _recent = ((procedure, case, standing), *_recent[:3])
+    return standing
+
+
+def follow(procedure: Procedure, before: Case, after: Case) -> Standing:
+    """The standing of a case that has one entry more: only that entry is played."""
+    global _recent
+    standing = _replay(procedure, after.entries[before.last :], replay(procedure, before))
+    _recent = ((procedure, after, standing), *_recent[:3])
+    return standing
+
+
+def _replay(procedure: Procedure, entries: Sequence[Entry], since: Standing | None = None) -> Standing:
     stage, live, open_tracks = "", list[Entry](), set[str]()
-    for entry in case.entries:
+    if since is not None:
+        stage, live, open_tracks = since.stage, list(since.live), set(since.open)
+    for entry in entries:
         action = procedure.action(entry.action)
         if action is None:
             continue
-        if voids := names(procedure, action.voids, entry.facts):
+        if action.voids and (voids := names(procedure, action.voids, entry.facts)):
             live = [one for one in live if not any(happened(procedure, one, on) for on in voids)]
         live.append(entry)
         if action.effective:
-            stage = next(iter(codes(procedure, action.to, entry.facts)), stage)
-            open_tracks |= codes(procedure, action.opens, entry.facts)
-            open_tracks -= codes(procedure, action.shuts, entry.facts)
+            if action.to is not None:
+                stage = next(iter(codes(procedure, action.to, entry.facts)), stage)
+            if action.opens:
+                open_tracks |= codes(procedure, action.opens, entry.facts)
+            if action.shuts:
+                open_tracks -= codes(procedure, action.shuts, entry.facts)
     return Standing(stage, tuple(live), frozenset(open_tracks))
 
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
 from mingjing.recording import home as homes
+from mingjing.recording.opening import raw
 
 _LABEL = b"mingjing/data-key/v1\0"
 
@@ -41,7 +42,7 @@ def unwrap(master: bytes, case: str, wrapped: bytes) -> bytes:
 
 def opened(case: str, wrapped: bytes | memoryview) -> bytes:
     """The data key of a row, by the master key of this process's home."""
-    return unwrap(homes.master_key(homes.current()), case, bytes(wrapped))
+    return unwrap(homes.master_key(homes.current()), case, raw(wrapped))
 
 
 def ensure(cases: Sequence[str]) -> None:

@@ -50,6 +50,15 @@ def opened(
     return entry
 
 
+def raw(value: object) -> bytes:
+    """The bytes of a column. SQLite keeps a text in a binary column if someone puts it there: then its bytes."""
+    return (
+        bytes(value)
+        if isinstance(value, bytes | bytearray | memoryview)
+        else str(value).encode(errors="replace")
+    )
+
+
 def public_leaf(body: bytes, sealed: int) -> bytes:
     """The leaf of a publication: its stored body with the place of its entry. Raises tlog's Damaged, NotCanonical."""
     data = encode({**decode_object(body), "sealed": sealed})

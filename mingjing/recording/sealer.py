@@ -21,7 +21,7 @@ from django.db.backends.utils import CursorWrapper
 
 from mingjing.recording import home as homes
 from mingjing.recording.home import Home
-from mingjing.recording.opening import header_of, public_leaf
+from mingjing.recording.opening import header_of, public_leaf, raw
 from mingjing.tlog import commitment as tlog
 from mingjing.tlog import note, tiles
 from mingjing.tlog.canonical import utc_ms
@@ -164,7 +164,7 @@ def _publish(home: Home, head: Head, at: str, storage: Storage) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1")
         row = cursor.fetchone()
-    if row is None or row[0] > head.size or (row[0] == head.size and row[1].encode() != head.note):
+    if row is None or row[0] > head.size or (row[0] == head.size and raw(row[1]) != head.note):
         raise SealRefused("数据库里的检查点与 last-head 里最后签名的不符（可能恢复了旧备份），停止存证。")
     if row[0] < head.size:
         storage.insert_checkpoint(head, at)
@@ -288,8 +288,8 @@ def _unsigned(size: int) -> list[bytes]:
 def _entry_leaf(row: Sequence[Any]) -> bytes:
     """The sealed leaf of an entry row, when every stored byte agrees; needs no key."""
     _, case, n, prev, header, inner, box, name = row
-    digest = hashlib.sha256(bytes(box)).hexdigest()
-    if bytes(header) != header_of(case, n, prev, inner, digest) or tlog.commitment(bytes(header)) != name:
+    header, digest = raw(header), hashlib.sha256(raw(box)).hexdigest()
+    if header != header_of(case, n, prev, inner, digest) or tlog.commitment(header) != name:
         raise SealRefused(
             f"案件 {case} 第 {n} 条记录（表 entry）的内容与承诺值不符，停止存证。请运行 ledger verify。"
         )
@@ -299,7 +299,7 @@ def _entry_leaf(row: Sequence[Any]) -> bytes:
 def _open_leaf(id_: int, body: bytes, sealed: int) -> bytes:
     """The public leaf with the place of its entry filled in."""
     try:
-        return public_leaf(bytes(body), sealed)
+        return public_leaf(raw(body), sealed)
     except ValueError as fault:
         raise SealRefused(f"表 open_leaf 第 {id_} 行不能存证：{fault}。") from fault
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from mingjing.recording import home as homes
 from mingjing.recording.home import Home
-from mingjing.recording.opening import public_leaf
+from mingjing.recording.opening import public_leaf, raw
 from mingjing.tlog import note, tiles
+from mingjing.tlog.canonical import Json, decode_object
 from mingjing.tlog.proof import build_proof
 
 
@@ -60,6 +62,20 @@ def _place(row: tuple[int, str | None] | None) -> Place | None:
     return None if row is None else Place(int(row[0]), row[1] is not None, row[1] or "")
 
 
+def open_leaves(cases: Sequence[str]) -> dict[str, list[tuple[int, dict[str, Json]]]]:
+    """What was published of these cases (sorted), as (entry number, body), for a room that can say what should be."""
+    found: dict[str, list[tuple[int, dict[str, Json]]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT e."case", e.n, o.body FROM open_leaf o JOIN entry e ON e.id = o.entry_id '
+            'WHERE e."case" >= %s AND e."case" <= %s ORDER BY o.id',
+            [cases[0], cases[-1]],
+        )
+        for case, n, body in cursor.fetchall():
+            found.setdefault(case, []).append((n, decode_object(raw(body))))
+    return found
+
+
 def head(home: Home) -> note.Checkpoint:
     """The public head, verified. Raises NotSigned."""
     return note.open_checkpoint(
@@ -84,7 +100,7 @@ def proof_for(home: Home, open_leaf: int) -> bytes:
         row = cursor.fetchone()
     if row is None or row[0] >= size:
         raise NotYet("这份文书还没有存证，请几秒钟后再试。")
-    leaf = public_leaf(bytes(row[1]), int(row[2]))
+    leaf = public_leaf(raw(row[1]), int(row[2]))
     read = _reader(home)
     return build_proof(leaf, int(row[0]), tiles.inclusion_proof(read, int(row[0]), size), signed)
 

@@ -15,7 +15,7 @@ from mingjing.law.terms import Case, Entry
 from mingjing.recording import keys
 from mingjing.recording.format import to_json
 from mingjing.recording.keys import KeyFault, Shredded
-from mingjing.recording.opening import Damaged, header_of, opened
+from mingjing.recording.opening import Damaged, header_of, opened, raw
 from mingjing.tlog import commitment as tlog
 from mingjing.tlog.canonical import Json, encode, encode_entry, parse_utc_ms
 
@@ -68,23 +68,26 @@ class Known:
 # --- lock and load -------------------------------------------------------------------------------------------
 
 
-def lock(cases: Sequence[str]) -> None:
-    """Hold these cases until the transaction ends; a new case gets its key row.
+def lock(cases: Sequence[str]) -> Mapping[str, bytes]:
+    """Hold these cases until the transaction ends; a new case gets its key row. Their wrapped keys.
 
     In id order, missing rows first, so that two movers of the same linked cases never wait for each other.
     On SQLite the transaction itself is the lock (IMMEDIATE), and FOR UPDATE is left out.
     """
     wanted = sorted(set(cases))
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT "case" FROM data_key WHERE "case" IN ({_marks(wanted)})', wanted)
-        missing = set(wanted) - {row[0] for row in cursor.fetchall()}
-    if missing:
+    found = _held(wanted, update=len(wanted) == 1)
+    if missing := set(wanted) - found.keys():
         keys.ensure(sorted(missing))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                'SELECT 1 FROM data_key WHERE "case" = ANY(%s) ORDER BY "case" FOR UPDATE', [wanted]
-            )
+    if missing or (len(wanted) > 1 and connection.vendor == "postgresql"):
+        found = _held(wanted, update=True)
+    return found
+
+
+def _held(cases: Sequence[str], *, update: bool) -> dict[str, bytes]:
+    hold = ' ORDER BY "case" FOR UPDATE' if update and connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "case", wrapped FROM data_key WHERE "case" IN ({_marks(cases)}){hold}', cases)
+        return {row[0]: raw(row[1]) for row in cursor.fetchall()}
 
 
 def load(case: str) -> Case:
@@ -108,7 +111,7 @@ def load(case: str) -> Case:
     for number, row in enumerate(rows, start=1):
         if (row[0], row[1]) != (number, prev):
             raise Damaged(f"案件 {case} 第 {number} 条记录缺失，或者与前一条接不上。")
-        header, inner, box, name = _bytes(row[2]), str(row[3]), _bytes(row[4]), str(row[5])
+        header, inner, box, name = raw(row[2]), str(row[3]), raw(row[4]), str(row[5])
         entries.append(opened(key, case, number, prev, header, inner, box, name))
         commitments.append(name)
         prev = name
@@ -118,12 +121,15 @@ def load(case: str) -> Case:
 # --- append --------------------------------------------------------------------------------------------------
 
 
-def append(entry: Entry, *, salt: bytes, nonce: bytes) -> Receipt:
+def append(
+    entry: Entry, *, salt: bytes, nonce: bytes, before: Case | None = None, wrapped: bytes = b""
+) -> Receipt:
     """Add one entry to its case; the case must be locked. `salt` is 32, `nonce` 12 random bytes.
 
+    `before`, `wrapped`: the case and its key as `load` and `lock` gave them under this lock, not to be read again.
     Raises Stale, ClockBackwards, Shredded; tlog's NotCanonical when a fact has no canonical form.
     """
-    key = _check_follows(entry)
+    key = _check_follows(entry) if before is None else _check_held(entry, before, wrapped)
     data = encode_entry(to_json(entry))
     box = tlog.seal_box(key, salt, data, entry.case, entry.n, nonce)
     header = tlog.Header(
@@ -142,6 +148,22 @@ def append(entry: Entry, *, salt: bytes, nonce: bytes) -> Receipt:
     return Receipt(entry.case, entry.n, name)
 
 
+def _check_held(entry: Entry, before: Case, wrapped: bytes) -> bytes:
+    """Like `_check_follows`, against the case that was loaded under the lock; the trigger checks the chain again."""
+    parse_utc_ms(entry.at)
+    last = before.entries[-1] if before.entries else None
+    prev = before.commitments[-1] if last else None
+    if (entry.case, entry.n, entry.prev) != (before.id, before.last + 1, prev):
+        raise Stale(f"案件 {entry.case} 的第 {entry.n} 条接不上前一条。")
+    if last is not None and entry.at < last.at:
+        raise _backwards(entry.at, last.at)
+    return keys.opened(entry.case, wrapped)
+
+
+def _backwards(at: str, last: str) -> ClockBackwards:
+    return ClockBackwards(f"系统时间 {at} 早于本案上一条记录的时间 {last}，请校准时钟后再办。")
+
+
 def _check_follows(entry: Entry) -> bytes:
     """The case's key, when the entry follows the last stored one in number, commitment and time."""
     parse_utc_ms(entry.at)
@@ -158,11 +180,9 @@ def _check_follows(entry: Entry) -> bytes:
     if entry.prev != row[5] or (entry.n == 1) != (row[5] is None):
         raise Stale(f"案件 {entry.case} 的第 {entry.n} 条接不上前一条。")
     if row[5] is not None:
-        last = opened(key, entry.case, entry.n - 1, row[1], _bytes(row[2]), row[3], _bytes(row[4]), row[5])
+        last = opened(key, entry.case, entry.n - 1, row[1], raw(row[2]), row[3], raw(row[4]), row[5])
         if entry.at < last.at:  # same width, same zone: comparing the texts compares the times
-            raise ClockBackwards(
-                f"系统时间 {entry.at} 早于本案上一条记录的时间 {last.at}，请校准时钟后再办。"
-            )
+            raise _backwards(entry.at, last.at)
     return key
 
 
@@ -214,7 +234,3 @@ def remember(actor: str, key: str, digest: str, receipt: Receipt, at: str) -> No
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values)) or "NULL"
-
-
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else bytes(value)  # type: ignore[call-overload]

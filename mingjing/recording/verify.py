@@ -21,7 +21,7 @@ from mingjing.recording import home as homes
 from mingjing.recording.append_only import Guards
 from mingjing.recording.findings import Comparison, Finding
 from mingjing.recording.home import Home, HomeFault
-from mingjing.recording.opening import Damaged, header_of, opened, public_leaf
+from mingjing.recording.opening import Damaged, header_of, opened, public_leaf, raw
 from mingjing.tlog import commitment as tlog
 from mingjing.tlog import note
 from mingjing.tlog.canonical import decode_object
@@ -143,7 +143,7 @@ def _notes(home: Home, kept: bytes | None, log: _Log) -> Iterator[tuple[str, str
     with connection.cursor() as cursor:
         cursor.execute("SELECT size, note FROM checkpoint ORDER BY size")
         for size, text in cursor.fetchall():
-            yield "checkpoint", str(size), text.encode() if isinstance(text, str) else bytes(text), False
+            yield "checkpoint", str(size), raw(text), False
     for table, path in (("last-head", home.last_head), ("tiles", home.tiles / "checkpoint")):
         try:
             yield table, "checkpoint", path.read_bytes(), table == "last-head"
@@ -242,7 +242,7 @@ def _leaf(index: int, row: Row, log: _Log) -> tuple[str, bytes]:
 def _entry(name: str, row: Sequence[Any], log: _Log) -> None:
     case, n, prev, header, inner, box, commitment = row
     log.entries += 1
-    header, digest = bytes(header), hashlib.sha256(box).hexdigest()
+    header, digest = raw(header), hashlib.sha256(raw(box)).hexdigest()
     if header != header_of(case, n, prev, inner, digest):
         log.add("entry", name, name, _which(header, case, n, prev, inner, digest))
     if tlog.commitment(header) != commitment:
@@ -266,7 +266,7 @@ def _which(header: bytes, case: object, n: object, prev: object, inner: object, 
 
 def _open_leaf(row: Row, log: _Log) -> bytes:
     try:
-        return public_leaf(bytes(row[11]), row[12])
+        return public_leaf(raw(row[11]), row[12])
     except ValueError as fault:
         log.add("open_leaf", row[3], f"{row[13]}/{row[14]}", f"公示存证的内容被改动：{fault}")
         return b""
@@ -385,7 +385,7 @@ def _opened_case(name: str, rows: list[Row], log: _Log) -> Case | None:
 def _opened_entry(key: bytes, row: Row, log: _Log) -> Entry | None:
     case, n, prev, header, inner, box, commitment, _ = row
     try:
-        return opened(key, case, n, prev, bytes(header), inner, bytes(box), commitment)
+        return opened(key, case, n, prev, raw(header), inner, raw(box), commitment)
     except Damaged as fault:
         log.add("entry", f"{case}/{n}", f"{case}/{n}", str(fault))
         return None

@@ -34,6 +34,7 @@ class Desk:
         for name, value in look.items():
             self.context.add_cookies([{"name": f"mj_{name}", "value": value, "url": address}])
         self.page, self.said = self.context.new_page(), list[str]()
+        self.page.set_default_timeout(8000)
         self.page.on("console", lambda one: self.said.append(one.text))
         self.page.on("pageerror", lambda one: self.said.append(str(one)))
         self.sign_in(password)
@@ -120,8 +121,12 @@ class Desk:
         assert self.page.url.split("?")[0].endswith("/check/"), self.words()[:800]
 
     def press(self) -> None:
-        """The named button of the check page."""
-        self.page.locator("main form button.btn").click()
+        """The named button of the check page. By keyboard: one that says "not yet" can be reached and pressed, too."""
+        self.enter(self.page.locator("main form button.btn"))
+
+    def enter(self, button: Any) -> None:
+        with self.page.expect_navigation():
+            button.press("Enter")
 
     def act(self, case: str, action_id: str, **values: Json) -> None:
         """Form, check page, button; the case page then says that it is done, and the worker makes the papers."""

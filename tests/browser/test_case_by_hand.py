@@ -42,7 +42,7 @@ def desks(sqlite_town: Home, browser: Any) -> Iterator[Callable[[str], Desk]]:  
 def open_case(zhang: Desk) -> str:
     zhang.open("/work/")
     zhang.page.get_by_role("link", name="登记线索").click()
-    zhang.page.get_by_role("link", name="线索登记：行政处罚 · 普通程序").click()
+    zhang.page.get_by_role("link", name=re.compile(r"线索登记\s*：行政处罚 · 普通程序")).click()
     zhang.fill(ORDINARY, "po_lead", {})
     zhang.to_check()
     zhang.press()
@@ -150,7 +150,7 @@ def review(zhou: Desk, case: str, opinion: str, **findings: str) -> None:
     zhou.page.get_by_role("button", name="保存草稿").click()
     assert "已核 10 项，共 10 项" in zhou.words()
     zhou.page.fill('[name="legal_review_opinion.opinion_text"]', "事实清楚，意见如上。")
-    zhou.page.get_by_role("button", name="核对并签署").click()
+    zhou.enter(zhou.page.get_by_role("button", name="核对并签署"))
     assert zhou.page.url.endswith("/check/"), zhou.words()
     zhou.press()
     assert "已办理：法制审核" in zhou.words()
@@ -160,7 +160,7 @@ def review(zhou: Desk, case: str, opinion: str, **findings: str) -> None:
 def test_a_penalty_on_the_spot_by_hand(desks: Callable[[str], Desk]) -> None:
     zhang, wu = desks("zhang"), desks("wu")
     zhang.open("/work/new/")
-    zhang.page.get_by_role("link", name="出示证件：行政处罚 · 简易程序").click()
+    zhang.page.get_by_role("link", name=re.compile(r"出示证件\s*：行政处罚 · 简易程序")).click()
     zhang.page.locator('[name="officers"][value="p-wang"]').check()
     zhang.fill(SUMMARY, "ps_show_id", {})
     zhang.to_check()

@@ -12,8 +12,15 @@ from mingjing.recording.append_only import REFUSED
 from tests.support import home as support
 
 fresh_gate = support.fresh("empty")
-FINE = {"party": "org", "fine": 4_999_999, "confiscated": 0, "other_major": False, "parameters": "set1",
-        "day": "2026-03-02", "scopes": ("nation", "shandong", "field:市场监管")}
+FINE = {
+    "party": "org",
+    "fine": 4_999_999,
+    "confiscated": 0,
+    "other_major": False,
+    "parameters": "set1",
+    "day": "2026-03-02",
+    "scopes": ("nation", "shandong", "field:市场监管"),
+}
 LIMITS = [
     Threshold("nation", "2021-07-15", "fine_citizen", 1_000_000),
     Threshold("nation", "2021-07-15", "fine_org", 10_000_000),
@@ -33,21 +40,39 @@ def case(fresh_gate: support.Home) -> str:
     return "c1"
 
 
-def review(n: int = 5, draft: str = "d1", opinion: str = "approve", person: str = "zhou", round: int = 1) -> None:
+def review(
+    n: int = 5, draft: str = "d1", opinion: str = "approve", person: str = "zhou", round: int = 1
+) -> None:
     gate.add_review(case="c1", round=round, n=n, draft=draft, opinion=opinion, person=person)
 
 
 def passed(n: int = 5, draft: str = "d1", person: str = "zhou", **other: Any) -> int:
-    return gate.clear(**{"case": "c1", "round": 1, "n": n, "draft": draft, "kind": "passed", "person": person} | other)
+    return gate.clear(
+        **{"case": "c1", "round": 1, "n": n, "draft": draft, "kind": "passed", "person": person} | other
+    )
 
 
 def not_required(**other: Any) -> int:
-    return gate.clear(**{"case": "c1", "round": 1, "n": 9, "draft": "d1", "kind": "not_required", "person": "li"} | FINE | other)
+    return gate.clear(
+        **{"case": "c1", "round": 1, "n": 9, "draft": "d1", "kind": "not_required", "person": "li"}
+        | FINE
+        | other
+    )
 
 
-def decide(clearance: int | None, draft: str = "d1", decider: str = "li", round: int = 1, **other: Any) -> int:
-    plain = {"case": "c1", "round": round, "kind": "penalty_decision", "draft": draft, "decider": decider, "n": 9,
-             "clearance": clearance, "review": True}
+def decide(
+    clearance: int | None, draft: str = "d1", decider: str = "li", round: int = 1, **other: Any
+) -> int:
+    plain = {
+        "case": "c1",
+        "round": round,
+        "kind": "penalty_decision",
+        "draft": draft,
+        "decider": decider,
+        "n": 9,
+        "clearance": clearance,
+        "review": True,
+    }
     return gate.decide(**plain | other)
 
 
@@ -193,10 +218,13 @@ def test_what_reaches_a_limit_or_leaves_one_open_needs_a_review(case, other):
 
 
 def test_the_narrowest_scope_and_the_newest_day_count(case):
-    gate.add_thresholds("set1", [
-        Threshold("field:市场监管", "2021-07-15", "fine_org", 8_000_000, until="2026-03-01"),
-        Threshold("shandong", "2026-03-02", "fine_org", 3_000_000),
-    ])
+    gate.add_thresholds(
+        "set1",
+        [
+            Threshold("field:市场监管", "2021-07-15", "fine_org", 8_000_000, until="2026-03-01"),
+            Threshold("shandong", "2026-03-02", "fine_org", 3_000_000),
+        ],
+    )
     not_required(n=1, day="2026-03-01", fine=7_999_999)
     not_required(n=2, day="2026-03-02", fine=2_999_999)
     with refused(gate_sql.CLEARANCE_REQUIRED):
@@ -233,14 +261,17 @@ def test_whether_a_case_has_a_review_is_fixed_at_its_first_entry(case):
     with refused(gate_sql.DECISION_UNCLEARED):
         decide(None, review=False)
     with refused(REFUSED):
-        execute('INSERT INTO gated ("case", review) VALUES (\'c1\', %s)', False) if lite() else update_gated()
+        execute("INSERT INTO gated (\"case\", review) VALUES ('c1', %s)", False) if lite() else update_gated()
 
 
 def test_a_decision_in_a_case_that_nobody_opened_is_refused(case):
     with refused(gate_sql.DECISION_UNKNOWN):
         execute(
             'INSERT INTO decision ("case", round, kind, draft, decider, n) VALUES (%s, 1, %s, %s, %s, 9)',
-            "c9", "penalty_decision", "d1", "li",
+            "c9",
+            "penalty_decision",
+            "d1",
+            "li",
         )
 
 
@@ -271,7 +302,9 @@ def test_no_row_of_the_gate_is_changed_or_deleted(case, fresh_gate, table, role)
     ]
     with closing(fresh_gate.connect(role)) as raw:
         for attack in attacks:
-            statement = attack.format(table=table, column=column, value=value, other=other_columns(table, column))
+            statement = attack.format(
+                table=table, column=column, value=value, other=other_columns(table, column)
+            )
             with suppress(Exception):
                 raw.execute(statement)
                 # What matched no row may be let pass; what is there must stand.
@@ -283,7 +316,7 @@ LITE_ATTACKS = [
     'REPLACE INTO "{table}" ({other}, {column}) SELECT {other}, {value} FROM "{table}"',
     'UPDATE OR REPLACE "{table}" SET {column} = {value}',
     'UPDATE OR IGNORE "{table}" SET {column} = {value}',
-    'PRAGMA recursive_triggers = OFF',
+    "PRAGMA recursive_triggers = OFF",
     'REPLACE INTO "{table}" ({other}, {column}) SELECT {other}, {value} FROM "{table}"',
 ]
 PG_ATTACKS = [
@@ -325,8 +358,10 @@ def test_the_triggers_stand_and_a_fallen_one_is_seen(case, fresh_gate):
             assert gate_sql.GATE.fallen(connection) == ["decision_gate"]
         else:
             cursor.execute("ALTER TABLE decision DISABLE TRIGGER decision_gate")
-            cursor.execute("CREATE OR REPLACE FUNCTION mingjing_gate_clearance() RETURNS trigger LANGUAGE plpgsql "
-                           "AS $$ BEGIN RETURN NEW; END $$")
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION mingjing_gate_clearance() RETURNS trigger LANGUAGE plpgsql "
+                "AS $$ BEGIN RETURN NEW; END $$"
+            )
             assert gate_sql.GATE.fallen(connection) == ["decision_gate", "mingjing_gate_clearance"]
 
 
@@ -334,9 +369,13 @@ def test_the_app_cannot_switch_a_trigger_off(case, fresh_gate):
     if lite():
         return  # on SQLite the app owns the file; `verify` sees a fallen trigger
     with closing(fresh_gate.connect("app")) as raw:
-        for statement in ("ALTER TABLE decision DISABLE TRIGGER ALL", "DROP TRIGGER decision_gate ON decision",
-                          "DROP FUNCTION mingjing_gate_decision() CASCADE", "DROP TABLE decision CASCADE",
-                          "SET ROLE mingjing_owner"):
+        for statement in (
+            "ALTER TABLE decision DISABLE TRIGGER ALL",
+            "DROP TRIGGER decision_gate ON decision",
+            "DROP FUNCTION mingjing_gate_decision() CASCADE",
+            "DROP TABLE decision CASCADE",
+            "SET ROLE mingjing_owner",
+        ):
             with pytest.raises(Exception, match="(?i)must be owner|permission denied"):
                 raw.execute(statement)
 

@@ -46,7 +46,14 @@ def test_a_story_goes_as_it_is_told(fresh_practice, file):
 # --- every guard has a story that it refuses and one that it lets pass ----------------------------------------
 
 STORIES = {file.stem: runner.read(file) for file in FILES}
-GUARDS = sorted({one.id for law in PROCEDURES.values() for action in law.derived.values() for one in asked_of(law, action)})
+GUARDS = sorted(
+    {
+        one.id
+        for law in PROCEDURES.values()
+        for action in law.derived.values()
+        for one in asked_of(law, action)
+    }
+)
 ENGINE = ["E-ROLE", "E-ORDER", "E-PAPER", "E-FIELD", "E-EARLY", "E-LATE", "E-STALE", "E-UNKNOWN"]
 """E-LINK needs linked cases, which no procedure of this issue has: tests/law plays it on the fragments."""
 
@@ -112,8 +119,5 @@ def test_without_a_guard_its_story_no_longer_goes_as_told(sqlite_practice, reaso
     judge.whole = engine.judge
     monkeypatch.setattr(engine, "judge", judge)
     story = STORIES[min(refused(reason), key=lambda name: len(STORIES[name]["moves"]))]
-    try:
-        outcome, _ = play(story, sqlite_practice)
-    except Exception:
-        return  # the database refused what the engine let through, or the act could not be made at all
+    outcome, _ = play(story, sqlite_practice)
     assert outcome.differences

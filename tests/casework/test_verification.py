@@ -25,7 +25,11 @@ from tests.support.home import Home
 def decided(fresh_city: Home) -> Iterator[Player]:  # noqa: F811
     """A case of a large fine, reviewed and decided."""
     story = player(overrides={"fine": 6000000, "grave": ["public_interest"]})
-    for target, day in (("po_file", "2025-07-29"), ("po_conclude", "2025-09-01"), ("po_decide", "2025-10-20")):
+    for target, day in (
+        ("po_file", "2025-07-29"),
+        ("po_conclude", "2025-09-01"),
+        ("po_decide", "2025-10-20"),
+    ):
         assert not [one.refused for one in story.through(target, day) if one.refused]
     yield story
 
@@ -51,10 +55,14 @@ def test_an_entry_appended_past_the_door_has_no_gate_row(decided: Player) -> Non
     with transaction.atomic():
         store.lock([case.id])
         store.append(
-            replace(review, n=case.last + 1, prev=case.commitments[-1], at=at), salt=os.urandom(32), nonce=os.urandom(12)
+            replace(review, n=case.last + 1, prev=case.commitments[-1], at=at),
+            salt=os.urandom(32),
+            nonce=os.urandom(12),
         )
     report = verify.verify(homes.current(), comparisons=comparisons())
-    assert any(one.table == "reviewed" and one.entry == f"{case.id}/{case.last + 1}" for one in report.findings)
+    assert any(
+        one.table == "reviewed" and one.entry == f"{case.id}/{case.last + 1}" for one in report.findings
+    )
 
 
 def _without_review(case: Case) -> Case:
@@ -62,7 +70,8 @@ def _without_review(case: Case) -> Case:
     law = procedures.of(case.procedure)
     assert law.review is not None
     kept = [
-        one for one in case.entries
+        one
+        for one in case.entries
         if one.action != law.review.review and one.facts.get("paper") != "legal_review_opinion"
     ]
     upto = next(place for place, one in enumerate(kept, start=1) if law.derived[one.action].decides)

@@ -36,8 +36,16 @@ def new_case() -> str:
 
 def entry(case: str, n: int, prev: str | None, **values: Any) -> Entry:
     plain: dict[str, Any] = {
-        "case": case, "n": n, "prev": prev, "procedure": "penalty_ordinary@2021-07-15", "action": "po_lead",
-        "actor": "zhang", "roles": ("officer",), "agency": "scjg", "on": "2026-03-02", "at": at(next(_ticks)),
+        "case": case,
+        "n": n,
+        "prev": prev,
+        "procedure": "penalty_ordinary@2021-07-15",
+        "action": "po_lead",
+        "actor": "zhang",
+        "roles": ("officer",),
+        "agency": "scjg",
+        "on": "2026-03-02",
+        "at": at(next(_ticks)),
         "facts": {"summary": "举报超过保质期的食品", "fine": 6_000_000},
     }
     return Entry(**(plain | values))

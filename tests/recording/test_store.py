@@ -85,9 +85,8 @@ def test_without_its_key_a_case_cannot_be_opened_but_the_chain_stands(home):
         cursor.execute('DELETE FROM data_key WHERE "case" = %s', [case])
     with pytest.raises(store.Shredded):
         store.load(case)
-    with pytest.raises(store.Shredded):
-        with transaction.atomic():
-            store.append(entry(case, 3, "0" * 64), salt=os.urandom(32), nonce=os.urandom(12))
+    with pytest.raises(store.Shredded), transaction.atomic():
+        store.append(entry(case, 3, "0" * 64), salt=os.urandom(32), nonce=os.urandom(12))
 
 
 def test_a_key_wrapped_for_another_case_is_refused(home):
@@ -116,7 +115,9 @@ def test_a_key_row_that_was_rolled_back_leaves_no_key_behind(home):
 def test_the_fast_opening_agrees_with_tlog(home):
     receipt = append(made := entry(case := new_case(), 1, None))
     with connection.cursor() as cursor:
-        cursor.execute('SELECT header, "inner", box, wrapped FROM entry JOIN data_key ON data_key."case" = entry."case"')
+        cursor.execute(
+            'SELECT header, "inner", box, wrapped FROM entry JOIN data_key ON data_key."case" = entry."case"'
+        )
         header, inner, box, wrapped = cursor.fetchone()
     parsed, key = tlog.parse_header(bytes(header)), keys.opened(case, wrapped)
     assert tlog.unseal(parsed, bytes(box), key)["facts"] == made.facts
@@ -133,7 +134,10 @@ def test_loaded_facts_are_the_callers_own(home):
 def test_an_open_leaf_belongs_to_an_entry_and_names_no_place_itself(home):
     publish(case := new_case(), b"decision")
     with pytest.raises(TypeError), transaction.atomic():
-        store.open_leaf(add(case), {"v": 1, "t": "published", "doc_no": "1号", "sha256": "a" * 64, "sm3": "b" * 64, "sealed": 7})
+        store.open_leaf(
+            add(case),
+            {"v": 1, "t": "published", "doc_no": "1号", "sha256": "a" * 64, "sm3": "b" * 64, "sealed": 7},
+        )
     with pytest.raises(store.Stale), transaction.atomic():
         store.open_leaf(
             store.Receipt(case, 9, "0" * 64),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -309,6 +309,7 @@ def _page(
         "cures": cures_of(here.law, here.case.id),
         "long": any(paper.long for paper, _ in drawn.papers),
         "sheets": [{"paper": paper, "asks": asks, "parts": parts} for paper, asks, parts in _sheets(here, drawn)],
+        "late": next(ask for ask in drawn.asks if ask.name == "late_reason"),
         "takes_recordings": "recordings" in here.action.asked,
         "agency": here.context.agency,
         "crumbs": here.crumbs,
@@ -378,7 +379,7 @@ def _check_page(
         "rows": _rows(here, drawn),
         "key": key,
         "after": here.case.last,
-        "refusals": reasons,
+        "refusals": [replace(one, field="") for one in reasons],  # their fields are on another page
         "cures": cures_of(here.law, here.case.id),
         "sheets": [{"paper": paper, "parts": parts} for paper, _, parts in _sheets(here, drawn)],
         "consequences": consequences(here.law, here.action, _stated(drawn)),

@@ -121,7 +121,7 @@ def entry(look: Looking, case: UUID, n: int) -> HttpResponse:
         "row": row,
         "entry": one,
         "action": law.action(one.action),
-        "who": look.names({one.actor}).get(one.actor, one.actor),
+        "by": look.names({one.actor}).get(one.actor, one.actor),
         "facts": _stated(law, one, persons),
         "papers": [
             {

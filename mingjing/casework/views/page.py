@@ -60,7 +60,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "law": law,
         "base": f"/work/cases/{row.id}/",
         "facts": _facts(law, found, standing, context, names),
-        "steps": _steps(law, found, standing, gate),
+        "steps": _steps(law, standing, gate),
         "at": _at(law, standing.stage),
         "current": law.stage_label(standing.stage),
         "tracks": _tracks(law, found, standing),
@@ -189,9 +189,7 @@ def _at(law: Procedure, stage: str) -> int:
     return codes.index(stage) + 1 if stage in codes else 1
 
 
-def _steps(
-    law: Procedure, case: Case, standing: Standing, gate: dict[str, Any] | None
-) -> list[dict[str, str]]:
+def _steps(law: Procedure, standing: Standing, gate: dict[str, Any] | None) -> list[dict[str, str]]:
     """The rail: days on which a stage was reached; stages passed over are marked so."""
     reached = _reached(law, standing)
     at = _at(law, standing.stage)
@@ -201,10 +199,16 @@ def _steps(
         note = f"{day.month}月{day.day}日" if day and place <= at else ""
         if place == at and gate and gate["unmet"]:
             note = f"{note}，下一步缺 {gate['unmet']} 项".strip("，")
-        state = "now" if place == at else "later" if place > at else "done" if code in reached else "skip"
-        over = state == "now" and standing.stage in law.exits
-        found.append({"label": label, "state": "done" if over else state, "note": note})
+        found.append({"label": label, "state": _state(law, code, place - at, code in reached, gate), "note": note})
     return found
+
+
+def _state(law: Procedure, code: str, ahead: int, reached: bool, gate: dict[str, Any] | None) -> str:
+    if ahead:
+        return "later" if ahead > 0 else "done" if reached else "skip"
+    if code in law.exits:
+        return "done"
+    return "stop" if gate and gate["unmet"] else "now"
 
 
 def _reached(law: Procedure, standing: Standing) -> dict[str, date]:
