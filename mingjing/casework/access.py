@@ -14,9 +14,12 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from mingjing.casework import drafts, service
+from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, Member
+from mingjing.law import procedures
 from mingjing.law.judgement import SHANGHAI
-from mingjing.law.terms import Role
+from mingjing.law.terms import Case, Procedure, Role
 from mingjing.recording import home
 from mingjing.recording import reads as looks
 from mingjing.registry import access, auth, reads
@@ -132,6 +135,17 @@ def case_row(look: Looking, case: str, verb: str, what: str) -> CaseRow:
         raise Http404(ABSENT)
     note(look, case, what, verdict.reason)
     return row
+
+
+def opened(look: Looking, case: str) -> tuple[Case, Procedure, DoorContext]:
+    """The case with its procedure and the world as this request sees it. Raises Http404 for what cannot be read."""
+    try:
+        found = service.load(case)
+        law = procedures.of(found.procedure)
+    except (service.UnknownCase, KeyError) as fault:
+        raise Http404(ABSENT) from fault
+    context = DoorContext(found.agency, look.at, registry=look.registry, drafts=drafts.papers(case))
+    return found, law, context
 
 
 def note(look: Looking, case: str, what: str, why: str) -> None:

@@ -33,6 +33,6 @@ def _presume(case: str, now: datetime) -> list[service.Receipt]:
     for move in engine.due_moves(law, found, context, now.astimezone(SHANGHAI).date()):
         try:
             made.append(service.perform(case, move, clock=lambda: now))
-        except (service.Refused, service.Stale) as fault:
+        except (service.Refused, service.Stale, service.ClockBackwards) as fault:
             log.error("case %s: %s could not be presumed: %s", case, move.action, fault)
     return made

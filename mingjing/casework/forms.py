@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.http import QueryDict
 
 from mingjing.casework import drafts, prefill
@@ -268,9 +269,13 @@ def _save(form: ActForm, case: str, kind: str, values: Mapping[str, Json], perso
 def used_up(form: ActForm, case: str, person: str, at: datetime, key: str) -> None:
     """After the act: its working copy is marked as used by that button, the papers it made are cleared away."""
     own = {ask.name: ask.value for ask in form.asks if ask.value is not None}
-    drafts.save(case, kind_of(form.action, person), own | {"_files": form.files, "_done": key}, by=person, at=at)
-    made = form.action.papers if form.action.effective else ()
-    Draft.objects.filter(case=case, kind__in=made).delete()
+    own |= {"_files": form.files, "_done": key}
+    kind = kind_of(form.action, person)
+    there = Draft.objects.filter(case=case, kind=kind)
+    if not there.update(fields=own, saved_by=person, saved_at=at, version=F("version") + 1):
+        drafts.save(case, kind, own, by=person, at=at)
+    if form.action.effective and form.papers:
+        Draft.objects.filter(case=case, kind__in=form.action.papers).delete()
 
 
 def move_of(form: ActForm, person: str, *, key: str, after: int | None, ask: str = "") -> Move:

@@ -130,12 +130,12 @@ def register(kind: str, facts: Facts, *, actor: str, clock: Clock, chain: str = 
     """
     with transaction.atomic():
         store.lock([chain])
-        before = store.load(chain)
-        now = _ledger_time(before, clock())
+        before = store.tail(chain)
+        now = _not_before(before.at, clock())
         at = canonical.utc_ms(now)
         entry = Entry(
             case=chain,
-            n=before.last + 1,
+            n=before.n + 1,
             procedure=f"{chain}@1",
             action=kind,
             actor=actor,
@@ -143,7 +143,7 @@ def register(kind: str, facts: Facts, *, actor: str, clock: Clock, chain: str = 
             agency="",
             on=now.astimezone(SHANGHAI).date().isoformat(),
             at=at,
-            prev=before.commitments[-1] if before.commitments else None,
+            prev=before.commitment,
             key=key,
             facts=facts,
         )
@@ -233,9 +233,13 @@ def _opening(case: str, procedure: str, agency: str, move: Move) -> Case:
 
 def _ledger_time(before: Case, now: datetime) -> datetime:
     """`at` never falls within a case. A small step back is waited out, a larger one is refused by the store."""
-    if not before.entries:
+    return _not_before(before.entries[-1].at if before.entries else "", now)
+
+
+def _not_before(at: str, now: datetime) -> datetime:
+    if not at:
         return now
-    last = moment_of(before.entries[-1].at)
+    last = moment_of(at)
     return last if last - TOLERANCE <= now < last else now
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "open_leaf",
     "remember",
     "request_digest",
+    "tail",
 ]
 
 
@@ -116,6 +117,33 @@ def load(case: str) -> Case:
         commitments.append(name)
         prev = name
     return Case(case, entries[0].procedure, entries[0].agency, tuple(entries), tuple(commitments))
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Where a chain ends: what the next entry follows. `n` = 0 before the first."""
+
+    n: int
+    commitment: str | None
+    at: str
+
+
+def tail(chain: str) -> Tail:
+    """The end of a chain, without opening what lies before: a chain of the house grows for years."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.n, e.prev, e.header, e.inner, e.box, e.commitment, k.wrapped FROM entry e "
+            'LEFT JOIN data_key k ON k."case" = e."case" WHERE e."case" = %s ORDER BY e.n DESC LIMIT 1',
+            [chain],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return Tail(0, None, "")
+    if row[6] is None:
+        raise Shredded(chain)
+    key = keys.opened(chain, row[6])
+    entry = opened(key, chain, row[0], row[1], raw(row[2]), str(row[3]), raw(row[4]), str(row[5]))
+    return Tail(entry.n, str(row[5]), entry.at)
 
 
 # --- append --------------------------------------------------------------------------------------------------

@@ -58,6 +58,8 @@ class Player:
     overrides: dict[str, Json] = field(default_factory=dict)
     render: issue.Renderer = issue.plain
     after_move: Callable[[Played], None] | None = None
+    works: bool = True
+    """Plays the worker too; False when another does."""
     case: str = field(default_factory=service.new_case)
 
     # --- one move -------------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ class Player:
         played = self._perform(move)
         if self.after_move:
             self.after_move(played)
-        if played.receipt:
+        if played.receipt and self.works:
             self.work()
         return played
 

@@ -213,7 +213,7 @@ def test_a_small_fine_needs_no_review(case):
     ],
 )
 def test_what_reaches_a_limit_or_leaves_one_open_needs_a_review(case, other):
-    with pytest.raises((IntegrityError)):
+    with pytest.raises(IntegrityError):
         not_required(**other)
 
 

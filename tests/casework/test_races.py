@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,9 @@ from mingjing.scenario.player import PlayedClock, Player
 from tests.support import city
 
 ROUNDS = 100
+THREADS, PROCESSES, EACH = 8, 4, 15
 DAY = "2025-08-06"
 Work = Callable[[], Any]
-LATER = "2025-08-07"
 
 
 def at_once(*works: Work) -> list[Any]:
@@ -85,9 +86,7 @@ def actions(hero: Player) -> Counter[str]:
     return Counter(one.action for one in service.load(hero.case).entries)
 
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-
-
+@pytest.mark.slow
 def test_of_two_approvals_at_once_one_counts(bureau):
     for _ in range(ROUNDS):
         hero, ask = waiting()
@@ -97,6 +96,7 @@ def test_of_two_approvals_at_once_one_counts(bureau):
     assert_gapless("立", ROUNDS)
 
 
+@pytest.mark.slow
 def test_of_approval_and_refusal_at_once_one_counts(bureau):
     seen: Counter[str] = Counter()
     for _ in range(ROUNDS):
@@ -109,6 +109,7 @@ def test_of_approval_and_refusal_at_once_one_counts(bureau):
     assert_gapless("立", seen["po_file"])
 
 
+@pytest.mark.slow
 def test_an_edit_during_the_approval_never_changes_what_was_approved(bureau):
     for n in range(ROUNDS):
         hero, ask = waiting()
@@ -128,6 +129,7 @@ def test_an_edit_during_the_approval_never_changes_what_was_approved(bureau):
             assert entry.facts["filing_approval"] == asked
 
 
+@pytest.mark.slow
 def test_two_cases_at_once_get_two_numbers_without_a_gap(bureau):
     for n in range(1, ROUNDS + 1):
         (one, ask), (other, other_ask) = waiting(), waiting()
@@ -140,6 +142,7 @@ def _digits(answer: Any) -> list[str]:
     return [text.partition("〕")[2].removesuffix("号") for text in answer.numbers.values()]
 
 
+@pytest.mark.slow
 def test_two_clicks_at_once_get_the_same_answer(bureau):
     for _ in range(ROUNDS // 4):
         hero, ask = waiting()
@@ -148,6 +151,7 @@ def test_two_clicks_at_once_get_the_same_answer(bureau):
         assert answers[0].commitment == answers[1].commitment and len(won(answers)) == 1
 
 
+@pytest.mark.slow
 def test_two_first_acts_of_the_same_case_at_once_make_one_case(bureau):
     for _ in range(ROUNDS // 4):
         hero = city.player()
@@ -165,6 +169,7 @@ def test_two_first_acts_of_the_same_case_at_once_make_one_case(bureau):
         assert len(won(answers)) == 1 and orderly(answers) and actions(hero)["po_lead"] == 1, answers
 
 
+@pytest.mark.slow
 def test_a_decision_is_taken_once(bureau):
     for _ in range(3):
         hero = city.player(overrides={"grave": ["public_interest"]})
@@ -184,3 +189,26 @@ def test_a_decision_is_taken_once(bureau):
 def assert_gapless(word: str, count: int) -> None:
     numbers = PaperRow.objects.filter(paper="filing_approval", number__contains=word).values_list("number", flat=True)
     assert sorted(int(one.partition("〕")[2].removesuffix("号")) for one in numbers) == list(range(1, count + 1))
+
+
+@pytest.mark.slow
+def test_processes_that_number_at_once_on_sqlite_never_see_an_error(sqlite_city):
+    command = [sys.executable, "-m", "tests.casework.opens_cases", str(EACH)]
+    root = Path(__file__).parents[2]
+    running = [
+        subprocess.Popen(command, env=sqlite_city.env, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(PROCESSES)
+    ]
+    answers = [one.communicate(timeout=300) for one in running]
+    assert [one.returncode for one in running] == [0] * PROCESSES, answers
+    numbers = [line for out, _ in answers for line in out.split()]
+    assert len(numbers) == PROCESSES * EACH
+    assert_gapless("立", PROCESSES * EACH)
+
+
+@pytest.mark.slow
+def test_threads_that_number_at_once_never_see_an_error(fresh_city):
+    heroes = [waiting() for _ in range(THREADS)]
+    answers = at_once(*(approval(hero, ask) for hero, ask in heroes))
+    assert len(won(answers)) == THREADS, answers
+    assert_gapless("立", THREADS)

@@ -16,12 +16,11 @@ sqlite_home = support.fresh("ledger", vendors=[support.SQLITE])
 
 @pytest.fixture
 def small(sqlite_home: support.Home) -> Home:
-    """Two cases, one publication, two heads: eight leaves."""
+    """Two cases, one publication, two heads: four leaves."""
     home = Home(sqlite_home.path)
-    add(one := new_case(), 2, facts={"fine": 1})
-    add(new_case(), 2, facts={"fine": 2})
+    add(one := new_case(), facts={"fine": 1})
+    add(new_case(), facts={"fine": 2})
     seal(home)
-    add(one, 1, facts={"fine": 3})
     publish(one, b"decision")
     seal(home)
     assert verify.verify(home).sound
@@ -35,6 +34,7 @@ def flips(data: bytes):
             yield data[:position] + bytes([data[position] ^ 1 << bit]) + data[position + 1 :]
 
 
+@pytest.mark.slow
 def test_every_bit_of_tiles_and_heads(small):
     files = [path for path in (*small.tiles.rglob("*"), small.last_head) if path.is_file()]
     assert len(files) == 6
@@ -58,7 +58,7 @@ def _names_file(finding: verify.Finding, path: Path) -> bool:
 def test_every_bit_of_every_tile_names_the_entry(small):
     """A flipped entry bundle or hash tile names the entry whose leaf it holds."""
     for name, width in (("entries", 0), ("0", 32)):
-        path = small.tiles / "tile" / name / "000.p" / "7"
+        path = small.tiles / "tile" / name / "000.p" / "4"
         whole = path.read_bytes()
         for position in range(len(whole)):
             path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
@@ -106,7 +106,8 @@ def test_every_bit_of_every_column(small, table):
     raw.execute("PRAGMA ignore_check_constraints = ON")
     for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         raw.execute(f'DROP TRIGGER "{name}"')
-    fallen = set(verify.verify(small).findings)
+    replay = table == "data_key"  # whatever else there is, hashes alone find
+    fallen = set(verify.verify(small, replay=replay).findings)
     checked = 0
     for rowid, *values in raw.execute(f'SELECT rowid, {_names(table)} FROM "{table}"').fetchall():
         for column, value in zip(COLUMNS[table], values, strict=True):
@@ -115,12 +116,11 @@ def test_every_bit_of_every_column(small, table):
                     raw.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [flipped, rowid])
                 except sqlite3.IntegrityError:
                     continue  # the value is taken: the database itself says so
-                moved = flipped if _is_rowid(table, column) else rowid
-                findings = set(verify.verify(small).findings) - fallen
+                findings = set(verify.verify(small, replay=replay).findings) - fallen
                 assert _located(findings, table), (table, rowid, column, value, flipped, findings)
-                raw.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [value, moved])
+                raw.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [value, rowid])
                 checked += 1
-    assert set(verify.verify(small).findings) == fallen
+    assert set(verify.verify(small, replay=replay).findings) == fallen
     assert checked > 50
     raw.close()
 
@@ -129,14 +129,10 @@ def _names(table: str) -> str:
     return ", ".join(f'"{one}"' for one in COLUMNS[table])
 
 
-def _is_rowid(table: str, column: str) -> bool:
-    return (table, column) in (("leaf", "index"), ("checkpoint", "size"))
-
-
 def _flipped(value: object):
     """Every bit of bytes and texts (a text only where it stays one), the low bits of numbers."""
     if isinstance(value, bytes):
-        yield from (one for at, one in enumerate(flips(value)) if len(value) < 200 or at % 5 == 0)
+        yield from flips(value)
     elif isinstance(value, str):
         for changed in flips(value.encode()):
             try:

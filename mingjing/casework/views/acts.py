@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingjing.casework import drafts, forms, service
-from mingjing.casework.access import Looking, case_row, now, require, signed_in
+from mingjing.casework.access import Looking, case_row, now, opened, require, signed_in
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, Draft
 from mingjing.casework.rendering import words as text
@@ -85,7 +85,7 @@ class Situation:
 def situation(look: Looking, case: UUID, action_id: str, verb: str = "case.act") -> Situation:
     """Where a person stands before an act. Raises Http404 when the case or the act is not theirs to open."""
     row = case_row(look, str(case), verb, f"办理 {action_id[:60]}")
-    found, law, context = service.look(row.id, look.at)
+    found, law, context = opened(look, row.id)
     action = law.action(action_id)
     if action is None or Role.SYSTEM in action.roles or action.opening:
         raise Http404

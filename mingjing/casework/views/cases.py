@@ -13,14 +13,21 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mingjing.casework import service
-from mingjing.casework.access import Looking, case_row, may_see_evidence, require, signed_in, within_reach
+from mingjing.casework.access import (
+    Looking,
+    case_row,
+    may_see_evidence,
+    opened,
+    require,
+    signed_in,
+    within_reach,
+)
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views import page
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
 from mingjing.law import procedures
-from mingjing.law.terms import Case, Entry, Procedure
+from mingjing.law.terms import Entry, Procedure
 from mingjing.recording import evidence
 from mingjing.recording.home import current
 from mingjing.recording.models import Evidence
@@ -93,16 +100,9 @@ def _listed(look: Looking, row: CaseRow) -> dict[str, Any]:
 def case(look: Looking, case: UUID) -> HttpResponse:
     """The case page. What may be done next, and why the rest may not, is `menu()`."""
     row = case_row(look, str(case), "case.see", "案件页面")
-    found, law, context = _opened(look, row)
+    found, law, context = opened(look, row.id)
     words = page.words(look, row, law, found, context)
     return render(look.request, "work/case.html", words | masthead(look, "cases"))
-
-
-def _opened(look: Looking, row: CaseRow) -> tuple[Case, Procedure, Any]:
-    try:
-        return service.look(row.id, look.at)
-    except service.UnknownCase as fault:
-        raise Http404 from fault
 
 
 @never_cache
@@ -111,7 +111,7 @@ def _opened(look: Looking, row: CaseRow) -> tuple[Case, Procedure, Any]:
 def entry(look: Looking, case: UUID, n: int) -> HttpResponse:
     """One record in full: what was stated, by whom, on what it relied, and its receipt."""
     row = case_row(look, str(case), "case.see", f"第 {n} 条记录")
-    found, law, _ = _opened(look, row)
+    found, law, _ = opened(look, row.id)
     if not 1 <= n <= found.last:
         raise Http404
     one = found.entries[n - 1]
@@ -162,7 +162,7 @@ def _crumbs(row: CaseRow, here: str) -> list[tuple[str, str]]:
 def paper(look: Looking, case: UUID, n: int, paper: str) -> HttpResponse:
     """A paper as its act bound it, with the state of its issued form."""
     row = case_row(look, str(case), "case.see", f"文书 {paper[:60]}")
-    found, law, _ = _opened(look, row)
+    found, law, _ = opened(look, row.id)
     definition = law.paper(paper)
     content = found.entries[n - 1].facts.get(paper) if 1 <= n <= found.last else None
     if definition is None or not isinstance(content, dict):

@@ -1,0 +1,78 @@
+"""What the law presumes is entered by SYSTEM through the door, on the fragment of a permit (tests/law/fragments.py)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from mingjing.casework import service
+from mingjing.casework.due import over, run_due
+from mingjing.casework.models import Due
+from mingjing.law import procedures
+from mingjing.law.judgement import SHANGHAI, replay
+from mingjing.scenario.player import Player
+from tests.law.fragments import PERMIT
+from tests.support import city
+
+LAST_MINUTE = datetime(2025, 9, 28, 23, 59, tzinfo=SHANGHAI)
+"""Of the fifth working day after 2025-09-22: 23, 24, 25, 26 and 28 (a Sunday that is worked)."""
+NEXT_DAY = LAST_MINUTE + timedelta(minutes=1)
+
+
+@pytest.fixture
+def office(fresh_city, monkeypatch):
+    """The bureau also grants permits."""
+    monkeypatch.setattr(procedures, "PROCEDURES", {**procedures.PROCEDURES, PERMIT.key: PERMIT})
+
+
+def received(day: str = "2025-09-22") -> Player:
+    hero = city.player(procedure="permit_fragment")
+    assert hero.do("pm_receive", day).receipt
+    return hero
+
+
+def test_an_application_without_an_answer_counts_as_accepted_from_the_day_after_the_limit(office):
+    hero = received()
+    assert run_due(LAST_MINUTE) == []
+    (receipt,) = run_due(NEXT_DAY)
+    entry = service.load(hero.case).entries[-1]
+    assert (entry.n, entry.action, entry.actor, entry.roles) == (receipt.n, "pm_accept", "system", ("system",))
+    assert (entry.on, entry.facts["accepted_on"]) == ("2025-09-29", "2025-09-22")
+    assert hero.stage() == "accepted" and hero.deadlines()["T20"] == "2025-10-24"  # counted from the day of receipt
+
+
+def test_nothing_is_presumed_twice(office):
+    hero = received()
+    assert len(run_due(NEXT_DAY)) == 1
+    entries = hero.last()
+    assert run_due(NEXT_DAY + timedelta(days=3)) == [] and hero.last() == entries
+
+
+def test_who_answered_in_time_is_not_overruled(office):
+    hero = received()
+    hero.do("pm_correct", "2025-09-26")
+    assert run_due(NEXT_DAY + timedelta(days=30)) == [] and hero.stage() == "received"
+
+
+def test_on_a_provisional_day_nothing_is_presumed(office):
+    hero = received("2027-03-01")
+    assert Due.objects.get(case=hero.case, term="T19").provisional
+    assert run_due(datetime(2027, 6, 1, tzinfo=SHANGHAI)) == [] and hero.stage() == "received"
+
+
+def test_one_case_that_cannot_go_on_does_not_hold_up_the_others(office, caplog):
+    ahead, fine = received(), received()
+    ahead.clock.now = NEXT_DAY + timedelta(hours=3)
+    ahead.do("pm_serve", "2025-09-22", facts={"paper": "receipt", "late_reason": "补录。"})
+    assert set(over(NEXT_DAY)) == {ahead.case, fine.case}
+    assert [one.case for one in run_due(NEXT_DAY)] == [fine.case]
+    assert ahead.case in caplog.text
+
+
+def test_penalties_presume_nothing(fresh_city):
+    hero = city.player()
+    hero.through("po_serve", "2025-09-24")
+    assert not Due.objects.exclude(presumes="").exists()
+    assert run_due(datetime(2030, 1, 1, tzinfo=SHANGHAI)) == []
+    assert replay(procedures.current("penalty_ordinary", "2025-09-24"), service.load(hero.case)).stage == "notified"
