@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from mingjing.law import fields as law_fields
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal, Role
 from mingjing.registry.reads import Registry
+from mingjing.tlog import canonical
 from mingjing.web import forms as posted_forms
 
 LATE = Field(
@@ -29,6 +31,8 @@ LATE = Field(
 )
 DAY = Field("on", "发生日期", Kind.DAY)
 MOMENT = Field("on", "发生时间", Kind.TIME)
+DONE = "_done"
+"""In a working copy that was used up: the key of the button that used it."""
 OWN_EACH_TIME = frozenset(
     {"opinion_text", "summary", "place", "started", "ended", "signed", "signed_for", "told", "receiver"}
 )
@@ -85,24 +89,13 @@ def kind_of(action: Action, person: str) -> str:
 
 
 def build(
-    law: Procedure,
-    case: Case,
-    context: DoorContext,
-    action: Action,
-    person: str,
-    registry: Registry,
-    key: str = "",
+    law: Procedure, case: Case, context: DoorContext, action: Action, person: str, registry: Registry
 ) -> ActForm:
-    """The form with what was saved, else what the case already knows.
-
-    `key`: of a button that is pressed now. A copy that was used up by an act is shown to nobody, but the second
-    press of the same button must wish the same again, or the door could not know it as a repetition.
-    """
+    """The form with what was saved, else what the case already knows."""
     own, papers = kind_of(action, person), papers_of(law, action)
-    kept = {one.kind: one for one in Draft.objects.filter(case=case.id, kind__in=[own, *(p.id for p in papers)])}
+    kept = _kept(case.id, own, papers)
     saved = kept.get(own)
-    done = str(saved.fields.get("_done", "")) if saved else ""
-    values: Mapping[str, Json] = saved.fields if saved and (not done or done == key) else {}
+    values: Mapping[str, Json] = saved.fields if saved and DONE not in saved.fields else {}
     standing, choices = replay(law, case), _Choices(law, case, context, registry)
     asks = [
         Ask(one, one.id, values.get(one.id) if values else _start(law, standing, context, one, person, choices))
@@ -112,16 +105,62 @@ def build(
         ask.choices = choices.of(ask.field)
         if ask.name == "on" and ask.value is None:
             ask.value = _today(context, action)
-    files = values.get("_files")
+    fresh = {one.id: _unless_made(law, case, kept.get(one.id)) for one in papers}
+    shown = [saved] if values else []
+    shown += [one for one in fresh.values() if one is not None]
     return ActForm(
         law,
         action,
         asks,
-        [(paper, _paper_asks(law, standing, context, paper, kept.get(paper.id), choices)) for paper in papers],
-        [one for one in files if isinstance(one, dict)] if isinstance(files, list) else [],
+        [(paper, _paper_asks(law, standing, context, paper, fresh[paper.id], choices)) for paper in papers],
+        _files(values),
         {kind: kept[kind].version if kind in kept else 0 for kind in (own, *(one.id for one in papers))},
-        max((one.saved_at for one in kept.values() if "_done" not in one.fields), default=None),
+        max((one.saved_at for one in shown if one), default=None),
     )
+
+
+def as_saved(law: Procedure, case: str, action: Action, person: str, key: str) -> ActForm | None:
+    """What a button binds: the working copies alone, nothing proposed. None when there is none of this person.
+
+    A copy that was used up by an act is a blank form to everybody else, but the second press of the same button
+    must wish the same again, or the door could not know it as a repetition.
+    """
+    own, papers = kind_of(action, person), papers_of(law, action)
+    kept = _kept(case, own, papers)
+    if own not in kept or kept[own].fields.get(DONE, key) != key:
+        return None
+    values = kept[own].fields
+    written = {one.id: kept[one.id].fields if one.id in kept else {} for one in papers}
+    return ActForm(
+        law,
+        action,
+        [Ask(one, one.id, values.get(one.id)) for one in fields_of(law, action)],
+        [(p, [Ask(one, f"{p.id}.{one.id}", written[p.id].get(one.id)) for one in p.fields]) for p in papers],
+        _files(values),
+        {kind: row.version for kind, row in kept.items()},
+    )
+
+
+def _kept(case: str, own: str, papers: Sequence[Paper]) -> dict[str, Draft]:
+    return {one.kind: one for one in Draft.objects.filter(case=case, kind__in=[own, *(p.id for p in papers)])}
+
+
+def _files(values: Mapping[str, Json]) -> list[dict[str, Any]]:
+    found = values.get("_files")
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _unless_made(law: Procedure, case: Case, kept: Draft | None) -> Draft | None:
+    """A working copy that became a paper is done with: the next paper of its kind is written anew."""
+    if kept is None:
+        return None
+    saved = canonical.utc_ms(kept.saved_at)
+    made = (
+        one
+        for one in case.entries
+        if (action := law.derived.get(one.action)) and action.effective and kept.kind in action.papers
+    )
+    return None if any(saved <= one.at for one in made) else kept
 
 
 def papers_of(law: Procedure, action: Action) -> list[Paper]:
@@ -250,36 +289,48 @@ def number(text: str) -> int:
 @transaction.atomic
 def save(form: ActForm, case: str, person: str, at: datetime) -> None:
     """Keep what was typed: the act's own fields, and each paper's draft; all or none. Raises drafts.Changed."""
-    own = {ask.name: ask.value for ask in form.asks if ask.value is not None} | {"_files": form.files}
-    _save(form, case, kind_of(form.action, person), own, person, at)
+    _save(form, case, kind_of(form.action, person), _own(form), person, at)
     for paper, asks in form.papers:
-        stated = {ask.field.id: ask.value for ask in asks if not law_fields.blank(ask.value)}
-        _save(form, case, paper.id, stated, person, at)
+        _save(form, case, paper.id, _written(asks), person, at)
 
 
 def _save(form: ActForm, case: str, kind: str, values: Mapping[str, Json], person: str, at: datetime) -> None:
     """Against the version that the writer saw; a copy that appeared since then is a newer version, too."""
-    seen = form.versions[kind]
-    newer = drafts.load(case, kind) if not seen else None
-    if newer is not None and "_done" not in newer.fields:
+    version = form.versions[kind]
+    newer = drafts.load(case, kind) if not version else None
+    if newer is not None and DONE not in newer.fields:
         raise drafts.Changed(newer)
-    form.versions[kind] = drafts.save(case, kind, values, by=person, at=at, version=seen or None).version
+    form.versions[kind] = drafts.save(case, kind, values, by=person, at=at, version=version or None).version
 
 
 def used_up(form: ActForm, case: str, person: str, at: datetime, key: str) -> None:
-    """After the act: its working copy is marked as used by that button, the papers it made are cleared away."""
-    own = {ask.name: ask.value for ask in form.asks if ask.value is not None}
-    own |= {"_files": form.files, "_done": key}
+    """After the act: its working copy is marked as used by that button."""
+    own = _own(form) | {DONE: key}
     kind = kind_of(form.action, person)
-    there = Draft.objects.filter(case=case, kind=kind)
-    if not there.update(fields=own, saved_by=person, saved_at=at, version=F("version") + 1):
-        drafts.save(case, kind, own, by=person, at=at)
-    if form.action.effective and form.papers:
-        Draft.objects.filter(case=case, kind__in=form.action.papers).delete()
+    found = Draft.objects.filter(case=case, kind=kind)
+    found.update(fields=own, saved_by=person, saved_at=at, version=F("version") + 1)
+
+
+def _own(form: ActForm) -> dict[str, Json]:
+    stated: dict[str, Json] = {ask.name: ask.value for ask in form.asks if ask.value is not None}
+    return stated | {"_files": form.files}  # type: ignore[dict-item]
+
+
+def _written(asks: Sequence[Ask]) -> dict[str, Json]:
+    return {ask.field.id: ask.value for ask in asks if not law_fields.blank(ask.value)}
+
+
+def seen(form: ActForm) -> str:
+    """Digest of all that the check page shows: the button binds this and nothing that was saved afterwards."""
+    body: Json = {
+        "own": _own(form),
+        "papers": {paper.id: drafts.digest(paper.id, _written(asks)) for paper, asks in form.papers},
+    }
+    return sha256(canonical.encode(body)).hexdigest()
 
 
 def move_of(form: ActForm, person: str, *, key: str, after: int | None, ask: str = "") -> Move:
-    """The wish to act, from the form as saved. Papers are taken from the drafts by the door."""
+    """The wish to act, with exactly the papers that the form shows."""
     facts: dict[str, Json] = {
         one.name: one.value
         for one in form.asks
@@ -295,4 +346,7 @@ def move_of(form: ActForm, person: str, *, key: str, after: int | None, ask: str
         facts["recordings"] = [*(stated if isinstance(stated, list) else []), *recordings]
     files = tuple(FileRef(one["sha256"], one["sm3"], one["size"], one["title"]) for one in form.files)
     on = next((one.value for one in form.asks if one.name == "on"), "")
-    return Move(form.action.id, person, str(on or ""), facts, files=files, key=key, after=after)
+    papers = {
+        paper.id: drafts.content(paper.id, written) for paper, asks in form.papers if (written := _written(asks))
+    }
+    return Move(form.action.id, person, str(on or ""), facts, papers, files, key, after)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from mingjing.casework.gate_sql import GATE
+from mingjing.law import fields
 from mingjing.law.terms import HANDLING, Case, Entry, Facts, Procedure, Role
 from mingjing.recording.findings import Comparison, Finding
 
@@ -204,8 +205,7 @@ def _not_required_fault(
 
 
 def _money(procedure: Procedure, facts: Facts) -> tuple[str, int, int]:
-    party = procedure.stated(facts, "party")
-    kind = "citizen" if isinstance(party, dict) and party.get("kind") == "citizen" else "org"
+    kind = "citizen" if fields.is_citizen(procedure.stated(facts, "party")) else "org"
     fine, confiscated = (procedure.stated(facts, name) for name in ("fine", "confiscated"))
     return kind, fine if isinstance(fine, int) else 0, confiscated if isinstance(confiscated, int) else 0
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from mingjing.casework import gate
 from mingjing.casework.context import world
-from mingjing.law import engine, procedures
+from mingjing.law import engine, fields, procedures
 from mingjing.law.guards import major_grounds
 from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
@@ -100,11 +100,10 @@ def _not_required(procedure: Procedure, entry: Entry, before: Case, number: int,
     context = world(entry.agency, moment_of(entry.at))
     move = Move(entry.action, entry.actor, entry.on, facts=entry.facts)
     j = Judgement(procedure, before, move, context, procedure.derived[entry.action], replay(procedure, before))
-    party = procedure.stated(entry.facts, "party")
     kinds = procedure.stated(entry.facts, "kinds")
     gate.clear(
         case=entry.case, round=number, n=entry.n, draft=draft, kind="not_required", person=entry.actor,
-        party="citizen" if isinstance(party, dict) and party.get("kind") == "citizen" else "org",
+        party="citizen" if fields.is_citizen(procedure.stated(entry.facts, "party")) else "org",
         fine=_amount(procedure.stated(entry.facts, "fine")),
         confiscated=_amount(procedure.stated(entry.facts, "confiscated")),
         other_major=bool(set(kinds if isinstance(kinds, list) else []) - {"fine", "warning", "public_censure", "confiscation"})

@@ -25,7 +25,7 @@ def enter_loaded_set(clock: service.Clock) -> bool:
         return False
     gate.add_thresholds(law.parameters.digest, list(thresholds(law.parameters)))
     service.register("parameters_loaded", {
-        "parameters": law.parameters.digest, "calendar": law.calendar.digest, "procedures": sorted(PROCEDURES),
+        "parameters": law.parameters.digest, "calendar": law.calendar.digest, "procedures": [*sorted(PROCEDURES)],
     }, actor="system", clock=clock, chain="system")
     return True
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mingjing.casework import service
-from mingjing.law.terms import Facts
 from mingjing.registry import auth
 from mingjing.registry.models import Account
 from mingjing.scenario import cast
@@ -105,5 +105,5 @@ def team(agency: str = "zz-scjg") -> dict[str, list[str]]:
     return found
 
 
-def _enter(kind: str, clock: service.Clock, facts: Facts) -> None:
+def _enter(kind: str, clock: service.Clock, facts: dict[str, Any]) -> None:
     service.register(kind, facts, actor="system", clock=clock)

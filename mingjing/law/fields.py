@@ -115,6 +115,11 @@ def _yes_no(field: Field, value: Json) -> str:
 PARTY_KINDS = {"citizen": "公民", "org": "法人或者其他组织", "individual_business": "个体工商户"}
 
 
+def is_citizen(party: Json) -> bool:
+    """A natural person for money limits, also one who trades (个体工商户): the lower limits favour the party."""
+    return isinstance(party, dict) and party.get("kind") in ("citizen", "individual_business")
+
+
 def _party(field: Field, value: Json) -> str:
     if not isinstance(value, dict) or str(value.get("kind")) not in PARTY_KINDS:
         return "请选择当事人是公民、法人或者其他组织、还是个体工商户"

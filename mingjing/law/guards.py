@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from mingjing.law import fields
 from mingjing.law.bases import CF, GD2
 from mingjing.law.engine import clock_of
 from mingjing.law.judgement import Judgement, day_of
@@ -206,9 +207,7 @@ def _kinds(j: Judgement) -> set[str]:
 
 
 def _citizen(j: Judgement) -> bool:
-    """A natural person, also one who trades (个体工商户): the lower limits favour the party."""
-    party = j.value("party")
-    return isinstance(party, dict) and party.get("kind") in ("citizen", "individual_business")
+    return fields.is_citizen(j.value("party"))
 
 
 class _Parameters:

@@ -73,7 +73,7 @@ def member(key: str, said: Any) -> Member:
         if name in told:
             told[name] = str(told[name])
     if "suspended" in told:
-        told["suspended"] = tuple((str(a), str(b)) for a, b in told["suspended"])
+        told["suspended"] = tuple((str(pair[0]), str(pair[1])) for pair in told["suspended"])
     return Member(key, **told)
 
 

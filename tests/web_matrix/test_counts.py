@@ -96,5 +96,5 @@ def test_an_act_asks_few_questions(
 def hidden(answer: Any) -> dict[str, str]:
     """What the page itself posts along, and the day that it proposes."""
     words = answer.content.decode()
-    names = r'name="(on|key|after|ask|version\.[^"]+)" value="([^"]*)"'
+    names = r'name="(on|key|after|ask|seen|version\.[^"]+)" value="([^"]*)"'
     return {name: value for name, value in re.findall(names, words)}

@@ -65,7 +65,8 @@ WORK = {
     "cases": Row("/work/cases/", STAFF),
     "new_case": Row("/work/new/", OPENERS),
     "opening": Row("/work/new/penalty_ordinary/?case={new}", "zhang wang xu sun"),
-    "opening_check": Row("/work/new/penalty_ordinary/check/?case={new}", "zhang wang xu sun"),
+    # Nothing was typed yet, so there is nothing to check: on to the form.
+    "opening_check": Row("/work/new/penalty_ordinary/check/?case={new}", "zhang wang xu sun", status=302),
     "case": Row("/work/cases/{filed}/", "zhang wang chen li feng"),
     "entry": Row("/work/cases/{reviewing}/records/1/", "zhang wang chen li zhou feng"),
     "paper": Row("/work/cases/{decided}/papers/1/case_source_register/", "zhang wang chen li zhou qian feng"),
@@ -75,7 +76,7 @@ WORK = {
     # The publisher judges the text that goes out, not the file (AB36).
     "evidence": Row("/work/cases/{decided}/evidence/{photo}/", "zhang wang chen li zhou feng"),
     "act": Row("/work/cases/{reviewing}/act/po_correct/", "zhang wang chen li zhou"),
-    "act_check": Row("/work/cases/{reviewing}/act/po_correct/check/", "zhang wang chen li zhou"),
+    "act_check": Row("/work/cases/{reviewing}/act/po_correct/check/", "zhang wang chen li zhou", status=302),
     "act_discard": Row(
         "/work/cases/{reviewing}/act/po_correct/discard/", "zhang wang chen li zhou", post=True, status=302
     ),

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingjing.casework import drafts, forms, service
-from mingjing.casework.access import Looking, case_row, now, opened, require, signed_in
+from mingjing.casework.access import ABSENT, Looking, case_row, now, opened, require, signed_in
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, Draft
 from mingjing.casework.rendering import words as text
@@ -84,12 +84,21 @@ class Situation:
 
 def situation(look: Looking, case: UUID, action_id: str, verb: str = "case.act") -> Situation:
     """Where a person stands before an act. Raises Http404 when the case or the act is not theirs to open."""
-    row = case_row(look, str(case), verb, f"办理 {action_id[:60]}")
+    return _standing(look, case_row(look, str(case), verb, f"办理 {action_id[:60]}"), action_id)
+
+
+def _standing(look: Looking, row: CaseRow, action_id: str) -> Situation:
     found, law, context = opened(look, row.id)
+    action = _action(law, action_id)
+    return Situation(look, law, found, context, action, opening=False, title=row.title)
+
+
+def _action(law: Procedure, action_id: str) -> Action:
+    """Raises Http404 for what nobody does by hand."""
     action = law.action(action_id)
     if action is None or Role.SYSTEM in action.roles or action.opening:
-        raise Http404
-    return Situation(look, law, found, context, action, opening=False, title=row.title)
+        raise Http404(ABSENT)
+    return action
 
 
 def _opening(look: Looking, procedure: str) -> Situation | HttpResponse:
@@ -178,7 +187,11 @@ def opening(look: Looking, procedure: str) -> HttpResponse:
 @signed_in
 def opening_check(look: Looking, procedure: str) -> HttpResponse:
     here = _opening(look, procedure)
-    return here if isinstance(here, HttpResponse) else _check(here)
+    if isinstance(here, HttpResponse):
+        return here
+    if look.request.method != "POST":
+        return _check(here)
+    return _press(look, here.case, here.law, here.action, lambda: here)
 
 
 @never_cache
@@ -192,7 +205,13 @@ def form(look: Looking, case: UUID, action: str) -> HttpResponse:
 @require_http_methods(PAGE)
 @signed_in
 def check(look: Looking, case: UUID, action: str) -> HttpResponse:
-    return _check(situation(look, case, action))
+    """Pressing the button needs no more than the working copies and the door, which reads the case under its lock."""
+    if look.request.method != "POST":
+        return _check(situation(look, case, action))
+    row = case_row(look, str(case), "case.act", f"办理 {action[:60]}")
+    law = procedures.of(row.procedure)
+    found = Case(row.id, row.procedure, row.agency)
+    return _press(look, found, law, _action(law, action), lambda: _standing(look, row, action))
 
 
 @require_POST
@@ -204,9 +223,9 @@ def discard(look: Looking, case: UUID, action: str) -> HttpResponse:
     return redirect(here.back_url)
 
 
-def build(here: Situation, key: str = "") -> forms.ActForm:
+def build(here: Situation) -> forms.ActForm:
     look = here.look
-    return forms.build(here.law, here.case, here.context, here.action, look.viewer.person, look.registry, key)
+    return forms.build(here.law, here.case, here.context, here.action, look.viewer.person, look.registry)
 
 
 # --- the form -------------------------------------------------------------------------------------------------
@@ -363,21 +382,22 @@ def what_is_asked(here: Situation) -> dict[str, Any]:
 
 
 def _check(here: Situation) -> HttpResponse:
-    """Look once more, then the named button. The key makes a second press harmless."""
-    if here.look.request.method == "POST":
-        return _act(here)
+    """Look once more, then the named button. What was not saved on the form is not there to be checked."""
+    if forms.as_saved(here.law, here.case.id, here.action, here.look.viewer.person, key="") is None:
+        return redirect(_form_url(here))
     drawn = build(here)
-    return _check_page(here, drawn, uuid.uuid4().hex, _judged(here, drawn))
+    return _check_page(here, drawn, _judged(here, drawn))
 
 
 def _check_page(
-    here: Situation, drawn: forms.ActForm, key: str, reasons: Sequence[Refusal], status: int = 200
+    here: Situation, drawn: forms.ActForm, reasons: Sequence[Refusal], status: int = 200
 ) -> HttpResponse:
     ask = here.ask
     words = {
         "here": here,
         "rows": _rows(here, drawn),
-        "key": key,
+        "key": uuid.uuid4().hex,
+        "seen": _seen(drawn),
         "after": here.case.last,
         "refusals": [replace(one, field="") for one in reasons],  # their fields are on another page
         "cures": cures_of(here.law, here.case.id),
@@ -420,23 +440,42 @@ def _rows(here: Situation, drawn: forms.ActForm) -> list[dict[str, Any]]:
     return [*rows, {"label": "随附文件", "value": files, "url": f"{url}#f-files"}]
 
 
-def _act(here: Situation) -> HttpResponse:
+def _press(
+    look: Looking, case: Case, law: Procedure, action: Action, stand: Callable[[], Situation]
+) -> HttpResponse:
     """Through the door. A refusal comes back to the check page with every reason; nothing typed is lost."""
-    data, person = here.look.request.POST, here.look.viewer.person
+    data, person = look.request.POST, look.viewer.person
     key = data.get("key", "")[:64]
-    drawn = build(here, key)
-    seen = None if here.opening else forms.number(data.get("after", ""))  # a post without it saw nothing
-    move = forms.move_of(drawn, person, key=key, after=seen, ask=data.get("ask", "")[:64])
+    drawn = forms.as_saved(law, case.id, action, person, key)
+    if drawn is None or _seen(drawn) != data.get("seen", ""):
+        return _again(stand(), [CHANGED], 409)
+    after = None if action.opening else forms.number(data.get("after", ""))  # a post without it saw nothing
+    move = forms.move_of(drawn, person, key=key, after=after, ask=data.get("ask", "")[:64])
     try:
-        receipt = service.perform(
-            here.case.id, move, clock=now, procedure=here.law.id, agency=here.case.agency
-        )
+        receipt = service.perform(case.id, move, clock=now, procedure=law.id, agency=case.agency)
     except (service.Refused, service.KeyReused, service.Stale, service.ClockBackwards) as refused:
         status, reasons = _said(refused)
-        return _check_page(here, drawn, uuid.uuid4().hex, reasons, status)
+        return _again(stand(), reasons, status)
     if not receipt.again:
-        forms.used_up(drawn, here.case.id, person, here.look.at, key)
+        forms.used_up(drawn, case.id, person, look.at, key)
     return HttpResponseRedirect(f"/work/cases/{receipt.case}/?done={receipt.n}")
+
+
+CHANGED = Refusal(
+    "E-STALE", "您核对以后内容有改动，或者这一步已经办过；请看过下面现在的内容，再按一次。", engine.RULE
+)
+
+
+def _again(here: Situation, reasons: Sequence[Refusal], status: int) -> HttpResponse:
+    return _check_page(here, build(here), reasons, status)
+
+
+def _seen(drawn: forms.ActForm) -> str:
+    """What cannot be bound at all has no digest; the page says what is wrong with it."""
+    try:
+        return forms.seen(drawn)
+    except canonical.NotCanonical:
+        return ""
 
 
 def _said(refused: Exception) -> tuple[int, Sequence[Refusal]]:
