@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from functools import wraps
@@ -104,22 +104,40 @@ def _back(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else "/work/"
 
 
-def facts_of(row: CaseRow, area: str) -> CaseFacts:
-    """One query: who has acted in the case and as what."""
+def facts_of(row: CaseRow, area: str, members: Iterable[tuple[str, str]]) -> CaseFacts:
+    """What access depends on. `members`: who has acted in the case and as what."""
     acted: dict[str, set[str]] = {name: set() for name in ROLES_OF}
-    for person, role in row.members.values_list("person", "role"):
+    for person, role in members:
         for name, roles in ROLES_OF.items():
             if role in roles:
                 acted[name].add(person)
     return CaseFacts(
-        agency=row.agency, area=area, team=frozenset(acted["team"]), handlers=frozenset(acted["handlers"]),
-        reviewers=frozenset(acted["reviewers"]), hosts=frozenset(acted["hosts"]), in_review=row.in_review,
-        in_panel=row.stage in ("reviewed", "deliberated"), decided=row.decided, published=row.published, closed=row.ended,
+        agency=row.agency,
+        area=area,
+        team=frozenset(acted["team"]),
+        handlers=frozenset(acted["handlers"]),
+        reviewers=frozenset(acted["reviewers"]),
+        hosts=frozenset(acted["hosts"]),
+        in_review=row.in_review,
+        in_panel=row.stage in ("reviewed", "deliberated"),
+        decided=row.decided,
+        published=row.published,
+        closed=row.ended,
     )
 
 
+def _known(look: Looking, case: str) -> tuple[CaseRow, CaseFacts] | None:
+    """The row and the facts of a case in one query: nobody opens a case without being a member of it."""
+    found = list(Member.objects.filter(case=case).select_related("case"))
+    if not found:
+        return None
+    row = found[0].case
+    return row, facts_of(row, area_of(look, row.agency), ((one.person, one.role) for one in found))
+
+
 def may_see_evidence(look: Looking, row: CaseRow) -> bool:
-    return bool(access.may(look.viewer, "case.evidence", facts_of(row, area_of(look, row.agency))))
+    members = row.members.values_list("person", "role")
+    return bool(access.may(look.viewer, "case.evidence", facts_of(row, area_of(look, row.agency), members)))
 
 
 def area_of(look: Looking, agency: str) -> str:
@@ -129,12 +147,12 @@ def area_of(look: Looking, agency: str) -> str:
 
 def case_row(look: Looking, case: str, verb: str, what: str) -> CaseRow:
     """The row of a case that this person may see for `verb`; the look is recorded. Raises Http404 otherwise."""
-    row = CaseRow.objects.filter(id=case).first()
-    verdict = access.may(look.viewer, verb, facts_of(row, area_of(look, row.agency)) if row else None)
-    if not verdict or row is None:
+    found = _known(look, case)
+    verdict = access.may(look.viewer, verb, found[1] if found else None)
+    if not verdict or found is None:
         raise Http404(ABSENT)
     note(look, case, what, verdict.reason)
-    return row
+    return found[0]
 
 
 def opened(look: Looking, case: str) -> tuple[Case, Procedure, DoorContext]:

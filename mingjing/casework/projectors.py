@@ -253,21 +253,31 @@ def _todos(
     procedure: Procedure, entry: Entry, standing: Standing, running: Sequence[engine.Clock]
 ) -> list[tuple[object, ...]]:
     """One row per waiting act and role; a limit on the act gives the day."""
-    waiting: dict[str, engine.Clock | None] = {}
-    for clock in running:
-        for on in clock.term.ends[:1]:
-            waiting.setdefault(on.action, clock)
-    for action in (*_approvals(procedure, standing), *_next(procedure, standing)):
-        waiting.setdefault(action.id, None)
+    waiting = _waiting(procedure, standing, running)
     return [
         (
-            entry.case, entry.agency, role.value, action_id, action.label, clock.term.id if clock else "",
+            entry.case, entry.agency, role.value, action.id, action.label, clock.term.id if clock else "",
             clock.last_day.isoformat() if clock else None, bool(clock and clock.provisional), day_of(entry.on).isoformat(),
         )
         for action_id, clock in waiting.items()
         if (action := _first_step(procedure, standing, action_id)) is not None
         for role in sorted(action.roles)
     ]
+
+
+def _waiting(
+    procedure: Procedure, standing: Standing, running: Sequence[engine.Clock]
+) -> dict[str, engine.Clock | None]:
+    """Acts that wait, each with its limit. A limit on an act further along the way hangs on the step before it."""
+    place = {one.action: number for number, one in reversed(list(enumerate(procedure.path)))}
+    steps = [action.id for action in (*_approvals(procedure, standing), *_next(procedure, standing))]
+    here = min((place.get(one, 0) for one in steps), default=len(place))
+    waiting: dict[str, engine.Clock | None] = dict.fromkeys(steps)
+    for clock in sorted(running, key=lambda one: one.last_day):
+        ends = [on.action for on in clock.term.ends[:1]]
+        for act in (steps[0] if steps and place.get(one, -1) > here else one for one in ends):
+            waiting[act] = waiting.get(act) or clock
+    return waiting
 
 
 def _first_step(procedure: Procedure, standing: Standing, action_id: str) -> Action | None:

@@ -100,7 +100,8 @@ def perform(
         now = _ledger_time(before, clock())
         at = canonical.utc_ms(now)
         law = procedures.of(before.procedure)
-        context = DoorContext(before.agency, now, drafts=drafts.papers(case, of_action(law, move.action)))
+        wanted = [one for one in of_action(law, move.action) if one not in move.papers]
+        context = DoorContext(before.agency, now, drafts=drafts.papers(case, wanted))
         filled = with_drafts(law, move, context.drafts)
         judgement, reasons = engine.judge(law, before, filled, context)
         if reasons or judgement is None:

@@ -63,7 +63,7 @@ def orderly(answers: list[Any]) -> bool:
 def bureau(postgres_city: Any) -> None:
     """A second head, so that two may approve."""
     clock = PlayedClock(city.BEFORE_ALL)
-    cast.enter_member(clock, city.AGENCY, cast.member("sun_li", {"role": "agency_head", "name": "孙立"}))
+    cast.enter_member(clock, city.AGENCY, cast.member("sunli", {"role": "agency_head", "name": "孙立"}))
     assert Head.objects.exists()
 
 
@@ -90,7 +90,7 @@ def actions(hero: Player) -> Counter[str]:
 def test_of_two_approvals_at_once_one_counts(bureau):
     for _ in range(ROUNDS):
         hero, ask = waiting()
-        answers = at_once(approval(hero, ask), approval(hero, ask, by="p-sun_li"))
+        answers = at_once(approval(hero, ask), approval(hero, ask, by="p-sunli"))
         assert len(won(answers)) == 1 and orderly(answers), answers
         assert actions(hero)["po_file"] == 1
     assert_gapless("立", ROUNDS)
@@ -101,7 +101,7 @@ def test_of_approval_and_refusal_at_once_one_counts(bureau):
     seen: Counter[str] = Counter()
     for _ in range(ROUNDS):
         hero, ask = waiting()
-        answers = at_once(approval(hero, ask), approval(hero, ask, by="p-sun_li", action="po_file.back"))
+        answers = at_once(approval(hero, ask), approval(hero, ask, by="p-sunli", action="po_file.back"))
         assert len(won(answers)) == 1 and orderly(answers), answers
         found = actions(hero)
         assert found["po_file"] + found["po_file.back"] == 1
@@ -182,7 +182,7 @@ def test_a_decision_is_taken_once(bureau):
             move = Move(action, by, "2025-10-20", facts)
             return lambda: service.perform(hero.case, move, clock=lambda: hero.clock.now)
 
-        answers = at_once(decide("po_decide", city.LI), decide("po_decide", "p-sun_li"), decide("po_decide.back", city.LI))
+        answers = at_once(decide("po_decide", city.LI), decide("po_decide", "p-sunli"), decide("po_decide.back", city.LI))
         assert len(won(answers)) == 1 and orderly(answers), answers
 
 

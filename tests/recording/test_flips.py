@@ -104,12 +104,13 @@ def test_every_bit_of_every_column(small, table):
     connection.close()
     raw = sqlite3.connect(small.path / "db.sqlite3", isolation_level=None)
     raw.execute("PRAGMA ignore_check_constraints = ON")
+    raw.execute("PRAGMA synchronous = OFF")
     for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         raw.execute(f'DROP TRIGGER "{name}"')
     replay = table == "data_key"  # whatever else there is, hashes alone find
     fallen = set(verify.verify(small, replay=replay).findings)
     checked = 0
-    for rowid, *values in raw.execute(f'SELECT rowid, {_names(table)} FROM "{table}"').fetchall():
+    for rowid, *values in raw.execute(f'SELECT rowid, {_names(table)} FROM "{table}"{_which(table)}').fetchall():
         for column, value in zip(COLUMNS[table], values, strict=True):
             for flipped in _flipped(value):
                 try:
@@ -127,6 +128,11 @@ def test_every_bit_of_every_column(small, table):
 
 def _names(table: str) -> str:
     return ", ".join(f'"{one}"' for one in COLUMNS[table])
+
+
+def _which(table: str) -> str:
+    """Of the three entries the first and the one that follows it: the second case's differs in nothing."""
+    return " WHERE rowid <> 2" if table == "entry" else ""
 
 
 def _flipped(value: object):
