@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -41,7 +41,7 @@ FLAGS = {
 
 def now() -> datetime:
     """The clock of `serve`: the system's. No setting replaces it."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

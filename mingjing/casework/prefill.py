@@ -6,7 +6,6 @@ from mingjing.casework.context import DoorContext
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Case, Content, Facts, Field, Json, Paper, Procedure
 
-
 OWN_EACH_TIME = frozenset({
     "recordings", "reason", "late_reason", "stated_by", "ask", "entry_n", "old", "new", "amount", "paid_on",
     "receipt", "bill", "in_full", "opinion", "opinion_text", "signed", "signed_for",

@@ -15,7 +15,7 @@ from mingjing.casework import gate
 from mingjing.casework.context import world
 from mingjing.law import engine, fields, procedures
 from mingjing.law.guards import major_grounds
-from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay
+from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay, walked
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
 
 CHAINS = frozenset({"registry", "system"})
@@ -235,8 +235,9 @@ def _limits(case: str, running: Sequence[engine.Clock]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(DUE[1:])} FROM casework_due WHERE case_id = %s", [case])
         held = {(*row[:3], _utc(row[3]), bool(row[4]), row[5]) for row in cursor.fetchall()}
-    for row in held - wanted:
-        _execute("DELETE FROM casework_due WHERE case_id = %s AND term = %s", [case, row[0]])
+    if gone := [row[0] for row in held - wanted]:
+        marks = ", ".join(["%s"] * len(gone))
+        _execute(f"DELETE FROM casework_due WHERE case_id = %s AND term IN ({marks})", [case, *gone])
     _insert("due", DUE, [(case, *row[:2], row[2].isoformat(), _stored(row[3]), *row[4:]) for row in sorted(wanted - held)])
 
 
@@ -303,9 +304,8 @@ def _approvals(procedure: Procedure, standing: Standing) -> list[Action]:
 
 def _next(procedure: Procedure, standing: Standing) -> list[Action]:
     """The next step of the usual way, by the step that was taken furthest along it."""
-    done = {one.action for one in standing.live}
     way = [one for one in procedure.path if one.branch in ("", procedure.branches[0] if procedure.branches else "")]
-    furthest = max((place for place, one in enumerate(way) if one.action in done), default=-1)
+    furthest = max((place for place, one in enumerate(way) if walked(procedure, standing, one)), default=-1)
     rest = [procedure.derived[one.action] for one in way[furthest + 1 :] if not one.optional]
     return [action for action in rest[:1] if not action.asked_by]
 

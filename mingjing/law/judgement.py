@@ -29,6 +29,7 @@ from mingjing.law.terms import (
     Power,
     Procedure,
     Role,
+    Step,
     Value,
 )
 
@@ -77,6 +78,12 @@ def happened(procedure: Procedure, entry: Entry, on: On) -> bool:
     if entry.action != on.action:
         return False
     return all(_says(procedure.stated(entry.facts, name), value) for name, value in on.where)
+
+
+def walked(procedure: Procedure, standing: Standing, step: Step) -> bool:
+    """Whether a step of the usual way was taken; a list among its facts is a sample and tells no two steps apart."""
+    on = On(step.action, tuple((name, value) for name, value in step.facts if not isinstance(value, list)))
+    return any(happened(procedure, one, on) for one in standing.by_action.get(step.action, ()))
 
 
 def _says(stated: Json, wanted: Json) -> bool:

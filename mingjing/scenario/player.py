@@ -10,8 +10,21 @@ from typing import Any
 from mingjing.casework import drafts, issue, prefill, service
 from mingjing.casework.context import DoorContext
 from mingjing.law import engine, procedures
-from mingjing.law.judgement import SHANGHAI, happened, moment_of, replay
-from mingjing.law.terms import Action, Case, Content, Field, FileRef, Json, Kind, Move, On, Paper, Procedure, Role, Step
+from mingjing.law.judgement import SHANGHAI, moment_of, replay, walked
+from mingjing.law.terms import (
+    Action,
+    Case,
+    Content,
+    Field,
+    FileRef,
+    Json,
+    Kind,
+    Move,
+    Paper,
+    Procedure,
+    Role,
+    Step,
+)
 from mingjing.recording import evidence
 from mingjing.recording.home import Home
 from mingjing.registry import reads
@@ -239,8 +252,7 @@ class Player:
         return law.branches[0] if law.branches else ""
 
     def _has(self, law: Procedure, case: Case, one: Step) -> bool:
-        on = On(one.action, tuple((name, value) for name, value in one.facts if not isinstance(value, list)))
-        return any(happened(law, entry, on) for entry in replay(law, case).live)
+        return walked(law, replay(law, case), one)
 
     # --- looking -----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +29,7 @@ ON_THE_WAY = [
     "po_conclude", "po_notice", "po_serve", "po_waive", "po_defense", "po_hear_req", "po_hear_call", "po_hear",
     "po_submit_review", "po_review", "po_review_return", "po_panel", "po_decide.ask", "po_decide", "po_decide.back",
 ]
+SEEDS = st.integers(0, 2**48)
 WISHES, ON_THE_USUAL_WAY = 5, 0.5
 PEOPLE = [f"p-{one}" for one in ("zhang", "wang", "chen", "zhou", "li", "zhao", "song", "qian", "zheng", "sun", "nobody")]
 FINES = [0, 1, 999_999, 1_000_000, 3_000_000, 9_999_999, 10_000_000, 12_000_000]
@@ -72,8 +73,34 @@ def wished(dice: Random) -> Wish:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A case played so far, from which examples go on; each example is rolled back."""
+
+    player: Player
+    case: str
+
+
 def _rules(count: int, function: Any, **drawn: Any) -> list[Any]:
     return [rule(**drawn)(function) for _ in range(count)]
+
+
+def start(through: str, day: str, **overrides: Any) -> Start:
+    hero = city.player(overrides=overrides)
+    for step, on in (("po_file", "2025-08-06"), (through, day)):
+        played = hero.through(step, on)
+        assert all(one.receipt for one in played), [str(one.refused) for one in played if one.refused]
+    hero.works = False
+    return Start(hero, hero.case)
+
+
+STARTS: dict[str, Callable[[], Start]] = {
+    "filed": lambda: start("po_interview", "2025-08-08", fine=12_000_000),
+    "concluded": lambda: start("po_conclude", "2025-08-20", fine=3_000_000),
+    "told": lambda: start("po_waive", "2025-09-01", fine=12_000_000),
+    "reviewed": lambda: start("po_review", "2025-09-01", fine=12_000_000),
+    "asked": lambda: start("po_decide.ask", "2025-09-01", fine=3_000_000, grave=["public_interest"]),
+}
 
 
 class Door(RuleBasedStateMachine):
@@ -81,8 +108,8 @@ class Door(RuleBasedStateMachine):
 
     starts: Mapping[str, Start] = {}
 
-    @initialize(name=st.sampled_from(["filed", "concluded", "told", "reviewed", "asked"]))
-    def begin(self, name: str) -> None:
+    @initialize(name=st.sampled_from(list(STARTS)), seed=SEEDS)
+    def begin(self, name: str, seed: int) -> None:
         start = self.starts[name]
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
@@ -92,6 +119,7 @@ class Door(RuleBasedStateMachine):
         self.known = service.load(start.case)
         self.keys: dict[tuple[str, str], tuple[Move, service.Receipt]] = {}
         self.receipts: list[service.Receipt] = []
+        self.chapter(seed)
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
@@ -127,7 +155,7 @@ class Door(RuleBasedStateMachine):
             self.the_case_is_lawful()
 
     # Rules are drawn evenly: what moves a case stands here more than once.
-    chapter_one, chapter_two, chapter_three = _rules(3, chapter, seed=st.integers(0, 2**48))
+    chapter_one, chapter_two, chapter_three = _rules(3, chapter, seed=SEEDS)
 
     @rule(paper=st.sampled_from(["penalty_decision", "prior_notice"]), fine=st.sampled_from(FINES))
     def edit(self, paper: str, fine: int) -> None:
@@ -216,23 +244,8 @@ class CommittedDoor(Door):
             assert rebuild.differences(self.hero.case) == []
 
 
-def start(through: str, day: str, **overrides: Any) -> Start:
-    hero = city.player(overrides=overrides)
-    for step, on in (("po_file", "2025-08-06"), (through, day)):
-        played = hero.through(step, on)
-        assert all(one.receipt for one in played), [str(one.refused) for one in played if one.refused]
-    hero.works = False
-    return Start(hero, hero.case)
-
-
 def starts() -> dict[str, Start]:
-    return {
-        "filed": start("po_interview", "2025-08-08", fine=12_000_000),
-        "concluded": start("po_conclude", "2025-08-20", fine=3_000_000),
-        "told": start("po_waive", "2025-09-01", fine=12_000_000),
-        "reviewed": start("po_review", "2025-09-01", fine=12_000_000),
-        "asked": start("po_decide.ask", "2025-09-01", fine=3_000_000, grave=["public_interest"]),
-    }
+    return {name: begin() for name, begin in STARTS.items()}
 
 
 def two_posts() -> None:

@@ -22,7 +22,7 @@ from tests.support.environment import LONG
 
 EXAMPLES = 240 * (20 if LONG else 1)
 COMMITTED = 40 * (20 if LONG else 1)
-STEPS = 4
+STEPS = 3
 
 
 def plan(examples: int, seed: int) -> settings:
@@ -52,9 +52,9 @@ def test_what_random_wishes_leave_behind_verifies(sqlite_city: Any) -> None:
     made = door(machine.CommittedDoor, 9)
     begin = made.begin
 
-    def fresh(self: machine.Door, name: str) -> None:
-        made.starts = machine.starts()
-        begin(self, name)
+    def fresh(self: machine.Door, name: str, seed: int) -> None:
+        made.starts = {name: machine.STARTS[name]()}
+        begin(self, name, seed)
 
     run_state_machine_as_test(made, settings=plan(COMMITTED, 9))
     home = Home(Path(sqlite_city.path))
