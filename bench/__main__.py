@@ -12,9 +12,9 @@ from bench import report
 
 
 def questions() -> dict[str, object]:
-    from bench import door, verify
+    from bench import case_http, door, verify
 
-    return {"door": door.lines, "verify": verify.lines}
+    return {"door": door.lines, "case": case_http.lines, "verify": verify.lines}
 
 
 def main(arguments: list[str]) -> int:

@@ -23,7 +23,9 @@ class Form:
 
     def states(self, name: str) -> bool:
         """Whether an input of that name, or a part of it, carries a value."""
-        return any(any(values) for key, values in self.values.items() if key == name or key.startswith(f"{name}."))
+        return any(
+            any(values) for key, values in self.values.items() if key == name or key.startswith(f"{name}.")
+        )
 
 
 class _Reader(HTMLParser):
@@ -133,14 +135,17 @@ class Browser:
             body = urlencode([(name, one) for name, given in values.items() for one in given]).encode()
             return self._ask("POST", path, body, "application/x-www-form-urlencoded")
         mark = uuid.uuid4().hex
-        return self._ask("POST", path, _multipart(mark, values, files), f"multipart/form-data; boundary={mark}")
+        return self._ask(
+            "POST", path, _multipart(mark, values, files), f"multipart/form-data; boundary={mark}"
+        )
 
     def _ask(self, method: str, path: str, body: bytes, kind: str) -> Page:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        headers |= {"Content-Type": kind, "Origin": self.address, "Referer": self.address + path} if kind else {}
+        headers |= (
+            {"Content-Type": kind, "Origin": self.address, "Referer": self.address + path} if kind else {}
+        )
         started = time.perf_counter()
-        self._connection.request(method, path, body or None, headers)
-        answer = self._connection.getresponse()
+        answer = self._answered(method, path, body, headers)
         text = answer.read()
         statements = int(answer.headers.get("X-Statements", "0"))
         self.answers.append((f"{method} {path}", answer.status, time.perf_counter() - started, statements))
@@ -150,6 +155,18 @@ class Browser:
         if answer.status in (301, 302, 303):
             return self.get(urljoin(path, answer.headers["Location"]))
         return _page(answer.status, path, text, answer.headers.get_content_type())
+
+    def _answered(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        """A connection that the server closed while nobody asked is opened anew, as browsers do."""
+        try:
+            self._connection.request(method, path, body or None, headers)
+            return self._connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            self._connection.close()
+            self._connection.request(method, path, body or None, headers)
+            return self._connection.getresponse()
 
 
 def _page(status: int, path: str, body: bytes, kind: str) -> Page:

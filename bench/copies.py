@@ -32,7 +32,7 @@ GATE = (
 )
 DECISION = (
     'INSERT INTO decision ("case", round, kind, draft, decider, n, clearance_id) '
-    "SELECT c.\"case\", d.round, d.kind, d.draft, d.decider, d.n, c.id FROM decision d, clearance c "
+    'SELECT c."case", d.round, d.kind, d.draft, d.decider, d.n, c.id FROM decision d, clearance c '
     'WHERE d."case" = %s AND c."case" = %s'
 )
 

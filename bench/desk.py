@@ -27,7 +27,7 @@ class Act:
     facts: Mapping[str, Json] = field(default_factory=dict)
     files: int = 0
     after: str = ""
-    """The paper that must have been issued (and sealed) before this act."""
+    """The paper that must be under a signed head before this act."""
 
 
 CASE = (
@@ -53,7 +53,7 @@ CASE = (
 """Eighteen acts of five persons, from the lead to the public page; payment and closing come weeks later."""
 PEOPLE = tuple(dict.fromkeys(one.who for one in CASE))
 Wait = Callable[[str, str], None]
-"""Until a paper of a case has been issued and is under a signed head."""
+"""Until the papers of a case have been made and the one that is named is under a signed head."""
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Desks:
         law = procedures.current("penalty_ordinary", time.strftime("%Y-%m-%d"))
         case = ""
         for one in CASE:
-            if one.after:
+            if case:
                 self.wait(case, one.after)
             page = self._act(law, one, case)
             case = case or page.path.split("/")[3]
@@ -106,7 +106,9 @@ def filled(law: Procedure, one: Act, given: Values, states: Callable[[str], bool
     action = law.derived[one.action]
     papers = () if action.asked_by else (*action.papers, *action.drafts)
     asked = [(name, law.asked(name)) for name in action.asked if name != "ask"]
-    asked += [(f"{paper.id}.{ask.id}", ask) for paper in map(law.paper, papers) if paper for ask in paper.fields]
+    asked += [
+        (f"{paper.id}.{ask.id}", ask) for paper in map(law.paper, papers) if paper for ask in paper.fields
+    ]
     sent = dict(given)
     for name, ask in asked:
         stated = one.facts.get(name)
@@ -126,13 +128,17 @@ def typed(ask: Field, name: str, value: Any) -> Values:
     if ask.kind.value in COLUMNS:
         return _rows(name, COLUMNS[ask.kind.value], value)
     if ask.kind is Kind.FINDINGS:
-        return {f"{name}.{code}.{part}": [words] for code, row in value.items() for part, words in row.items()}
+        return {
+            f"{name}.{code}.{part}": [words] for code, row in value.items() for part, words in row.items()
+        }
     return {name: [_words(ask, value)]}
 
 
 def _rows(name: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Values:
     return {
-        f"{name}.{number}.{column}": [str(row.get(column, ""))] for number, row in enumerate(rows) for column in columns
+        f"{name}.{number}.{column}": [str(row.get(column, ""))]
+        for number, row in enumerate(rows)
+        for column in columns
     }
 
 

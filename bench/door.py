@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -12,9 +13,8 @@ from bench import homes
 from bench.measure import Meter, middle, profiled
 from bench.report import Goal, Line, Sizes
 from mingjing.law.terms import Move
-from mingjing.scenario.player import Played, PlayedClock, Player
-from pathlib import Path
 from mingjing.recording.home import Home
+from mingjing.scenario.player import Played, PlayedClock, Player
 from tests.support import city
 
 DAY = "2025-09-24"
@@ -80,12 +80,37 @@ def _compared(vendor: str, sizes: Sizes) -> Iterator[Line]:
         case(Meter())
     acts = f"{doors[0].times} acts × {sizes.runs} runs"
     cpu = middle([one.cpu / one.times * 1000 for one in doors])
-    own, server = (middle([getattr(one, name) / one.times * 1000 for one in doors]) for name in ("own", "server"))
-    yield Line("door", vendor, "CPU per act", cpu, "ms", Goal(4, most=True), f"{acts}; web {own:.2f} + database {server:.2f}",
-               excerpt() if cpu > 4 else "")
-    yield Line("door", vendor, "CPU of the floor", middle([one.cpu / one.times * 1000 for one in floors]), "ms")
+    own, server = (
+        middle([getattr(one, name) / one.times * 1000 for one in doors]) for name in ("own", "server")
+    )
+    yield Line(
+        "door",
+        vendor,
+        "CPU per act",
+        cpu,
+        "ms",
+        Goal(4, most=True),
+        f"{acts}; web {own:.2f} + database {server:.2f}",
+        excerpt() if cpu > 4 else "",
+    )
+    yield Line(
+        "door", vendor, "CPU of the floor", middle([one.cpu / one.times * 1000 for one in floors]), "ms"
+    )
     yield Line("door", vendor, "acts", middle([one.times / one.wall for one in doors]), "/s")
-    yield Line("door", vendor, "floor (15 inserts, 1 commit)", middle([one.times / one.wall for one in floors]), "/s")
+    yield Line(
+        "door", vendor, "floor (15 inserts, 1 commit)", middle([one.times / one.wall for one in floors]), "/s"
+    )
     share = middle([one.wall / two.wall * 100 for one, two in zip(floors, doors, strict=True)])
-    yield Line("door", vendor, "door beside floor", share, "%", Goal(50) if vendor == "postgres" else None, "", excerpt() if share < 50 else "")
-    yield Line("door", vendor, "SQL statements per act", middle([one.statements / one.times for one in doors]), "")
+    yield Line(
+        "door",
+        vendor,
+        "door beside floor",
+        share,
+        "%",
+        Goal(50) if vendor == "postgres" else None,
+        "",
+        excerpt() if share < 50 else "",
+    )
+    yield Line(
+        "door", vendor, "SQL statements per act", middle([one.statements / one.times for one in doors]), ""
+    )

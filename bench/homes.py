@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from django.db import connection
 
@@ -40,3 +42,18 @@ def floor_table(home: tested.Home) -> None:
         cursor.execute(FLOOR.format(key=KEYS[connection.vendor]))
         if connection.vendor == "postgresql":
             cursor.execute(f"GRANT SELECT, INSERT ON bench_floor TO {ROLES['app']}")
+
+
+@contextmanager
+def looking(home: tested.Home) -> Iterator[Any]:
+    """A connection past Django and past the server."""
+    connection = home.connect()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def quoted(number: str) -> str:
+    """A document number as browsers write it into an address."""
+    return quote(number, safe="")

@@ -84,8 +84,11 @@ class Report:
 
     def add(self, line: Line) -> None:
         self.lines.append(line)
-        print(f"{line.vendor:<9} {line.what:<44} {number(line.value):>10} {line.unit:<5} "
-              f"{str(line.goal or ''):<10} {line.verdict.strip('*'):<7} {line.note}", flush=True)
+        print(
+            f"{line.vendor:<9} {line.what:<44} {number(line.value):>10} {line.unit:<5} "
+            f"{str(line.goal or ''):<10} {line.verdict.strip('*'):<7} {line.note}",
+            flush=True,
+        )
 
     def markdown(self, command: str) -> str:
         parts = [f"Command: `{command}`. {machine()}"]

@@ -22,6 +22,7 @@ from tests.support.server import give_static_files
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = "mingjing.wsgi:application"
 COUNTED = "bench.counted:application"
+TRACED = "bench.traced:application"
 FLOOR = "bench.floor:application"
 
 
@@ -68,8 +69,15 @@ class Running:
                 raise SystemExit(f"{name} 停了：\n{(self.home.path / f'{name}.log').read_text()[-2000:]}")
 
 
+def profile(home: Home) -> Path:
+    """Where the traced server keeps what it measured."""
+    return home.path / "web.profile"
+
+
 @contextmanager
-def running(home: Home, *, application: str = PRODUCT, threads: int = 4, children: bool = True) -> Iterator[Running]:
+def running(
+    home: Home, *, application: str = PRODUCT, threads: int = 4, children: bool = True
+) -> Iterator[Running]:
     """Until the block ends. The options of the web server are those of `mingjing serve`."""
     give_static_files(home)
     port = free_port()
@@ -77,6 +85,7 @@ def running(home: Home, *, application: str = PRODUCT, threads: int = 4, childre
     found.start(
         "web", "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
         "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", application,
+        BENCH_PROFILE=str(profile(home)),
     )  # fmt: skip
     if children:
         found.start("worker", "-m", "mingjing.cli", "worker")

@@ -34,7 +34,10 @@ ROLES_OF = {
     "hosts": (Role.HEARING_HOST,),
 }
 FLAGS = {
-    "in_review": Q(in_review=True), "decided": Q(decided=True), "published": Q(published=True), "closed": Q(ended=True),
+    "in_review": Q(in_review=True),
+    "decided": Q(decided=True),
+    "published": Q(published=True),
+    "closed": Q(ended=True),
     "in_panel": Q(stage__in=("reviewed", "deliberated")),
 }
 

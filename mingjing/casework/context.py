@@ -31,7 +31,11 @@ class LawSet:
 def law_set() -> LawSet:
     """The loaded set, read again only when an overlay file changed."""
     folder = Path(settings.MINGJING_HOME) / "parameters"
-    stamp = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in folder.glob("*.toml"))) if folder.is_dir() else ()
+    stamp = (
+        tuple(sorted((one.name, one.stat().st_mtime_ns) for one in folder.glob("*.toml")))
+        if folder.is_dir()
+        else ()
+    )
     return _load(folder, stamp)
 
 

@@ -98,7 +98,11 @@ def build(
     values: Mapping[str, Json] = saved.fields if saved and DONE not in saved.fields else {}
     standing, choices = replay(law, case), _Choices(law, case, context, registry)
     asks = [
-        Ask(one, one.id, values.get(one.id) if values else _start(law, standing, context, one, person, choices))
+        Ask(
+            one,
+            one.id,
+            values.get(one.id) if values else _start(law, standing, context, one, person, choices),
+        )
         for one in fields_of(law, action)
     ]
     for ask in asks:
@@ -239,14 +243,10 @@ class _Choices:
 
     def waiting(self) -> Json:
         """The sealed paper made last and not yet served: what an officer most likely goes out to serve."""
-        served = {
-            (entry.facts.get("paper"), entry.n) for entry in self._stated() if "paper" in entry.facts
-        }
+        served = {(entry.facts.get("paper"), entry.n) for entry in self._stated() if "paper" in entry.facts}
         made = {str(entry.facts["paper"]): entry.n for entry in self.case.entries if _issues(entry)}
         waits = [
-            code
-            for code in self._made()
-            if not any(paper == code and n > made[code] for paper, n in served)
+            code for code in self._made() if not any(paper == code and n > made[code] for paper, n in served)
         ]
         return waits[-1] if waits else None
 
@@ -313,7 +313,7 @@ def used_up(form: ActForm, case: str, person: str, at: datetime, key: str) -> No
 
 def _own(form: ActForm) -> dict[str, Json]:
     stated: dict[str, Json] = {ask.name: ask.value for ask in form.asks if ask.value is not None}
-    return stated | {"_files": form.files}  # type: ignore[dict-item]
+    return {**stated, "_files": [*form.files]}
 
 
 def _written(asks: Sequence[Ask]) -> dict[str, Json]:
@@ -347,6 +347,8 @@ def move_of(form: ActForm, person: str, *, key: str, after: int | None, ask: str
     files = tuple(FileRef(one["sha256"], one["sm3"], one["size"], one["title"]) for one in form.files)
     on = next((one.value for one in form.asks if one.name == "on"), "")
     papers = {
-        paper.id: drafts.content(paper.id, written) for paper, asks in form.papers if (written := _written(asks))
+        paper.id: drafts.content(paper.id, written)
+        for paper, asks in form.papers
+        if (written := _written(asks))
     }
     return Move(form.action.id, person, str(on or ""), facts, papers, files, key, after)

@@ -77,7 +77,9 @@ def pdf(sheet: Sheet) -> Form:
         officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
         paper=sheet.paper,
     )
-    return Form(body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper.id), sort_keys=True))
+    return Form(
+        body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper.id), sort_keys=True)
+    )
 
 
 def issue_code(case: Case, entry: Entry) -> str:
@@ -100,16 +102,26 @@ def _persons(sheet: Sheet) -> Json:
 
 def _facts(sheet: Sheet) -> Json:
     """What the paper is about, as rows. A public paper says only what its room lets out (`settings.PAPER_FACTS`)."""
-    until = replace(sheet.case, entries=sheet.case.entries[: sheet.entry.n], commitments=sheet.case.commitments[: sheet.entry.n])
+    until = replace(
+        sheet.case,
+        entries=sheet.case.entries[: sheet.entry.n],
+        commitments=sheet.case.commitments[: sheet.entry.n],
+    )
     for one in settings.PAPER_FACTS:
         if (rows := import_string(one)(until, sheet.entry, sheet.paper)) is not None:
             return [list(row) for row in rows]
     law = procedures.of(sheet.case.procedure)
     standing = replay(law, until)
     party, cause = prefill.known(law, standing, "party"), prefill.known(law, standing, "cause")
-    number = next((ref.number for entry in standing.live for ref in entry.papers if ref.paper == "filing_approval"), "")
+    number = next(
+        (ref.number for entry in standing.live for ref in entry.papers if ref.paper == "filing_approval"), ""
+    )
     own = {one.label for one in sheet.paper.fields}
-    rows = [("当事人", words.party_name(party) if party else ""), ("案由", str(cause or "")), ("立案号", number)]
+    rows = [
+        ("当事人", words.party_name(party) if party else ""),
+        ("案由", str(cause or "")),
+        ("立案号", number),
+    ]
     return [[label, text] for label, text in rows if text and label not in own]
 
 
@@ -119,7 +131,12 @@ def _served(sheet: Sheet) -> Json:
     served = law.paper(str(sheet.entry.facts.get("paper", "")))
     if served is None:
         return []
-    refs = [ref.number for entry in sheet.case.entries[: sheet.entry.n] for ref in entry.papers if ref.paper == served.id]
+    refs = [
+        ref.number
+        for entry in sheet.case.entries[: sheet.entry.n]
+        for ref in entry.papers
+        if ref.paper == served.id
+    ]
     return [[served.label, next((one for one in reversed(refs) if one), "")]]
 
 
@@ -145,7 +162,9 @@ def issue(home: Home, row: PaperRow, *, render: Renderer, clock: service.Clock) 
     if paper is None:
         raise LookupError(row.paper)
     found = entry.facts.get(row.paper)
-    sheet = Sheet(case, entry, paper, found if isinstance(found, dict) else {}, row.number, reads.snapshot(today))
+    sheet = Sheet(
+        case, entry, paper, found if isinstance(found, dict) else {}, row.number, reads.snapshot(today)
+    )
     form = render(sheet)
     stored = evidence.keep(
         home, row.case_id, [form.body], filename=form.filename, at=canonical.utc_ms(now), title=paper.label
@@ -157,7 +176,11 @@ def issue(home: Home, row: PaperRow, *, render: Renderer, clock: service.Clock) 
 
 def _open_leaves(sheet: Sheet, ref: FileRef) -> list[Mapping[str, Json]]:
     """Public leaves of published bytes; the room that publishes says which (`settings.OPEN_LEAVES`)."""
-    return [leaf for one in settings.OPEN_LEAVES for leaf in import_string(one)(sheet.case, sheet.entry, sheet.paper, ref)]
+    return [
+        leaf
+        for one in settings.OPEN_LEAVES
+        for leaf in import_string(one)(sheet.case, sheet.entry, sheet.paper, ref)
+    ]
 
 
 def issue_all(home: Home, *, render: Renderer, clock: service.Clock) -> int:

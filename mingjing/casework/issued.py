@@ -33,5 +33,8 @@ def by_code(code: str) -> IssuedPaper | None:
     paper = procedures.of(row.case.procedure).paper(row.paper)
     agency = reads.snapshot(row.on).agency(row.case.agency)
     return IssuedPaper(
-        paper.label if paper else row.paper, agency.name if agency else row.case.agency, row.on, row.case.decision_number
+        paper.label if paper else row.paper,
+        agency.name if agency else row.case.agency,
+        row.on,
+        row.case.decision_number,
     )

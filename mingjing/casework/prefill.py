@@ -6,10 +6,27 @@ from mingjing.casework.context import DoorContext
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Case, Content, Facts, Field, Json, Paper, Procedure
 
-OWN_EACH_TIME = frozenset({
-    "recordings", "reason", "late_reason", "stated_by", "ask", "entry_n", "old", "new", "amount", "paid_on",
-    "receipt", "bill", "in_full", "opinion", "opinion_text", "signed", "signed_for",
-})
+OWN_EACH_TIME = frozenset(
+    {
+        "recordings",
+        "reason",
+        "late_reason",
+        "stated_by",
+        "ask",
+        "entry_n",
+        "old",
+        "new",
+        "amount",
+        "paid_on",
+        "receipt",
+        "bill",
+        "in_full",
+        "opinion",
+        "opinion_text",
+        "signed",
+        "signed_for",
+    }
+)
 """What an act states of itself: the recording of one act must never be offered as that of the next (G-REC)."""
 
 
@@ -35,5 +52,8 @@ def paper_fields(procedure: Procedure, case: Case, context: DoorContext, paper: 
     kept: Content | None = context.drafts.get(paper.id)
     standing = replay(procedure, case)
     stored: Facts = kept.fields if kept else {}
-    values = {one.id: stored.get(one.id) if kept else field_value(procedure, standing, context, one) for one in paper.fields}
+    values = {
+        one.id: stored.get(one.id) if kept else field_value(procedure, standing, context, one)
+        for one in paper.fields
+    }
     return {name: value for name, value in values.items() if value is not None}

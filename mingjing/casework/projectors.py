@@ -75,7 +75,9 @@ def _reviewed(procedure: Procedure, entry: Entry, after: Case) -> None:
     assert review is not None
     opinion = str(procedure.stated(entry.facts, review.opinion))
     draft, number = _draft(entry, review.paper), _round(procedure, after)
-    gate.add_review(case=entry.case, round=number, n=entry.n, draft=draft, opinion=opinion, person=entry.actor)
+    gate.add_review(
+        case=entry.case, round=number, n=entry.n, draft=draft, opinion=opinion, person=entry.actor
+    )
     if opinion == review.passed:
         gate.clear(case=entry.case, round=number, n=entry.n, draft=draft, kind="passed", person=entry.actor)
 
@@ -90,8 +92,14 @@ def _decided(procedure: Procedure, entry: Entry, before: Case, after: Case) -> N
             _not_required(procedure, entry, before, number, _draft(entry, paper))
         clearance = gate.clearance_of(entry.case, _draft(entry, paper))
     gate.decide(
-        case=entry.case, round=1, kind=paper, draft=_draft(entry, paper), decider=entry.actor, n=entry.n,
-        clearance=clearance, review=review is not None,
+        case=entry.case,
+        round=1,
+        kind=paper,
+        draft=_draft(entry, paper),
+        decider=entry.actor,
+        n=entry.n,
+        clearance=clearance,
+        review=review is not None,
     )
 
 
@@ -99,16 +107,27 @@ def _not_required(procedure: Procedure, entry: Entry, before: Case, number: int,
     """The clearance of a decision that needs no review: the database recomputes the money limits itself."""
     context = world(entry.agency, moment_of(entry.at))
     move = Move(entry.action, entry.actor, entry.on, facts=entry.facts)
-    j = Judgement(procedure, before, move, context, procedure.derived[entry.action], replay(procedure, before))
+    j = Judgement(
+        procedure, before, move, context, procedure.derived[entry.action], replay(procedure, before)
+    )
     kinds = procedure.stated(entry.facts, "kinds")
     gate.clear(
-        case=entry.case, round=number, n=entry.n, draft=draft, kind="not_required", person=entry.actor,
+        case=entry.case,
+        round=number,
+        n=entry.n,
+        draft=draft,
+        kind="not_required",
+        person=entry.actor,
         party="citizen" if fields.is_citizen(procedure.stated(entry.facts, "party")) else "org",
         fine=_amount(procedure.stated(entry.facts, "fine")),
         confiscated=_amount(procedure.stated(entry.facts, "confiscated")),
-        other_major=bool(set(kinds if isinstance(kinds, list) else []) - {"fine", "warning", "public_censure", "confiscation"})
+        other_major=bool(
+            set(kinds if isinstance(kinds, list) else [])
+            - {"fine", "warning", "public_censure", "confiscation"}
+        )
         or bool(major_grounds(j)),
-        parameters=context.law.parameters.digest, day=day_of(entry.on).isoformat(),
+        parameters=context.law.parameters.digest,
+        day=day_of(entry.on).isoformat(),
         scopes=context.agency.scopes if context.agency else (),
     )
 
@@ -127,7 +146,11 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
     values = {
         "procedure": entry.procedure,
         "agency": entry.agency,
-        "title": (f"{name}{cause}" if name and cause else str(_latest(procedure, after, "summary") or procedure.label))[:220],
+        "title": (
+            f"{name}{cause}"
+            if name and cause
+            else str(_latest(procedure, after, "summary") or procedure.label)
+        )[:220],
         "party": name,
         "party_code": str(party.get("code", "")) if isinstance(party, dict) else "",
         "stage": standing.stage,
@@ -143,7 +166,12 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
         "published": "publicity" in standing.open,
     }
     changed = ", ".join(f'"{name}" = excluded."{name}"' for name in values)
-    _insert("caserow", ("id", *values), [(entry.case, *values.values())], f"ON CONFLICT (id) DO UPDATE SET {changed}")
+    _insert(
+        "caserow",
+        ("id", *values),
+        [(entry.case, *values.values())],
+        f"ON CONFLICT (id) DO UPDATE SET {changed}",
+    )
     team = _team(entry).difference(*[_team(one) for one in before.entries])
     rows = [(entry.case, person, role) for person, role in sorted(team)]
     _insert("member", ("case_id", "person", "role"), rows, "ON CONFLICT DO NOTHING")
@@ -155,7 +183,9 @@ def _team(entry: Entry) -> set[tuple[str, str]]:
         return set()
     named = entry.facts.get("officers")
     officers = named if isinstance(named, list) else []
-    return {(entry.actor, role) for role in entry.roles} | {(str(one), Role.OFFICER.value) for one in officers}
+    return {(entry.actor, role) for role in entry.roles} | {
+        (str(one), Role.OFFICER.value) for one in officers
+    }
 
 
 def _in_review(procedure: Procedure, standing: Standing) -> bool:
@@ -163,7 +193,9 @@ def _in_review(procedure: Procedure, standing: Standing) -> bool:
     review = procedure.review
     if review is None:
         return False
-    last = next((one.action for one in reversed(standing.live) if one.action in (review.submit, review.review)), "")
+    last = next(
+        (one.action for one in reversed(standing.live) if one.action in (review.submit, review.review)), ""
+    )
     return last == review.submit
 
 
@@ -191,7 +223,11 @@ def papers(entry: Entry, before: Case, after: Case) -> None:
     if action.effective:
         made = [one for one in entry.papers if one.paper in action.papers]
         day = day_of(entry.on).isoformat()
-        _insert("paperrow", PAPER, [(entry.case, one.paper, entry.n, one.draft, one.number, day, "", "", 0) for one in made])
+        _insert(
+            "paperrow",
+            PAPER,
+            [(entry.case, one.paper, entry.n, one.draft, one.number, day, "", "", 0) for one in made],
+        )
     paper = procedure.stated(entry.facts, "paper")
     if entry.action == "paper_issued" and entry.files:
         first = entry.files[0]
@@ -229,7 +265,14 @@ def dues(entry: Entry, before: Case, after: Case) -> None:
 def _limits(case: str, running: Sequence[engine.Clock]) -> None:
     """Most acts leave most limits as they are, so only what changed is written."""
     wanted = {
-        (one.term.id, one.term.label, one.last_day, _end(one).astimezone(UTC), one.provisional, one.term.presumes)
+        (
+            one.term.id,
+            one.term.label,
+            one.last_day,
+            _end(one).astimezone(UTC),
+            one.provisional,
+            one.term.presumes,
+        )
         for one in running
     }
     with connection.cursor() as cursor:
@@ -238,7 +281,11 @@ def _limits(case: str, running: Sequence[engine.Clock]) -> None:
     if gone := [row[0] for row in held - wanted]:
         marks = ", ".join(["%s"] * len(gone))
         _execute(f"DELETE FROM casework_due WHERE case_id = %s AND term IN ({marks})", [case, *gone])
-    _insert("due", DUE, [(case, *row[:2], row[2].isoformat(), _stored(row[3]), *row[4:]) for row in sorted(wanted - held)])
+    _insert(
+        "due",
+        DUE,
+        [(case, *row[:2], row[2].isoformat(), _stored(row[3]), *row[4:]) for row in sorted(wanted - held)],
+    )
 
 
 def _utc(at: datetime) -> datetime:
@@ -257,8 +304,15 @@ def _todos(
     waiting = _waiting(procedure, standing, running)
     return [
         (
-            entry.case, entry.agency, role.value, action.id, action.label, clock.term.id if clock else "",
-            clock.last_day.isoformat() if clock else None, bool(clock and clock.provisional), day_of(entry.on).isoformat(),
+            entry.case,
+            entry.agency,
+            role.value,
+            action.id,
+            action.label,
+            clock.term.id if clock else "",
+            clock.last_day.isoformat() if clock else None,
+            bool(clock and clock.provisional),
+            day_of(entry.on).isoformat(),
         )
         for action_id, clock in waiting.items()
         if (action := _first_step(procedure, standing, action_id)) is not None
@@ -297,14 +351,19 @@ def _approvals(procedure: Procedure, standing: Standing) -> list[Action]:
     return [
         action
         for action in procedure.derived.values()
-        if action.asked_by and not action.id.endswith(".back")
+        if action.asked_by
+        and not action.id.endswith(".back")
         and last.get(action.asked_by, 0) > max(last.get(action.id, 0), last.get(f"{action.id}.back", 0))
     ]
 
 
 def _next(procedure: Procedure, standing: Standing) -> list[Action]:
     """The next step of the usual way, by the step that was taken furthest along it."""
-    way = [one for one in procedure.path if one.branch in ("", procedure.branches[0] if procedure.branches else "")]
+    way = [
+        one
+        for one in procedure.path
+        if one.branch in ("", procedure.branches[0] if procedure.branches else "")
+    ]
     furthest = max((place for place, one in enumerate(way) if walked(procedure, standing, one)), default=-1)
     rest = [procedure.derived[one.action] for one in way[furthest + 1 :] if not one.optional]
     return [action for action in rest[:1] if not action.asked_by]

@@ -27,8 +27,7 @@ GATE = "mingjing.casework.projectors.gates"
 def rows_of(case: str) -> Rows:
     """The derived rows of a case as they stand."""
     return {
-        one.model._meta.db_table: sorted(_row(row) for row in one.order_by("pk"))
-        for one in _tables(case)
+        one.model._meta.db_table: sorted(_row(row) for row in one.order_by("pk")) for one in _tables(case)
     }
 
 
@@ -65,7 +64,12 @@ def rebuild_all(say: Callable[[str], None] = lambda _: None) -> int:
 
 def cases() -> list[str]:
     """Ids of all cases, the chains left out."""
-    return list(Entry.objects.filter(n=1).exclude(case__in=service.CHAINS).order_by("case").values_list("case", flat=True))
+    return list(
+        Entry.objects.filter(n=1)
+        .exclude(case__in=service.CHAINS)
+        .order_by("case")
+        .values_list("case", flat=True)
+    )
 
 
 def _tables(case: str) -> list[models.QuerySet[Any]]:
@@ -100,10 +104,14 @@ def _text(value: object) -> str:
 def _compare(case: str, table: str, held: Sequence[Any], fresh: Sequence[Any]) -> Iterator[Finding]:
     for row in held:
         if row not in fresh:
-            yield Finding(table, _name(row), f"{case}", "这一行与账本重演的结果不同，请核查后运行 ledger rebuild")
+            yield Finding(
+                table, _name(row), f"{case}", "这一行与账本重演的结果不同，请核查后运行 ledger rebuild"
+            )
     for row in fresh:
         if row not in held:
-            yield Finding(table, _name(row), f"{case}", "账本里有而表中没有这一行，请核查后运行 ledger rebuild")
+            yield Finding(
+                table, _name(row), f"{case}", "账本里有而表中没有这一行，请核查后运行 ledger rebuild"
+            )
 
 
 def _name(row: Sequence[tuple[str, str]]) -> str:

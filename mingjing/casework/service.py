@@ -124,7 +124,9 @@ def perform(
         return Receipt(case, receipt.n, receipt.commitment, taken)
 
 
-def register(kind: str, facts: Facts, *, actor: str, clock: Clock, chain: str = "registry", key: str = "") -> Receipt:
+def register(
+    kind: str, facts: Facts, *, actor: str, clock: Clock, chain: str = "registry", key: str = ""
+) -> Receipt:
     """The door's second function: one entry of chain `registry` (or `system`) and its row.
 
     Raises registry.facts.BadRow when the values are wrong; nothing is written then.
@@ -212,7 +214,9 @@ def request_digest(case: str, move: Move) -> str:
         return sha256(canonical.encode(body)).hexdigest()
     except canonical.NotCanonical as fault:
         name = fault.path[1] if fault.path[:1] == ("facts",) and len(fault.path) > 1 else ""
-        raise Refused([Refusal("E-FIELD", f"提交的内容不能入账：{fault}。", engine.RULE, field=name)]) from fault
+        raise Refused(
+            [Refusal("E-FIELD", f"提交的内容不能入账：{fault}。", engine.RULE, field=name)]
+        ) from fault
 
 
 def _same_answer(known: store.Known, asked: str, case: str) -> Receipt:
@@ -228,7 +232,9 @@ def _opening(case: str, procedure: str, agency: str, move: Move) -> Case:
     try:
         found = procedures.current(procedure, move.on[:10])
     except KeyError:
-        raise Refused([Refusal("E-UNKNOWN", f"没有“{procedure}”这个程序，请从新建案件的页面选择。", engine.RULE)]) from None
+        raise Refused(
+            [Refusal("E-UNKNOWN", f"没有“{procedure}”这个程序，请从新建案件的页面选择。", engine.RULE)]
+        ) from None
     return Case(case, found.key, agency)
 
 
@@ -273,6 +279,20 @@ def _numbers(judgement: Judgement, context: DoorContext) -> dict[str, str]:
 
 
 __all__ = [
-    "Clock", "ClockBackwards", "KeyReused", "Receipt", "Refused", "Stale", "UnknownCase", "chain", "exists", "held", "load", "look", "new_case", "perform", "register",
+    "Clock",
+    "ClockBackwards",
+    "KeyReused",
+    "Receipt",
+    "Refused",
+    "Stale",
+    "UnknownCase",
+    "chain",
+    "exists",
+    "held",
+    "load",
+    "look",
+    "new_case",
+    "perform",
+    "register",
     "with_drafts",
 ]

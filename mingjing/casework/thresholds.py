@@ -10,8 +10,16 @@ from mingjing.law.parameters import ParameterSet, Row
 from mingjing.law.procedures import PROCEDURES
 
 LIMITS = {
-    "fine_citizen": ("hearing.threshold_citizen", "hearing.threshold_citizen_business", "hearing.threshold_citizen_nonbusiness"),
-    "fine_org": ("hearing.threshold_org", "hearing.threshold_org_business", "hearing.threshold_org_nonbusiness"),
+    "fine_citizen": (
+        "hearing.threshold_citizen",
+        "hearing.threshold_citizen_business",
+        "hearing.threshold_citizen_nonbusiness",
+    ),
+    "fine_org": (
+        "hearing.threshold_org",
+        "hearing.threshold_org_business",
+        "hearing.threshold_org_nonbusiness",
+    ),
 }
 """Which keys make up the money limit of a party kind; the trigger is the floor, so the highest that may apply."""
 
@@ -24,9 +32,17 @@ def enter_loaded_set(clock: service.Clock) -> bool:
     if law.parameters.digest in entered:
         return False
     gate.add_thresholds(law.parameters.digest, list(thresholds(law.parameters)))
-    service.register("parameters_loaded", {
-        "parameters": law.parameters.digest, "calendar": law.calendar.digest, "procedures": [*sorted(PROCEDURES)],
-    }, actor="system", clock=clock, chain="system")
+    service.register(
+        "parameters_loaded",
+        {
+            "parameters": law.parameters.digest,
+            "calendar": law.calendar.digest,
+            "procedures": [*sorted(PROCEDURES)],
+        },
+        actor="system",
+        clock=clock,
+        chain="system",
+    )
     return True
 
 

@@ -31,4 +31,6 @@ def rejudged(case: Case, rows: object) -> Iterator[Finding]:
         if action is None or not action.decides:
             continue
         for one in history.rejudge(procedure, case, entry.n, calendar):
-            yield Finding("entry", str(entry.n), f"{case.id}/{entry.n}", f"按当时所见重判，{one.id}：{one.sentence}")
+            yield Finding(
+                "entry", str(entry.n), f"{case.id}/{entry.n}", f"按当时所见重判，{one.id}：{one.sentence}"
+            )

@@ -6,7 +6,7 @@ import getpass
 import os
 import secrets
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -16,7 +16,7 @@ from mingjing.cli import parser
 
 
 def now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def set_up() -> None:

@@ -24,7 +24,9 @@ def deadline(arguments: list[str], words: str) -> int:
     """Print the arithmetic of one limit. The last line is `截止：…`."""
     parse = parser("deadline", words)
     parse.add_argument("term", help="期限编号，如 T04")
-    parse.add_argument("--from", dest="start", required=True, help="起算日 2025-09-24；按小时的写 2025-09-24T09:30")
+    parse.add_argument(
+        "--from", dest="start", required=True, help="起算日 2025-09-24；按小时的写 2025-09-24T09:30"
+    )
     parse.add_argument("--field", default="", help="执法领域，如 市场监管")
     given = parse.parse_args(arguments)
     found = terms().get(given.term)

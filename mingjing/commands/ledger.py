@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _seal(given: object) -> int:
+def _seal(given: argparse.Namespace) -> int:
     from mingjing.recording import home, sealer
 
     sealed = sealer.seal_once(home.current(), now(), whole=True)
@@ -40,36 +41,42 @@ def _seal(given: object) -> int:
     return 0
 
 
-def _verify(given: object) -> int:
+def _verify(given: argparse.Namespace) -> int:
     from mingjing.casework.verification import comparisons
     from mingjing.recording import home
     from mingjing.recording import verify as checking
 
     report = checking.verify(
-        home.current(), comparisons=comparisons(), replay=not given.hashes, files=given.files, progress=_say  # type: ignore[attr-defined]
+        home.current(),
+        comparisons=comparisons(),
+        replay=not given.hashes,
+        files=given.files,
+        progress=_say,
     )
     for one in report.findings:
         print(one)
     rate = report.entries / report.seconds if report.seconds else 0
-    print(f"条目 {report.entries}，叶 {report.leaves}，已签名 {report.signed}，待封存 {report.pending}，"
-          f"重放 {report.replayed} 件，用时 {report.seconds:.2f} 秒（每秒 {rate:,.0f} 条）。")
+    print(
+        f"条目 {report.entries}，叶 {report.leaves}，已签名 {report.signed}，待封存 {report.pending}，"
+        f"重放 {report.replayed} 件，用时 {report.seconds:.2f} 秒（每秒 {rate:,.0f} 条）。"
+    )
     print("账本完好。" if report.sound else f"发现 {len(report.findings)} 处问题。")
     return 0 if report.sound else 1
 
 
-def _rebuild(given: object) -> int:
+def _rebuild(given: argparse.Namespace) -> int:
     from mingjing.casework.rebuild import rebuild_all
 
     print(f"已从账本重建 {rebuild_all(_say)} 件案件的列表、期限和文书行。")
     return 0
 
 
-def _export(given: object) -> int:
+def _export(given: argparse.Namespace) -> int:
     """Copy tiles, entries, checkpoint and key: what an outsider needs to check the log."""
     from mingjing.recording import home
 
     here = home.current()
-    to: Path | None = given.to  # type: ignore[attr-defined]
+    to: Path | None = given.to
     if to is None or to.exists():
         print("请用 --to 指定一个还不存在的目录。", file=sys.stderr)
         return 2

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mingjing.cli import parser
@@ -42,14 +42,14 @@ def _play() -> int:
     print("明镜演示：以下机关、人员、单位和案情均为虚构。\n")
     clock = PlayedClock(story.BEFORE_ALL)
     city.write_overlay(here.path)
-    enter_loaded_set(lambda: datetime.now(timezone.utc))
+    enter_loaded_set(lambda: datetime.now(UTC))
     city.build(clock)
     hero = story.tell(here, clock, print)
     story.workload(here, datetime.now().astimezone().date())
-    sealed = sealer.seal_once(here, datetime.now(timezone.utc), whole=True)
+    sealed = sealer.seal_once(here, datetime.now(UTC), whole=True)
     while sealed.n:
         print(f"\n已封存 {sealed.n} 条，存证树共 {sealed.size} 条。")
-        sealed = sealer.seal_once(here, datetime.now(timezone.utc), whole=True)
+        sealed = sealer.seal_once(here, datetime.now(UTC), whole=True)
     (here.path / DONE).touch()
     return _verify(hero.case)
 
@@ -61,7 +61,9 @@ def _again() -> int:
 
     here = home.current()
     if not (here.path / DONE).exists():
-        print(f"{here.path} 里的演示没有演完（可能被中断）。请换一个目录，或者删去它以后再来。", file=sys.stderr)
+        print(
+            f"{here.path} 里的演示没有演完（可能被中断）。请换一个目录，或者删去它以后再来。", file=sys.stderr
+        )
         return 1
     found = Publication.objects.filter(state=Publication.PUBLIC).order_by("published_on", "number").first()
     if found is None:
@@ -88,7 +90,9 @@ def _verify(case: str) -> int:
         (there / "record.json").write_bytes(bytes(row.record))
         (there / "record.tlog-proof").write_bytes(proof)
         (there / "key.txt").write_text(seals.vkey(home.current()), encoding="utf-8")
-        shutil.copytree(Path(canonical.__file__).parent, there / "tlog", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            Path(canonical.__file__).parent, there / "tlog", ignore=shutil.ignore_patterns("__pycache__")
+        )
         print("\n在一个只有公开文件和核验程序的目录里核验：")
         print("  python -m tlog.verify record.json record.tlog-proof key.txt", flush=True)
         command = [sys.executable, "-m", "tlog.verify", "record.json", "record.tlog-proof", "key.txt"]

@@ -25,7 +25,11 @@ def scenario(arguments: list[str], words: str) -> int:
 def _apart(file: Path) -> int:
     """Each story has a database of its own, so it runs in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        }
         environment["MINGJING_HOME"] = folder
         command = [sys.executable, "-m", "mingjing.cli", "scenario", "one", str(file)]
         return subprocess.run(command, env=environment, check=False).returncode

@@ -33,11 +33,27 @@ def serve(arguments: list[str], words: str) -> int:
     home.check(home.current())
     call_command("collectstatic", interactive=False, verbosity=0)
     children = [_child("sealer", role="sealer"), _child("worker"), _child("due", "--loop")]
-    server = subprocess.Popen([
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", given.host, "--port", str(given.port),
-        "--workers", str(given.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-        "mingjing.wsgi:application",
-    ])
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            given.host,
+            "--port",
+            str(given.port),
+            "--workers",
+            str(given.workers),
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "mingjing.wsgi:application",
+        ]
+    )
     return _watch(server, children)
 
 
@@ -58,7 +74,10 @@ def _watch(server: subprocess.Popen[bytes], children: list[subprocess.Popen[byte
         while server.poll() is None:
             dead = [one for one in children if one.poll() is not None]
             if dead:
-                print("封存、文书或者到期进程意外停止，网站随之停止；请看上面的说明，处理后重新启动。", file=sys.stderr)
+                print(
+                    "封存、文书或者到期进程意外停止，网站随之停止；请看上面的说明，处理后重新启动。",
+                    file=sys.stderr,
+                )
                 server.terminate()
                 server.wait(20)
                 return 1

@@ -73,12 +73,26 @@ def write_overlay(home: Path) -> None:
 def build(clock: service.Clock) -> None:
     """Enter agencies, powers, cited articles, people and accounts."""
     for identity, name, level, area, mark, field, parent in AGENCIES:
-        _enter("agency", clock, {
-            "id": identity, "name": name, "level": level, "area": area, "number_mark": mark, "field": field,
-            "kind": "organ", "announced_on": "2021-01-04", "reconsideration": "枣庄市人民政府（演示）",
-            "court": "有管辖权的人民法院", "phone": "0632-0000000", "address": "枣庄市光明大道（演示）",
-            "scopes": ["nation", "shandong", "zaozhuang", f"field:{field}", f"agency:{identity}"],
-        } | ({"parent": parent} if parent else {}))
+        _enter(
+            "agency",
+            clock,
+            {
+                "id": identity,
+                "name": name,
+                "level": level,
+                "area": area,
+                "number_mark": mark,
+                "field": field,
+                "kind": "organ",
+                "announced_on": "2021-01-04",
+                "reconsideration": "枣庄市人民政府（演示）",
+                "court": "有管辖权的人民法院",
+                "phone": "0632-0000000",
+                "address": "枣庄市光明大道（演示）",
+                "scopes": ["nation", "shandong", "zaozhuang", f"field:{field}", f"agency:{identity}"],
+            }
+            | ({"parent": parent} if parent else {}),
+        )
         if field == "市场监管":
             _powers(identity, clock)
     cast.enter_norms(clock)
@@ -91,9 +105,18 @@ def build(clock: service.Clock) -> None:
 
 def _powers(agency: str, clock: service.Clock) -> None:
     for item, label in cast.POWERS:
-        _enter("power", clock, {
-            "agency": agency, "item": item, "name": label, "act": "penalty", "since": "2021-07-15", "announced": True,
-        })
+        _enter(
+            "power",
+            clock,
+            {
+                "agency": agency,
+                "item": item,
+                "name": label,
+                "act": "penalty",
+                "since": "2021-07-15",
+                "announced": True,
+            },
+        )
 
 
 def team(agency: str = "zz-scjg") -> dict[str, list[str]]:

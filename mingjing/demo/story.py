@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
-
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mingjing.casework import issue
@@ -18,7 +17,7 @@ from mingjing.scenario.player import Played, PlayedClock, Player
 from mingjing.tlog import canonical
 
 Say = Callable[[str], None]
-BEFORE_ALL = datetime(2021, 7, 1, tzinfo=timezone.utc)
+BEFORE_ALL = datetime(2021, 7, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,34 @@ STORY = (
     Beat("2025-09-28", "po_defense"),
     Beat("2025-10-09", "po_decide.ask", refused="没有法制审核就呈批决定"),
     Beat("2025-10-09", "po_submit_review"),
-    Beat("2025-10-10", "po_review", facts={}, papers={"legal_review_opinion": {
-        "opinion": "supplement", "opinion_text": "裁量理由没有写明及时改正的事实，请补写后再送审。",
-    }}),
+    Beat(
+        "2025-10-10",
+        "po_review",
+        facts={},
+        papers={
+            "legal_review_opinion": {
+                "opinion": "supplement",
+                "opinion_text": "裁量理由没有写明及时改正的事实，请补写后再送审。",
+            }
+        },
+    ),
     Beat("2025-10-10", "po_decide.ask", refused="审核要求补正，仍想呈批决定"),
-    Beat("2025-10-11", "po_submit_review", papers={"penalty_decision": {
-        "discretion": "首次违法，未造成事故；检查当日停用，5 日内申报检验并取得合格报告，按裁量基准属“较轻”档次。",
-    }}),
+    Beat(
+        "2025-10-11",
+        "po_submit_review",
+        papers={
+            "penalty_decision": {
+                "discretion": "首次违法，未造成事故；检查当日停用，5 日内申报检验并取得合格报告，按裁量基准属“较轻”档次。",
+            }
+        },
+    ),
     Beat("2025-10-13", "po_review"),
-    Beat("2025-10-13", "po_decide.ask", papers={"penalty_decision": {"fine": 3500000}}, refused="审核以后把罚款改成 3.5 万元"),
+    Beat(
+        "2025-10-13",
+        "po_decide.ask",
+        papers={"penalty_decision": {"fine": 3500000}},
+        refused="审核以后把罚款改成 3.5 万元",
+    ),
     Beat("2025-10-13", "po_decide.ask", papers={"penalty_decision": {"fine": 3000000}}),
     Beat("2025-10-14", "po_decide"),
     Beat("2025-10-15", "po_serve", facts={"paper": "penalty_decision"}),
@@ -121,10 +139,15 @@ def workload(home: Home, today: date) -> None:
     """A few cases under way, with days near today, so that every desk has something on it."""
     for place, (target, back, name, cause, fine) in enumerate(UNDER_WAY):
         one = player(home, PlayedClock(BEFORE_ALL), render=renderer())
-        one.overrides.update({
-            "party": {"kind": "org", "name": f"{name}（演示）", "code": code_of(place)}, "cause": cause, "fine": fine,
-            "conduct_on": (today - timedelta(days=back + 20)).isoformat(), "found_on": (today - timedelta(days=back)).isoformat(),
-        })
+        one.overrides.update(
+            {
+                "party": {"kind": "org", "name": f"{name}（演示）", "code": code_of(place)},
+                "cause": cause,
+                "fine": fine,
+                "conduct_on": (today - timedelta(days=back + 20)).isoformat(),
+                "found_on": (today - timedelta(days=back)).isoformat(),
+            }
+        )
         day = today - timedelta(days=back)
         stops = [one for one in ("po_file", "po_conclude", target) if _before(one, target)]
         for number, stop in enumerate(dict.fromkeys(stops)):
@@ -153,7 +176,7 @@ def code_of(place: int) -> str:
 
     letters, weights = "0123456789ABCDEFGHJKLMNPQRTUWXY", [pow(3, one, 31) for one in range(17)]
     stem = f"91370400MA3YX{place:04d}"
-    check = (31 - sum(letters.index(one) * weight for one, weight in zip(stem, weights, strict=True)) % 31) % 31
+    check = (
+        31 - sum(letters.index(one) * weight for one, weight in zip(stem, weights, strict=True)) % 31
+    ) % 31
     return codes.uscc(stem + letters[check]).text
-
-

@@ -161,6 +161,14 @@ def _date(j: Judgement) -> Iterator[Refusal]:
         yield _refuse(j, "E-FIELD", "发生日期不对，应当写成 2025-09-24 这样的日期。", field="on")
     elif j.action.hours and len(on) == 10:
         yield _refuse(j, "E-FIELD", "这一步按小时计算期限，请写明发生的时间。", field="on")
+    elif j.on.isoformat() < j.procedure.since:  # no rule can be asked about a day before it was in force
+        yield _refuse(
+            j,
+            "E-FIELD",
+            f"“{j.procedure.label}”从 {j.procedure.since} 起施行，立案不能早于这一天；违法行为可以更早。",
+            basis=j.procedure.basis,
+            field="on",
+        )
 
 
 def _stale(j: Judgement) -> Iterator[Refusal]:
@@ -242,14 +250,6 @@ def _time(j: Judgement) -> Iterator[Refusal]:
     late = j.on > at_day if len(j.move.on) == 10 else moment_of(j.move.on) > j.context.at
     if late:
         yield _refuse(j, "E-FIELD", "发生日期晚于现在，请核对。", field="on")
-    if j.action.opening and j.on.isoformat() < j.procedure.since:
-        yield _refuse(
-            j,
-            "E-FIELD",
-            f"“{j.procedure.label}”从 {j.procedure.since} 起施行，立案不能早于这一天；违法行为可以更早。",
-            basis=j.procedure.basis,
-            field="on",
-        )
     yield from _sequence(j)
     if j.move.asking or j.move.actor == Role.SYSTEM:
         return

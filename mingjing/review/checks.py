@@ -23,9 +23,17 @@ def system_checks(law: Procedure, case: Case, context: DoorContext) -> dict[str,
     actor = handlers[-1].actor if handlers else ""
     review = law.review
     action = law.derived[review.submit if review else next(iter(law.derived))]
-    j = Judgement(law, case, Move(action.id, actor, context.today.isoformat(), asking=True), context, action, replay(law, case))
+    j = Judgement(
+        law,
+        case,
+        Move(action.id, actor, context.today.isoformat(), asking=True),
+        context,
+        action,
+        replay(law, case),
+    )
     return {code: _told(label, j, checks) for code, (label, checks) in HEADS.items()} | {
-        "K3": _evidence(case), "K9": f"违法行为发生日 {j.known('conduct_on') or '未写明'}，请核对适用哪一版法律。",
+        "K3": _evidence(case),
+        "K9": f"违法行为发生日 {j.known('conduct_on') or '未写明'}，请核对适用哪一版法律。",
     }
 
 

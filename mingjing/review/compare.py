@@ -16,9 +16,15 @@ def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
     found = []
     for one in after:
         pieces = pieces_of(old.pop(one["id"], ""), str(one["text"]))
-        found.append({"label": one["label"], "pieces": pieces, "changed": any(kind != "same" for kind, _ in pieces)})
+        found.append(
+            {"label": one["label"], "pieces": pieces, "changed": any(kind != "same" for kind, _ in pieces)}
+        )
     labels = {one["id"]: one["label"] for one in before}
-    return found + [{"label": labels[key], "pieces": [("gone", text)], "changed": True} for key, text in old.items() if text]
+    return found + [
+        {"label": labels[key], "pieces": [("gone", text)], "changed": True}
+        for key, text in old.items()
+        if text
+    ]
 
 
 def pieces_of(before: str, after: str) -> list[Piece]:

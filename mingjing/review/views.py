@@ -43,7 +43,9 @@ EFFECTS = {
 def queue(look: Looking) -> HttpResponse:
     """Cases that wait for review, the earliest limit first."""
     require(look, "case.review")
-    found = within_reach(look, "case.review", CaseRow.objects.filter(in_review=True)).prefetch_related("todos")
+    found = within_reach(look, "case.review", CaseRow.objects.filter(in_review=True)).prefetch_related(
+        "todos"
+    )
     rows = [_waiting(look, one) for one in found.order_by("acted_on", "id")[:200]]
     rows.sort(key=lambda one: str(one["last_day"] or "9999"))
     return render(look.request, "review/queue.html", {"rows": rows} | masthead(look, "review"))

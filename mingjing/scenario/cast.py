@@ -12,22 +12,72 @@ from mingjing.law.terms import Facts, Json, Role
 SINCE = "2020-01-01"
 REGISTRAR = "system"
 DEFAULT_PEOPLE: Mapping[str, str] = {
-    "zhang": "officer", "wang": "officer", "chen": "unit_head", "zhou": "reviewer", "li": "agency_head",
-    "zhao": "panel", "song": "hearing_host", "qian": "publisher", "wu": "archivist", "zheng": "device_keeper",
+    "zhang": "officer",
+    "wang": "officer",
+    "chen": "unit_head",
+    "zhou": "reviewer",
+    "li": "agency_head",
+    "zhao": "panel",
+    "song": "hearing_host",
+    "qian": "publisher",
+    "wu": "archivist",
+    "zheng": "device_keeper",
 }
 NAMES: Mapping[str, str] = {
-    "zhang": "张守正", "wang": "王明远", "chen": "陈立行", "zhou": "周审言", "li": "李秉公", "zhao": "赵同心",
-    "song": "宋听证", "qian": "钱公开", "wu": "吴存卷", "zheng": "郑器之",
+    "zhang": "张守正",
+    "wang": "王明远",
+    "chen": "陈立行",
+    "zhou": "周审言",
+    "li": "李秉公",
+    "zhao": "赵同心",
+    "song": "宋听证",
+    "qian": "钱公开",
+    "wu": "吴存卷",
+    "zheng": "郑器之",
 }
 NORMS: Sequence[tuple[str, str, str, int | None, str]] = (
-    ("中华人民共和国特种设备安全法", "第四十条第三款", "2014-01-01", None, "未经定期检验或者检验不合格的特种设备，不得继续使用。"),
-    ("中华人民共和国特种设备安全法", "第八十四条第一项", "2014-01-01", 30000000,
-     "使用未经检验、检验不合格的特种设备的，责令停止使用，处三万元以上三十万元以下罚款。"),
-    ("中华人民共和国大气污染防治法", "第七十二条第一款", "2016-01-01", None, "贮存易产生扬尘的物料应当密闭。"),
-    ("中华人民共和国大气污染防治法", "第一百一十七条第一项", "2016-01-01", 10000000,
-     "未密闭贮存易产生扬尘的物料的，责令改正，处一万元以上十万元以下罚款。"),
-    ("中华人民共和国食品安全法", "第三十三条第一款第一项", "2015-10-01", None, "食品生产经营场所要保持环境整洁。"),
-    ("中华人民共和国食品安全法", "第一百二十六条第一款", "2015-10-01", None, "违反生产经营过程控制要求的，责令改正，给予警告。"),
+    (
+        "中华人民共和国特种设备安全法",
+        "第四十条第三款",
+        "2014-01-01",
+        None,
+        "未经定期检验或者检验不合格的特种设备，不得继续使用。",
+    ),
+    (
+        "中华人民共和国特种设备安全法",
+        "第八十四条第一项",
+        "2014-01-01",
+        30000000,
+        "使用未经检验、检验不合格的特种设备的，责令停止使用，处三万元以上三十万元以下罚款。",
+    ),
+    (
+        "中华人民共和国大气污染防治法",
+        "第七十二条第一款",
+        "2016-01-01",
+        None,
+        "贮存易产生扬尘的物料应当密闭。",
+    ),
+    (
+        "中华人民共和国大气污染防治法",
+        "第一百一十七条第一项",
+        "2016-01-01",
+        10000000,
+        "未密闭贮存易产生扬尘的物料的，责令改正，处一万元以上十万元以下罚款。",
+    ),
+    (
+        "中华人民共和国食品安全法",
+        "第三十三条第一款第一项",
+        "2015-10-01",
+        None,
+        "食品生产经营场所要保持环境整洁。",
+    ),
+    (
+        "中华人民共和国食品安全法",
+        "第一百二十六条第一款",
+        "2015-10-01",
+        None,
+        "违反生产经营过程控制要求的，责令改正，给予警告。",
+    ),
 )
 POWERS: Sequence[tuple[str, str]] = (
     ("PEN-0001", "对使用未经定期检验的特种设备的处罚"),
@@ -85,16 +135,36 @@ def enter_agency(clock: service.Clock, *, scope: Sequence[str] = (), agency: str
     """Register the agency of a story, its powers and the cited articles. Its id."""
     field = next((one for one in scope if one in FIELDS), "市场监管")
     found = agency or agency_id(scope)
-    _enter("agency", clock, {
-        "id": found, "name": name or f"枣庄市{_OFFICE.get(field, field)}（演示）", "level": "city", "area": "3704",
-        "number_mark": FIELDS.get(field, ("", "枣"))[1], "field": field, "kind": "organ", "announced_on": "2021-01-04",
-        "scopes": ["nation", "shandong", "zaozhuang", f"field:{field}", f"agency:{found}"],
-        "reconsideration": "枣庄市人民政府", "court": "有管辖权的人民法院",
-    })
+    _enter(
+        "agency",
+        clock,
+        {
+            "id": found,
+            "name": name or f"枣庄市{_OFFICE.get(field, field)}（演示）",
+            "level": "city",
+            "area": "3704",
+            "number_mark": FIELDS.get(field, ("", "枣"))[1],
+            "field": field,
+            "kind": "organ",
+            "announced_on": "2021-01-04",
+            "scopes": ["nation", "shandong", "zaozhuang", f"field:{field}", f"agency:{found}"],
+            "reconsideration": "枣庄市人民政府",
+            "court": "有管辖权的人民法院",
+        },
+    )
     for item, label in POWERS:
-        _enter("power", clock, {
-            "agency": found, "item": item, "name": label, "act": "penalty", "since": "2021-07-15", "announced": True,
-        })
+        _enter(
+            "power",
+            clock,
+            {
+                "agency": found,
+                "item": item,
+                "name": label,
+                "act": "penalty",
+                "since": "2021-07-15",
+                "announced": True,
+            },
+        )
     return found
 
 
@@ -103,27 +173,52 @@ _OFFICE = {"市场监管": "市场监督管理局", "生态环境": "生态环�
 
 def enter_norms(clock: service.Clock) -> None:
     for law, article, since, most, gist in NORMS:
-        _enter("norm", clock, {"law": law, "article": article, "since": since, "max_fine": most, "gist": gist, "mark": "R"})
+        _enter(
+            "norm",
+            clock,
+            {"law": law, "article": article, "since": since, "max_fine": most, "gist": gist, "mark": "R"},
+        )
 
 
 def enter_member(clock: service.Clock, agency: str, one: Member, field: str = "市场监管") -> None:
     """Person, post, certificate and qualification of one member of the cast."""
     if not one.person or one.person == one.key:
         _enter("person", clock, {"id": one.id, "name": one.name or NAMES.get(one.key, one.key)})
-    _enter("appointment", clock, {
-        "person": one.id, "agency": one.agency or agency, "role": one.role, "since": SINCE,
-    })
+    _enter(
+        "appointment",
+        clock,
+        {
+            "person": one.id,
+            "agency": one.agency or agency,
+            "role": one.role,
+            "since": SINCE,
+        },
+    )
     if one.role == Role.OFFICER:
-        _enter("certificate", clock, {
-            "person": one.id, "number": f"37040{abs(hash_of(one.id)) % 10**6:06d}", "fields": [field],
-            "since": one.certificate_since, "until": one.certificate_until, "issuing": "山东省人民政府",
-            "suspended": [list(pair) for pair in one.suspended],
-            "status": "suspended" if one.suspended else "valid",
-        })
+        _enter(
+            "certificate",
+            clock,
+            {
+                "person": one.id,
+                "number": f"37040{abs(hash_of(one.id)) % 10**6:06d}",
+                "fields": [field],
+                "since": one.certificate_since,
+                "until": one.certificate_until,
+                "issuing": "山东省人民政府",
+                "suspended": [list(pair) for pair in one.suspended],
+                "status": "suspended" if one.suspended else "valid",
+            },
+        )
     if one.role == Role.REVIEWER and one.qualified != "none":
-        _enter("qualification", clock, {
-            "person": one.id, "kind": "bar" if one.qualified == "law" else "law_background", "since": SINCE,
-        })
+        _enter(
+            "qualification",
+            clock,
+            {
+                "person": one.id,
+                "kind": "bar" if one.qualified == "law" else "law_background",
+                "since": SINCE,
+            },
+        )
 
 
 def hash_of(text: str) -> int:

@@ -44,7 +44,9 @@ class PlayedClock:
 
     def move_to(self, on: str) -> None:
         """To 09:00 of a day or to the moment; a second later when that is not later than now."""
-        wanted = moment_of(on) if len(on) > 10 else datetime.combine(date.fromisoformat(on), WORK_BEGINS, SHANGHAI)
+        wanted = (
+            moment_of(on) if len(on) > 10 else datetime.combine(date.fromisoformat(on), WORK_BEGINS, SHANGHAI)
+        )
         self.now = wanted if wanted > self.now else self.now + timedelta(seconds=1)
 
 
@@ -78,9 +80,17 @@ class Player:
     # --- one move -------------------------------------------------------------------------------------------
 
     def do(
-        self, action_id: str, on: str, *, by: str = "", facts: Mapping[str, Json] | None = None,
-        papers: Mapping[str, Mapping[str, Json]] | None = None, files: Sequence[FileRef] = (), key: str = "",
-        extra: Mapping[str, Json] | None = None, after: int | None = None,
+        self,
+        action_id: str,
+        on: str,
+        *,
+        by: str = "",
+        facts: Mapping[str, Json] | None = None,
+        papers: Mapping[str, Mapping[str, Json]] | None = None,
+        files: Sequence[FileRef] = (),
+        key: str = "",
+        extra: Mapping[str, Json] | None = None,
+        after: int | None = None,
     ) -> Played:
         """One act with everything it asks filled in from the case, the overrides, else the declared samples."""
         self.clock.move_to(on)
@@ -106,7 +116,9 @@ class Player:
 
     def keep(self, title: str, body: bytes) -> FileRef:
         """Put a file beside the case's evidence, to be handed in with an act."""
-        stored = evidence.keep(self.home, self.case, [body], filename=title, at=canonical.utc_ms(self.clock.now))
+        stored = evidence.keep(
+            self.home, self.case, [body], filename=title, at=canonical.utc_ms(self.clock.now)
+        )
         return stored.ref
 
     def last(self) -> int:
@@ -138,15 +150,23 @@ class Player:
         except service.UnknownCase:
             today = self.clock.now.astimezone(SHANGHAI).date()
             law = procedures.current(self.procedure, today.isoformat())
-            return law, Case(self.case, law.key, self.agency), DoorContext(
-                self.agency, self.clock.now, drafts=drafts.papers(self.case)
+            return (
+                law,
+                Case(self.case, law.key, self.agency),
+                DoorContext(self.agency, self.clock.now, drafts=drafts.papers(self.case)),
             )
 
     # --- filling in -------------------------------------------------------------------------------------------
 
     def _filled(
-        self, law: Procedure, case: Case, context: DoorContext, action: Action, move: Move,
-        papers: Mapping[str, Mapping[str, Json]], extra: Mapping[str, Json],
+        self,
+        law: Procedure,
+        case: Case,
+        context: DoorContext,
+        action: Action,
+        move: Move,
+        papers: Mapping[str, Mapping[str, Json]],
+        extra: Mapping[str, Json],
     ) -> Move:
         facts: dict[str, Json] = {}
         for name in action.asked:
@@ -154,7 +174,9 @@ class Player:
             if name not in move.facts and value is not None:
                 facts[name] = value
         if action.asked_by:
-            facts = {"ask": self._ask(law, case, action)} | ({"reason": "补充后再报。"} if "reason" in action.asks else {})
+            facts = {"ask": self._ask(law, case, action)}
+            if "reason" in action.asks:
+                facts["reason"] = "补充后再报。"
         facts |= {**move.facts, **extra}
         for paper_id in () if action.asked_by else (*action.papers, *action.drafts):
             paper = law.paper(paper_id)
@@ -194,7 +216,11 @@ class Player:
             return self._merged(one, self.overrides[one.id])
         if one.kind is Kind.PERSONS:
             return self._people(one, actor)
-        found = prefill.field_value(law, replay(law, case), context, one) if one.kind is not Kind.CHOICES else None
+        found = (
+            prefill.field_value(law, replay(law, case), context, one)
+            if one.kind is not Kind.CHOICES
+            else None
+        )
         return one.sample if found is None or one.id in _OWN_EACH_TIME else found
 
     def _merged(self, one: Field, value: Json) -> Json:
@@ -206,10 +232,11 @@ class Player:
 
     def _people(self, one: Field, actor: str) -> Json:
         if one.id == "hearing_host":
-            return list(self.team.get(Role.HEARING_HOST, ()))[:1]
+            return [*self.team.get(Role.HEARING_HOST, ())][:1]
         officers = list(self.team.get(Role.OFFICER, ()))
         first = [actor] if actor in officers else []
-        return [*first, *[one for one in officers if one not in first]][: max(2, len(first))]
+        chosen = [*first, *(one for one in officers if one not in first)]
+        return [*chosen[:2]]
 
     def _person_for(self, action: Action) -> str:
         wanted = [Role.OFFICER] if action.stated_by else sorted(action.roles, key=_ORDER.index)
@@ -260,9 +287,17 @@ class Player:
         """Reasons by action as they stand now; for no one in particular, each act is asked of who may do it."""
         law, case, context = self._look()
         return {
-            action.id: frozenset(one.id for one in engine.judge(
-                law, case, Move(action.id, actor or self._person_for(action), context.today.isoformat(), asking=True), context
-            )[1])
+            action.id: frozenset(
+                one.id
+                for one in engine.judge(
+                    law,
+                    case,
+                    Move(
+                        action.id, actor or self._person_for(action), context.today.isoformat(), asking=True
+                    ),
+                    context,
+                )[1]
+            )
             for action in law.derived.values()
         }
 

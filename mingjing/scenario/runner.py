@@ -21,12 +21,38 @@ from mingjing.scenario import cast
 from mingjing.scenario.player import Played, PlayedClock, Player
 
 KEYS = frozenset({"title", "procedure", "scope", "people", "moves", "then", "facts", "parameters"})
-MOVE_KEYS = frozenset({
-    "on", "do", "by", "through", "edit", "with", "expect", "only", "facts", "papers", "files", "key", "after",
-})
-THEN_KEYS = frozenset({
-    "as_of", "stage", "open", "deadlines", "provisional", "menu", "only", "published", "papers", "files", "numbers",
-})
+MOVE_KEYS = frozenset(
+    {
+        "on",
+        "do",
+        "by",
+        "through",
+        "edit",
+        "with",
+        "expect",
+        "only",
+        "facts",
+        "papers",
+        "files",
+        "key",
+        "after",
+    }
+)
+THEN_KEYS = frozenset(
+    {
+        "as_of",
+        "stage",
+        "open",
+        "deadlines",
+        "provisional",
+        "menu",
+        "only",
+        "published",
+        "papers",
+        "files",
+        "numbers",
+    }
+)
 PARAMETER = {"since": date(2021, 7, 15), "scope": "zaozhuang", "basis": "演练设定", "verified": False}
 """What a line of `parameters:` need not say."""
 AGAIN = "again"
@@ -96,8 +122,14 @@ def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], No
         cast.enter_member(clock, agency, one, next((s for s in scope if s in cast.FIELDS), "市场监管"))
     named = [one for one in members if one.key in story.get("people", {})]
     rest = [one for one in members if one not in named]
-    player = Player(home, clock, story.get("procedure", "penalty_ordinary"), agency, cast.team_of([*named, *rest], agency),
-                    after_move=after_move)
+    player = Player(
+        home,
+        clock,
+        story.get("procedure", "penalty_ordinary"),
+        agency,
+        cast.team_of([*named, *rest], agency),
+        after_move=after_move,
+    )
     outcome = Outcome(story["title"], player=player)
     for number, move in enumerate(story["moves"], start=1):
         _play(outcome, player, number, move)
@@ -109,7 +141,10 @@ def _set_parameters(home: Home, clock: PlayedClock, rows: Sequence[dict[str, Any
     """Values that the story's bureau sets itself: a file in the home, as an operator would put it there."""
     if not rows:
         return
-    blocks = ("\n".join(["[[value]]", *(f"{key} = {_toml(one)}" for key, one in (PARAMETER | row).items())]) for row in rows)
+    blocks = (
+        "\n".join(["[[value]]", *(f"{key} = {_toml(one)}" for key, one in (PARAMETER | row).items())])
+        for row in rows
+    )
     (home.path / "parameters" / "story.toml").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
     enter_loaded_set(clock)
 
@@ -144,10 +179,19 @@ def _play(outcome: Outcome, player: Player, number: int, move: dict[str, Any]) -
 
 def _do(player: Player, move: dict[str, Any], on: str, by: str) -> Played:
     facts, papers = cast.json_facts(move.get("facts", {})), cast.json_facts(move.get("papers", {}))
-    files = [player.keep(one["title"], one.get("text", one["title"]).encode()) for one in move.get("files", [])]
+    files = [
+        player.keep(one["title"], one.get("text", one["title"]).encode()) for one in move.get("files", [])
+    ]
     after = player.last() - 1 if move.get("after") == "stale" else move.get("after")
     return player.do(
-        move["do"], on, by=by, facts=facts, papers=papers, files=files, key=str(move.get("key", "")), after=after  # type: ignore[arg-type]
+        move["do"],
+        on,
+        by=by,
+        facts=facts,  # type: ignore[arg-type]
+        papers=papers,  # type: ignore[arg-type]
+        files=files,
+        key=str(move.get("key", "")),
+        after=after,  # type: ignore[arg-type]
     )
 
 
@@ -160,11 +204,15 @@ def _compare_move(outcome: Outcome, where: str, played: Sequence[Played], move: 
     if expected in ("ok", AGAIN):
         if refused is not None:
             told = "；".join(f"{one.id} {one}" for one in refused.reasons)
-            outcome.differences.append(f"{where}：应当办成，却在 {last.action if last else ''} 被拒绝：{told}")
+            outcome.differences.append(
+                f"{where}：应当办成，却在 {last.action if last else ''} 被拒绝：{told}"
+            )
         return
     wanted, found = set(expected), set(refused.ids) if refused else set()
     if not wanted <= found or (move.get("only") and wanted != found):
-        outcome.differences.append(f"{where}：应当因 {sorted(wanted)} 被拒绝，实际 {sorted(found) or '办成了'}")
+        outcome.differences.append(
+            f"{where}：应当因 {sorted(wanted)} 被拒绝，实际 {sorted(found) or '办成了'}"
+        )
 
 
 def _then(outcome: Outcome, player: Player, story: dict[str, Any]) -> None:
@@ -224,5 +272,8 @@ def _numbers(case: str, wanted: dict[str, Any]) -> dict[str, str]:
 def published(case: str) -> list[str]:
     """Numbers of the case's decisions that the public can read now."""
     shown = (Publication.PUBLIC, Publication.CORRECTED)
-    return list(Publication.objects.filter(case=case, state__in=shown).order_by("number").values_list("number", flat=True))
-
+    return list(
+        Publication.objects.filter(case=case, state__in=shown)
+        .order_by("number")
+        .values_list("number", flat=True)
+    )

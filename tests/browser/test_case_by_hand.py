@@ -142,7 +142,9 @@ def review(zhou: Desk, case: str, opinion: str, **findings: str) -> None:
     assert "还有 10 项没有核对" in zhou.words()
     for number in range(1, 11):
         result = findings.get(f"K{number}", "pass")
-        zhou.page.locator(f'[name="legal_review_opinion.findings.K{number}.result"][value="{result}"]').check()
+        zhou.page.locator(
+            f'[name="legal_review_opinion.findings.K{number}.result"][value="{result}"]'
+        ).check()
         if result == "issue":
             zhou.page.locator(f"#K{number} summary").click()
             zhou.page.fill(f"#K{number}-n", "没有写明及时改正的事实。")

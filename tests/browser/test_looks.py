@@ -50,7 +50,9 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[tuple[str, dict[str, str]]]:
+def town(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of a served town and what the paths speak of. Looking changes nothing, so one copy serves all."""
     folder = tmp_path_factory.mktemp("looks") / "home"
     with django_db_blocker.unblock(), copy("town", SQLITE.values[0], folder) as home:

@@ -37,9 +37,16 @@ def test_an_application_without_an_answer_counts_as_accepted_from_the_day_after_
     assert run_due(LAST_MINUTE) == []
     (receipt,) = run_due(NEXT_DAY)
     entry = service.load(hero.case).entries[-1]
-    assert (entry.n, entry.action, entry.actor, entry.roles) == (receipt.n, "pm_accept", "system", ("system",))
+    assert (entry.n, entry.action, entry.actor, entry.roles) == (
+        receipt.n,
+        "pm_accept",
+        "system",
+        ("system",),
+    )
     assert (entry.on, entry.facts["accepted_on"]) == ("2025-09-29", "2025-09-22")
-    assert hero.stage() == "accepted" and hero.deadlines()["T20"] == "2025-10-24"  # counted from the day of receipt
+    assert (
+        hero.stage() == "accepted" and hero.deadlines()["T20"] == "2025-10-24"
+    )  # counted from the day of receipt
 
 
 def test_nothing_is_presumed_twice(office):
@@ -75,4 +82,7 @@ def test_penalties_presume_nothing(fresh_city):
     hero.through("po_serve", "2025-09-24")
     assert not Due.objects.exclude(presumes="").exists()
     assert run_due(datetime(2030, 1, 1, tzinfo=SHANGHAI)) == []
-    assert replay(procedures.current("penalty_ordinary", "2025-09-24"), service.load(hero.case)).stage == "notified"
+    assert (
+        replay(procedures.current("penalty_ordinary", "2025-09-24"), service.load(hero.case)).stage
+        == "notified"
+    )

@@ -20,7 +20,7 @@ Act = Callable[[psycopg.Connection, str], object]
 _REVIEW = 'INSERT INTO reviewed ("case", round, n, draft, opinion, person) VALUES (%s, 1, %s, %s, %s, %s)'
 _DECIDE = (
     'INSERT INTO decision ("case", round, kind, draft, decider, n, clearance_id) '
-    'SELECT %s, %s, \'penalty_decision\', \'d1\', %s, 9, max(id) FROM clearance WHERE "case" = %s'
+    "SELECT %s, %s, 'penalty_decision', 'd1', %s, 9, max(id) FROM clearance WHERE \"case\" = %s"
 )
 _CLEAR = (
     'INSERT INTO clearance ("case", round, n, draft, kind, person, catalogue) '
@@ -52,7 +52,9 @@ def li_reviews(raw: psycopg.Connection, case: str) -> None:
     raw.execute(_REVIEW, [case, 6, "d1", "approve", "li"])
 
 
-def race(home: support.Home, acts: list[Act], *, cleared: bool = True, isolation: str = "read committed") -> list[list[str]]:
+def race(
+    home: support.Home, acts: list[Act], *, cleared: bool = True, isolation: str = "read committed"
+) -> list[list[str]]:
     """Who won, per race, in the order in which they held the case."""
     dice, won = random.Random(58), []
     connections = [psycopg.connect(home.url("app")) for _ in acts]
@@ -76,7 +78,9 @@ def _ready(home: support.Home, case: str, cleared: bool) -> None:
         gate.clear(case=case, round=1, n=5, draft="d1", kind="passed", person="zhou")
 
 
-def _one_race(connections: list[psycopg.Connection], acts: list[Act], case: str, dice: random.Random) -> list[str]:
+def _one_race(
+    connections: list[psycopg.Connection], acts: list[Act], case: str, dice: random.Random
+) -> list[str]:
     barrier, won, lock = threading.Barrier(len(acts)), list[tuple[object, str]](), threading.Lock()
     order = dice.sample(range(len(acts)), len(acts))
 

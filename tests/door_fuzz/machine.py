@@ -26,12 +26,28 @@ from tests.support import city
 LAW = current("penalty_ordinary", "2025-01-01")
 ACTS = [one for one in LAW.derived if one not in ("paper_issued", "number_voided", "po_lead")]
 ON_THE_WAY = [
-    "po_conclude", "po_notice", "po_serve", "po_waive", "po_defense", "po_hear_req", "po_hear_call", "po_hear",
-    "po_submit_review", "po_review", "po_review_return", "po_panel", "po_decide.ask", "po_decide", "po_decide.back",
+    "po_conclude",
+    "po_notice",
+    "po_serve",
+    "po_waive",
+    "po_defense",
+    "po_hear_req",
+    "po_hear_call",
+    "po_hear",
+    "po_submit_review",
+    "po_review",
+    "po_review_return",
+    "po_panel",
+    "po_decide.ask",
+    "po_decide",
+    "po_decide.back",
 ]
 SEEDS = st.integers(0, 2**48)
 WISHES, ON_THE_USUAL_WAY = 5, 0.5
-PEOPLE = [f"p-{one}" for one in ("zhang", "wang", "chen", "zhou", "li", "zhao", "song", "qian", "zheng", "sun", "nobody")]
+PEOPLE = [
+    f"p-{one}"
+    for one in ("zhang", "wang", "chen", "zhou", "li", "zhao", "song", "qian", "zheng", "sun", "nobody")
+]
 FINES = [0, 1, 999_999, 1_000_000, 3_000_000, 9_999_999, 10_000_000, 12_000_000]
 OPINIONS = ["approve", "approve", "supplement", "correct", "handover", "reject"]
 PAPERS = ["prior_notice", "penalty_decision", "hearing_notice", "hearing_rights_notice"]
@@ -176,7 +192,14 @@ class Door(RuleBasedStateMachine):
     def repeat(self, data: st.DataObject, other: bool) -> None:
         move, first = self.keys[data.draw(st.sampled_from(sorted(self.keys)))]
         if other:
-            changed = Move(move.action, move.actor, move.on, {**move.facts, "reason": "换一份"}, move.papers, key=move.key)
+            changed = Move(
+                move.action,
+                move.actor,
+                move.on,
+                {**move.facts, "reason": "换一份"},
+                move.papers,
+                key=move.key,
+            )
             try:
                 service.perform(self.hero.case, changed, clock=self.hero.clock)
             except service.KeyReused:
@@ -190,8 +213,16 @@ class Door(RuleBasedStateMachine):
         return (today + timedelta(days=days)).isoformat()
 
     def _wish(
-        self, action: str, by: str, on: str, facts: Mapping[str, Any], papers: Mapping[str, Any], key: str,
-        *, after: int | None = None, may_pass: bool = True,
+        self,
+        action: str,
+        by: str,
+        on: str,
+        facts: Mapping[str, Any],
+        papers: Mapping[str, Any],
+        key: str,
+        *,
+        after: int | None = None,
+        may_pass: bool = True,
     ) -> None:
         perform, made = service.perform, list[Move]()
 
@@ -252,7 +283,12 @@ def two_posts() -> None:
     """People who hold two posts, so that only the natural person tells them apart."""
     from mingjing.scenario.player import PlayedClock
 
-    for person, role in (("zhang", "reviewer"), ("zhou", "agency_head"), ("chen", "agency_head"), ("wang", "hearing_host")):
+    for person, role in (
+        ("zhang", "reviewer"),
+        ("zhou", "agency_head"),
+        ("chen", "agency_head"),
+        ("wang", "hearing_host"),
+    ):
         facts = {"person": f"p-{person}", "agency": city.AGENCY, "role": role, "since": "2020-01-01"}
         service.register("appointment", facts, actor="system", clock=PlayedClock(city.BEFORE_ALL))
     facts = {"person": city.ZHANG, "kind": "bar", "since": "2020-01-01"}

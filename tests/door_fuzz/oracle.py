@@ -6,6 +6,7 @@ It knows the penalty by heart: who handled, who reviewed which text, who decided
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from mingjing.law.terms import Case, Entry
@@ -63,7 +64,10 @@ def check_decision(before: Sequence[Entry], decision: Entry) -> None:
     text = dict(decision.facts[DECISION])
     (notice,) = [one for one in before if one.action == "po_notice"][-1:]
     assert amount(text, "fine") <= amount(notice.facts["prior_notice"], "fine"), "more than was told"
-    assert any(one.action == "po_serve" and one.facts["paper"] == "prior_notice" and one.n > notice.n for one in before)
+    assert any(
+        one.action == "po_serve" and one.facts["paper"] == "prior_notice" and one.n > notice.n
+        for one in before
+    )
     assert decision.actor not in handlers(before), "a handler decides"
     reviews = [one for one in before if one.action == "po_review"]
     assert decision.actor not in {one.actor for one in reviews}, "a reviewer decides"
@@ -74,7 +78,9 @@ def check_decision(before: Sequence[Entry], decision: Entry) -> None:
         assert draft(review) == draft(decision) != "", "another text was reviewed"
         assert review.actor not in handlers(before), "a handler reviewed"
         since = [one.action for one in before if one.n > review.n]
-        assert not {"po_notice", "po_hear", "po_submit_review"} & set(since), "the file went on after the review"
+        assert not {"po_notice", "po_hear", "po_submit_review"} & set(since), (
+            "the file went on after the review"
+        )
     asked = [one for one in before if one.action == "po_decide.ask"][-1]
     assert draft(asked) == draft(decision) and asked.facts[DECISION] == text, "another text was asked for"
 
@@ -83,7 +89,12 @@ def major(before: Sequence[Entry], text: dict[str, Any]) -> bool:
     """At least where any lawyer would say so; the product may ask for more."""
     heard = any(one.action == "po_hear" for one in before)
     grave = next((one.facts["grave"] for one in reversed(before) if one.action == "po_conclude"), [])
-    kinds = set(text.get("kinds") or ()) & {"license_revocation", "closure", "suspension_of_business", "grade_reduction"}
+    kinds = set(text.get("kinds") or ()) & {
+        "license_revocation",
+        "closure",
+        "suspension_of_business",
+        "grade_reduction",
+    }
     most = max(amount(text, "fine"), amount(text, "confiscated"))
     return heard or bool(grave) or bool(kinds) or most >= LIMIT[text["party"]["kind"]]
 
@@ -106,6 +117,4 @@ def amount(text: Any, name: str) -> int:
 
 
 def shanghai_day(at: str) -> str:
-    from datetime import datetime, timedelta
-
-    return (datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ") + timedelta(hours=8)).date().isoformat()
+    return (datetime.fromisoformat(at) + timedelta(hours=8)).date().isoformat()

@@ -27,8 +27,13 @@ STEPS = 3
 
 def plan(examples: int, seed: int) -> settings:
     return settings(
-        max_examples=examples, stateful_step_count=STEPS, deadline=None, database=None, derandomize=not LONG,
-        suppress_health_check=list(HealthCheck), print_blob=False,
+        max_examples=examples,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        derandomize=not LONG,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
     )
 
 
@@ -81,7 +86,9 @@ def without(case: Any, action: str) -> Any:
 
 
 def changed(case: Any, action: str, **values: Any) -> Any:
-    return replace(case, entries=tuple(replace(one, **values) if one.action == action else one for one in case.entries))
+    return replace(
+        case, entries=tuple(replace(one, **values) if one.action == action else one for one in case.entries)
+    )
 
 
 @pytest.mark.parametrize("spoil", [
@@ -93,7 +100,7 @@ def changed(case: Any, action: str, **values: Any) -> Any:
     lambda case: changed(case, "po_notice", facts={"prior_notice": {"fine": 11_999_999}}),
     lambda case: without(case, "po_file"),
     lambda case: changed(case, "po_decide", at=canonical.utc_ms(city.BEFORE_ALL)),
-], ids=["no review", "by a handler", "another text", "reviewer decides", "handler decides", "more than told", "not filed", "time"])  # fmt: skip
+], ids=["no review", "by a handler", "another text", "reviewer decides", "handler decides", "more than told", "not filed", "time"])  # fmt: skip  # noqa: E501
 def test_the_oracle_sees_what_must_not_be(decided: Any, spoil: Any) -> None:
     with pytest.raises((AssertionError, ValueError)):
         oracle.check_decision(*_parts(spoil(decided)))

@@ -60,7 +60,8 @@ RULES = [
     (table, number)
     for table, checks in gate_sql.rules("sqlite").items()
     for number, (_, message) in enumerate(checks)
-    if message != gate_sql.DECISION_UNKNOWN  # only says it better: without `gated` there is no clearance either
+    if message
+    != gate_sql.DECISION_UNKNOWN  # only says it better: without `gated` there is no clearance either
 ]
 
 

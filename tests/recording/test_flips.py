@@ -110,7 +110,9 @@ def test_every_bit_of_every_column(small, table):
     replay = table == "data_key"  # whatever else there is, hashes alone find
     fallen = set(verify.verify(small, replay=replay).findings)
     checked = 0
-    for rowid, *values in raw.execute(f'SELECT rowid, {_names(table)} FROM "{table}"{_which(table)}').fetchall():
+    for rowid, *values in raw.execute(
+        f'SELECT rowid, {_names(table)} FROM "{table}"{_which(table)}'
+    ).fetchall():
         for column, value in zip(COLUMNS[table], values, strict=True):
             for flipped in _flipped(value):
                 try:

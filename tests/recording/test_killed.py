@@ -41,7 +41,10 @@ def test_no_acknowledged_entry_is_lost(home: Home, fresh_ledger: support.Home):
 def _killed_after(home: support.Home, seconds: float) -> list[str]:
     """What a writer acknowledged before it was killed, this long after its first word."""
     writer = subprocess.Popen(
-        [sys.executable, "-m", "tests.recording.writer"], env=home.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "tests.recording.writer"],
+        env=home.env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert writer.stdout is not None and writer.stderr is not None
     first = writer.stdout.readline()

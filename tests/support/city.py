@@ -1,8 +1,8 @@
 """Homes with people in them: `practice` is an empty practice home, `city` has the cast of the stories and accounts.
 
-    fresh_practice, fresh_city               # once on SQLite and once on PostgreSQL
-    sqlite_city, postgres_city               # on one of them
-    player(home)                             # a case in the city, played through the real door
+fresh_practice, fresh_city               # once on SQLite and once on PostgreSQL
+sqlite_city, postgres_city               # on one of them
+player(home)                             # a case in the city, played through the real door
 """
 
 from __future__ import annotations

@@ -150,8 +150,8 @@ def file(name: str, body: bytes) -> SimpleUploadedFile:
 
 @pytest.mark.parametrize(
     ("name", "body"),
-    [("假的.png", b"not a picture"), ("空的.txt", b""), ("程序.exe", b"MZ"), ("反\u202e向.txt", b"x")],
-    ids=["wrong type", "empty", "program", "bidi name"],
+    [("假的.png", b"not a picture"), ("空的.txt", b""), ("程序.exe", b"MZ")],
+    ids=["wrong type", "empty", "program"],
 )
 def test_a_bad_file_is_refused_and_the_good_one_kept(show_id: Form, name: str, body: bytes) -> None:
     answer = show_id.post(**TWO, files=[file("好的.txt", "说明".encode()), file(name, body)])
@@ -159,6 +159,12 @@ def test_a_bad_file_is_refused_and_the_good_one_kept(show_id: Form, name: str, b
     assert answer.status_code == 422 and "好的.txt" in words and "孙大海" in words
     kept = Draft.objects.get(case=show_id.case, kind="act:po_show_id:p-zhang").fields["_files"]
     assert [one["title"] for one in kept] == ["好的.txt"]
+
+
+def test_a_file_name_keeps_no_character_that_turns_the_text_round(show_id: Form) -> None:
+    show_id.post(**TWO, files=[file("反\u202e向.txt", b"x")])
+    kept = Draft.objects.get(case=show_id.case, kind="act:po_show_id:p-zhang").fields["_files"]
+    assert [one["title"] for one in kept] == ["反向.txt"]
 
 
 def test_a_file_that_is_too_big_is_refused(show_id: Form, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,7 +225,9 @@ def test_a_post_without_its_token_is_refused(sqlite_town: Home) -> None:  # noqa
     assert answer.status_code == 403 and "没有通过安全核对" in answer.content.decode()
 
 
-@pytest.mark.parametrize("next_page", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/work/\n"])
+@pytest.mark.parametrize(
+    "next_page", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/work/\n"]
+)
 def test_signing_in_never_leads_away(sqlite_town: Home, next_page: str) -> None:  # noqa: F811
     from tests.web_matrix.town import PASSWORD
 

@@ -39,7 +39,10 @@ def test_pages_ask_few_questions(fresh_town: Home) -> None:  # noqa: F811
         ("li", "/work/"): LIST,
         ("zhou", "/work/review/"): LIST,
         ("feng", "/work/cases/"): LIST,
-        **{("zhang", f"/work/cases/{case_at(name).id}/"): CASE for name in ("filed", "reviewing", "published")},
+        **{
+            ("zhang", f"/work/cases/{case_at(name).id}/"): CASE
+            for name in ("filed", "reviewing", "published")
+        },
         ("zhou", f"/work/review/{case_at('reviewing').id}/"): CASE,
     }
     over = []
@@ -97,4 +100,4 @@ def hidden(answer: Any) -> dict[str, str]:
     """What the page itself posts along, and the day that it proposes."""
     words = answer.content.decode()
     names = r'name="(on|key|after|ask|seen|version\.[^"]+)" value="([^"]*)"'
-    return {name: value for name, value in re.findall(names, words)}
+    return dict(re.findall(names, words))

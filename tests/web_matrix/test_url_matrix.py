@@ -149,11 +149,18 @@ def test_every_url_answers_every_role_as_the_table_says(places: dict[str, str]) 
 @pytest.mark.parametrize("who", ["xu", "sysadmin", "he", "qian"])
 def test_what_is_forbidden_looks_like_what_is_absent(places: dict[str, str], who: str) -> None:
     client, absent = client_of(who), str(uuid4())
-    for path in ("/work/cases/{}/", "/work/cases/{}/records/1/", "/work/cases/{}/act/po_decide/", "/work/review/{}/"):
+    for path in (
+        "/work/cases/{}/",
+        "/work/cases/{}/records/1/",
+        "/work/cases/{}/act/po_decide/",
+        "/work/review/{}/",
+    ):
         there = client.get(path.format(places["filed"]))
         nowhere = client.get(path.format(absent))
         assert there.status_code == nowhere.status_code == 404
-        assert there.content.decode().replace(places["filed"], "-") == nowhere.content.decode().replace(absent, "-")
+        assert there.content.decode().replace(places["filed"], "-") == nowhere.content.decode().replace(
+            absent, "-"
+        )
 
 
 def test_a_list_names_only_cases_of_ones_own_reach(places: dict[str, str]) -> None:
@@ -165,7 +172,10 @@ def test_a_list_names_only_cases_of_ones_own_reach(places: dict[str, str]) -> No
 
 def test_every_look_at_private_content_is_recorded(places: dict[str, str]) -> None:
     """AB36: who looked, at which case, at what, as whom; a refused look shows nothing and is not one."""
-    case, private = places["decided"], ("case", "entry", "paper", "paper_file", "evidence", "act", "act_check")
+    case, private = (
+        places["decided"],
+        ("case", "entry", "paper", "paper_file", "evidence", "act", "act_check"),
+    )
     client, before = client_of("zhang"), len(reads.of_case(homes.current(), case))
     for name in private:
         answer = client.get(re.sub(r"{(filed|reviewing)}", "{decided}", TABLE[name].path).format(**places))

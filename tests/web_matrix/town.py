@@ -1,7 +1,7 @@
 """A city with three bureaus, two justice bureaus and administrators, and cases at every desk: what web tests look at.
 
-    sqlite_town                              # a home, made by `fresh`
-    case_at("reviewing")                     # its case at a stage; see CASES
+sqlite_town                              # a home, made by `fresh`
+case_at("reviewing")                     # its case at a stage; see CASES
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def play(name: str) -> Player:
     target, party = CASES[name]
     day = datetime.now(UTC).astimezone(SHANGHAI).date() - timedelta(days=20)
     home = homes_of.Home(Path(settings.MINGJING_HOME))
-    one = Player(home, PlayedClock(people.BEFORE_ALL), "penalty_ordinary", BUREAU, city.team(), render=issue.plain)
+    one = Player(
+        home, PlayedClock(people.BEFORE_ALL), "penalty_ordinary", BUREAU, city.team(), render=issue.plain
+    )
     one.overrides.update(
         {
             "party": {"kind": "org", "name": party, "code": "91370400MA3YX99014"},
@@ -68,7 +70,9 @@ def play(name: str) -> Player:
 def _inspect(home: homes_of.Home, one: Player, day: str) -> None:
     """With a photograph, so that there is evidence to open or to be kept from."""
     at = canonical.utc_ms(one.clock.now)
-    photo = evidence.keep(home, one.case, ["现场照片说明（演示）\n".encode()], filename="现场照片说明.txt", at=at)
+    photo = evidence.keep(
+        home, one.case, ["现场照片说明（演示）\n".encode()], filename="现场照片说明.txt", at=at
+    )
     played = one.do("po_inspect", day, files=[photo.ref])
     assert played.refused is None, played.refused
 

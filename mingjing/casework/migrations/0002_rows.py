@@ -5,151 +5,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_gate'),
+        ("casework", "0001_gate"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseRow',
+            name="CaseRow",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('procedure', models.CharField(max_length=60)),
-                ('agency', models.CharField(max_length=40)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(max_length=220)),
-                ('party', models.CharField(blank=True, max_length=110)),
-                ('party_code', models.CharField(blank=True, max_length=40)),
-                ('stage', models.CharField(max_length=20)),
-                ('open', models.JSONField(default=list)),
-                ('ended', models.BooleanField(default=False)),
-                ('opened_on', models.DateField()),
-                ('acted_on', models.DateField()),
-                ('n', models.PositiveIntegerField()),
-                ('decision_number', models.CharField(blank=True, max_length=60)),
-                ('in_review', models.BooleanField(default=False)),
-                ('decided', models.BooleanField(default=False)),
-                ('published', models.BooleanField(default=False)),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("procedure", models.CharField(max_length=60)),
+                ("agency", models.CharField(max_length=40)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(max_length=220)),
+                ("party", models.CharField(blank=True, max_length=110)),
+                ("party_code", models.CharField(blank=True, max_length=40)),
+                ("stage", models.CharField(max_length=20)),
+                ("open", models.JSONField(default=list)),
+                ("ended", models.BooleanField(default=False)),
+                ("opened_on", models.DateField()),
+                ("acted_on", models.DateField()),
+                ("n", models.PositiveIntegerField()),
+                ("decision_number", models.CharField(blank=True, max_length=60)),
+                ("in_review", models.BooleanField(default=False)),
+                ("decided", models.BooleanField(default=False)),
+                ("published", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'ended', '-acted_on'], name='case_agency_acted'), models.Index(fields=['party_code'], name='case_party_code')],
+                "indexes": [
+                    models.Index(fields=["agency", "ended", "-acted_on"], name="case_agency_acted"),
+                    models.Index(fields=["party_code"], name="case_party_code"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=60)),
-                ('fields', models.JSONField(default=dict)),
-                ('attachments', models.JSONField(default=list)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_by', models.CharField(max_length=40)),
-                ('saved_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=60)),
+                ("fields", models.JSONField(default=dict)),
+                ("attachments", models.JSONField(default=list)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_by", models.CharField(max_length=40)),
+                ("saved_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'kind'), name='draft_once')],
+                "constraints": [models.UniqueConstraint(fields=("case", "kind"), name="draft_once")],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(max_length=40)),
-                ('word', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency", models.CharField(max_length=40)),
+                ("word", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'word', 'year'), name='series_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "word", "year"), name="series_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=10)),
-                ('label', models.CharField(max_length=60)),
-                ('last_day', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('presumes', models.CharField(blank=True, max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='casework.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=10)),
+                ("label", models.CharField(max_length=60)),
+                ("last_day", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("presumes", models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dues",
+                        to="casework.caserow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='due_at')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'term'), name='due_once')],
+                "indexes": [models.Index(fields=["at"], name="due_at")],
+                "constraints": [models.UniqueConstraint(fields=("case", "term"), name="due_once")],
             },
         ),
         migrations.CreateModel(
-            name='FileRow',
+            name="FileRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='casework.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("n", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="casework.caserow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'n', 'sha256'), name='file_once')],
+                "constraints": [models.UniqueConstraint(fields=("case", "n", "sha256"), name="file_once")],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=40)),
-                ('role', models.CharField(max_length=20)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='casework.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=40)),
+                ("role", models.CharField(max_length=20)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="casework.caserow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='member_person')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'person', 'role'), name='member_once')],
+                "indexes": [models.Index(fields=["person"], name="member_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "person", "role"), name="member_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaperRow',
+            name="PaperRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(max_length=40)),
-                ('n', models.PositiveIntegerField()),
-                ('draft', models.CharField(max_length=64)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('on', models.DateField()),
-                ('issued_n', models.PositiveIntegerField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('sm3', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('served_on', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='casework.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper", models.CharField(max_length=40)),
+                ("n", models.PositiveIntegerField()),
+                ("draft", models.CharField(max_length=64)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("on", models.DateField()),
+                ("issued_n", models.PositiveIntegerField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("sm3", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("served_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="casework.caserow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['issued_n'], name='paper_unissued')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'paper', 'n'), name='paper_once')],
+                "indexes": [models.Index(fields=["issued_n"], name="paper_unissued")],
+                "constraints": [models.UniqueConstraint(fields=("case", "paper", "n"), name="paper_once")],
             },
         ),
         migrations.CreateModel(
-            name='Todo',
+            name="Todo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(max_length=40)),
-                ('role', models.CharField(max_length=20)),
-                ('action', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=60)),
-                ('term', models.CharField(blank=True, max_length=10)),
-                ('last_day', models.DateField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('since', models.DateField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='todos', to='casework.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency", models.CharField(max_length=40)),
+                ("role", models.CharField(max_length=20)),
+                ("action", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=60)),
+                ("term", models.CharField(blank=True, max_length=10)),
+                ("last_day", models.DateField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("since", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="todos",
+                        to="casework.caserow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'role', 'last_day'], name='todo_agency_role')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'role', 'action'), name='todo_once')],
+                "indexes": [models.Index(fields=["agency", "role", "last_day"], name="todo_agency_role")],
+                "constraints": [models.UniqueConstraint(fields=("case", "role", "action"), name="todo_once")],
             },
         ),
     ]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingjing.casework import drafts, forms, service
-from mingjing.casework.access import ABSENT, Looking, case_row, now, opened, require, signed_in
+from mingjing.casework.access import Looking, case_row, now, opened, require, signed_in
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, Draft
 from mingjing.casework.rendering import words as text
@@ -26,6 +26,7 @@ from mingjing.law.terms import Action, Case, Entry, Move, Procedure, Refusal, Ro
 from mingjing.recording import evidence
 from mingjing.recording.home import current
 from mingjing.recording.sniff import WrongKind
+from mingjing.registry.access import ABSENT
 from mingjing.tlog import canonical
 
 LARGEST = 64 * 1024 * 1024
@@ -327,14 +328,19 @@ def _page(
         "before": before,
         "cures": cures_of(here.law, here.case.id),
         "long": any(paper.long for paper, _ in drawn.papers),
-        "sheets": [{"paper": paper, "asks": asks, "parts": parts} for paper, asks, parts in _sheets(here, drawn)],
+        "sheets": [
+            {"paper": paper, "asks": asks, "parts": parts} for paper, asks, parts in _sheets(here, drawn)
+        ],
         "late": next(ask for ask in drawn.asks if ask.name == "late_reason"),
         "takes_recordings": "recordings" in here.action.asked,
         "agency": here.context.agency,
         "crumbs": here.crumbs,
     }
     return render(
-        here.look.request, "work/act.html", words | what_is_asked(here) | masthead(here.look, "cases"), status=status
+        here.look.request,
+        "work/act.html",
+        words | what_is_asked(here) | masthead(here.look, "cases"),
+        status=status,
     )
 
 
@@ -409,7 +415,10 @@ def _check_page(
         "crumbs": here.crumbs,
     }
     return render(
-        here.look.request, "work/check.html", words | what_is_asked(here) | masthead(here.look, "cases"), status=status
+        here.look.request,
+        "work/check.html",
+        words | what_is_asked(here) | masthead(here.look, "cases"),
+        status=status,
     )
 
 

@@ -48,7 +48,7 @@ def listing(look: Looking) -> HttpResponse:
     shown = Paginator(found.order_by("-acted_on", "-n", "id"), PAGE).get_page(look.request.GET.get("page"))
     shown.marks = list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     context = {
-        "rows": [_listed(look, one) for one in shown.object_list.prefetch_related("dues")],
+        "rows": [_listed(look, one) for one in shown.object_list.prefetch_related("dues")]  # type: ignore[attr-defined],
         "page": shown,
         "q": words,
         "state": state,
@@ -214,9 +214,7 @@ def _download(case: str, sha256: str, title: str) -> HttpResponseBase:
         raise Http404 from fault
     kind = Evidence.objects.values_list("kind", flat=True).filter(case=case, sha256=sha256).first() or "bin"
     name = title if title.endswith(f".{kind}") else f"{title}.{kind}"
-    response = FileResponse(
-        file, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -81,7 +81,12 @@ def password(look: Looking) -> HttpResponse:
         except auth.BadPassword as fault:
             errors = [{"id": "f-new", "text": one} for one in fault.sentences]
     forced = auth.must_change_password(look.request)
-    words = {"errors": errors, "rules": auth.PasswordRules().get_help_text(), "forced": forced}
+    words = {
+        "errors": errors,
+        "rules": auth.PasswordRules().get_help_text(),
+        "forced": forced,
+        "username": look.request.user.get_username(),
+    }
     bar = masthead(look, "") | ({"nav": []} if forced else {})
     return render(look.request, "work/password.html", words | bar, status=422 if errors else 200)
 

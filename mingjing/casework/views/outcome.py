@@ -16,7 +16,9 @@ def consequences(law: Procedure, action: Action, facts: Facts) -> list[str]:
     stage = next(iter(codes(law, action.to, facts)), "") if action.effective else ""
     made = [paper.label for one in action.papers if (paper := law.paper(one)) and action.effective]
     said = [
-        f"报{_approver(law, action)}批准；批准以前不生效，稿件改动以后要重新呈批。" if not action.effective else "",
+        f"报{_approver(law, action)}批准；批准以前不生效，稿件改动以后要重新呈批。"
+        if not action.effective
+        else "",
         f"案件进入“{law.stage_label(stage)}”阶段。" if stage else "",
         f"系统生成{'、'.join(f'《{one}》' for one in made)}。" if made else "",
         _undone(law, action, facts),
@@ -46,7 +48,12 @@ def result(law: Procedure, entry: Entry, commitment: str, next_step: str) -> dic
         "rows": [
             {"label": "文号", "value": "\n".join(numbers), "keep": True},
             {"label": "记录", "value": f"第 {entry.n} 条"},
-            {"label": "回执", "value": commitment, "keep": True, "note": "记下它，以后可以核验这一步没有被改动。"},
+            {
+                "label": "回执",
+                "value": commitment,
+                "keep": True,
+                "note": "记下它，以后可以核验这一步没有被改动。",
+            },
             {"label": "接下来", "value": next_step},
         ],
     }
@@ -54,5 +61,7 @@ def result(law: Procedure, entry: Entry, commitment: str, next_step: str) -> dic
 
 def _numbers(law: Procedure, entry: Entry) -> Sequence[str]:
     return [
-        f"{ref.number}《{paper.label}》" for ref in entry.papers if ref.number and (paper := law.paper(ref.paper))
+        f"{ref.number}《{paper.label}》"
+        for ref in entry.papers
+        if ref.number and (paper := law.paper(ref.paper))
     ]

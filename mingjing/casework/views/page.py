@@ -51,9 +51,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         gate["title"] += f"《{about}》"
     others = [one for one in mine if one is not target]
     clocks = [
-        _clock(one, look.today)
-        for one in engine.clocks(law, found, context, standing)
-        if not one.term.before
+        _clock(one, look.today) for one in engine.clocks(law, found, context, standing) if not one.term.before
     ]
     return {
         "row": row,
@@ -172,7 +170,7 @@ def _facts(
             "value": text.party_name(party) if party else "尚未登记",
             "note": _representative(party),
         },
-        {"label": "涉嫌违反", "value": text.articles(violated) if isinstance(violated, list) else ""},
+        {"label": "涉嫌违反", "value": text.articles(violated) if isinstance(violated, list) else ""},  # type: ignore[arg-type]
         {"label": "拟处理", "value": f"罚款 {text.money(j.money('fine'))}" if j.money("fine") else ""},
         {"label": "办案人员", "value": "、".join(handlers)},
         {"label": "应当法制审核", "value": review, "note": "；".join(grounds)},
@@ -199,7 +197,9 @@ def _steps(law: Procedure, standing: Standing, gate: dict[str, Any] | None) -> l
         note = f"{day.month}月{day.day}日" if day and place <= at else ""
         if place == at and gate and gate["unmet"]:
             note = f"{note}，下一步缺 {gate['unmet']} 项".strip("，")
-        found.append({"label": label, "state": _state(law, code, place - at, code in reached, gate), "note": note})
+        found.append(
+            {"label": label, "state": _state(law, code, place - at, code in reached, gate), "note": note}
+        )
     return found
 
 
@@ -284,7 +284,9 @@ def _rest(
     for need in engine.met(now, ()):
         if isinstance(need, Guard) and need.id not in refused:
             later = any(need.check(then))
-            found.append({"ok": not later, "later": later, "sentence": need.label, "article": str(need.basis)})
+            found.append(
+                {"ok": not later, "later": later, "sentence": need.label, "article": str(need.basis)}
+            )
         elif isinstance(need, Done) and need.when is None:
             found.append({"ok": True, "sentence": _done_words(law, now, need), "article": ""})
     return sorted(found, key=lambda one: not one["ok"])
@@ -331,9 +333,7 @@ def _clock(one: engine.Clock, today: date) -> dict[str, Any]:
     }
 
 
-def _line(
-    look: Looking, law: Procedure, found: Case, names: dict[str, str], case: str
-) -> dict[str, Any]:
+def _line(look: Looking, law: Procedure, found: Case, names: dict[str, str], case: str) -> dict[str, Any]:
     """Records, newest first. What the system did by itself is left out unless all are asked for."""
     wanted = look.request.GET.get("records", "")
     wanted = wanted if wanted in VIEWS else ""
@@ -342,7 +342,11 @@ def _line(
     return {
         "line": [_record(law, one, names, case) for one in cut],
         "views": [
-            {"label": _view_label(key, found), "url": f"?records={key}#line" if key else "?#line", "current": key == wanted}
+            {
+                "label": _view_label(key, found),
+                "url": f"?records={key}#line" if key else "?#line",
+                "current": key == wanted,
+            }
             for key in VIEWS
         ],
     }

@@ -57,11 +57,20 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     if found is not None and found.number and reads.public(shown.today()).filter(pk=found.number).exists():
         return redirect("decision", found.number)
     answer = _made(found) if found else Answer("bad", "✕", "没有查到这个签发码", UNKNOWN_CODE)
-    context = {"section": "verify", "answer": answer, "errors": [], "typed": "", "crumbs": CRUMBS, "limit": LIMIT // 1024 // 1024}
+    context = {
+        "section": "verify",
+        "answer": answer,
+        "errors": [],
+        "typed": "",
+        "crumbs": CRUMBS,
+        "limit": LIMIT // 1024 // 1024,
+    }
     return render(request, "disclosure/verify.html", context, status=200 if found else 404)
 
 
-UNKNOWN_CODE = "本平台没有生成过带这个签发码的文书。可能是地址抄错，也可能文书是假的；请向文书上写明的机关核实。"
+UNKNOWN_CODE = (
+    "本平台没有生成过带这个签发码的文书。可能是地址抄错，也可能文书是假的；请向文书上写明的机关核实。"
+)
 
 
 def _made(found: issued.IssuedPaper) -> Answer:
