@@ -22,7 +22,8 @@ from tests.support.home import Home
 REQUESTS, ALL, QUERIES = Goal(160, most=True), Goal(400, most=True), Goal(20, most=True)
 PATIENCE = 120.0
 SEALED = (
-    'SELECT count(*), (SELECT count(*) FROM casework_paperrow WHERE case_id = {mark} AND issued_n IS NULL) FROM casework_paperrow p JOIN entry e ON e."case" = p.case_id AND e.n = p.issued_n '
+    "SELECT count(*), (SELECT count(*) FROM casework_paperrow WHERE case_id = {mark} AND issued_n IS NULL) "
+    'FROM casework_paperrow p JOIN entry e ON e."case" = p.case_id AND e.n = p.issued_n '
     'JOIN leaf l ON l.entry_id = e.id JOIN (SELECT max(size) AS size FROM checkpoint) c ON c.size > l."index" '
     "WHERE p.case_id = {mark} AND p.paper = {mark}"
 )

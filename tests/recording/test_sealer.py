@@ -18,6 +18,7 @@ from mingjing.recording.sealer import SealRefused, Storage
 from mingjing.tlog import verify as offline
 from mingjing.tlog.fsck import fsck
 from tests.recording.ledger import add, check_ledger, new_case, publish, seal
+from tests.recording.superuser import past_the_triggers
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DOCUMENT = "行政处罚决定书".encode()
@@ -143,7 +144,7 @@ def test_a_database_restored_from_before_the_last_head_is_refused(home):
             rest.unlink()
         shutil.move(old, home.path / "db.sqlite3")
     else:
-        _as_superuser_would("DELETE FROM leaf", "DELETE FROM checkpoint WHERE size > 0")
+        past_the_triggers("DELETE FROM leaf", "DELETE FROM checkpoint WHERE size > 0")
     add(new_case(), 5)
     with pytest.raises(SealRefused, match="旧备份"):
         seal(home)
@@ -163,7 +164,7 @@ def test_an_older_last_head_is_refused(home):
 
 def test_an_empty_database_under_a_log_is_refused(home):
     add(new_case())
-    _as_superuser_would("DELETE FROM checkpoint")
+    past_the_triggers("DELETE FROM checkpoint")
     with pytest.raises(SealRefused):
         seal(home)
 
@@ -185,7 +186,7 @@ def test_an_entry_whose_bytes_do_not_match_is_never_signed(home, change):
     seal(home)
     add(case)
     bytes_ = "X'00'" if connection.vendor == "sqlite" else "'\\x00'::bytea"
-    _as_superuser_would(f"UPDATE entry SET {change.replace('BYTES', bytes_)} WHERE n = 2")
+    past_the_triggers(f"UPDATE entry SET {change.replace('BYTES', bytes_)} WHERE n = 2")
     with pytest.raises(SealRefused, match="entry"):
         seal(home)
     assert seals.head(home).size == 1
@@ -194,7 +195,7 @@ def test_an_entry_whose_bytes_do_not_match_is_never_signed(home, change):
 def test_a_text_in_the_place_of_bytes_is_seen_on_sqlite(home):
     add(new_case())
     if connection.vendor == "sqlite":
-        _as_superuser_would("UPDATE entry SET header = 'x', box = 'x'")
+        past_the_triggers("UPDATE entry SET header = 'x', box = 'x'")
         with pytest.raises(SealRefused, match="entry"):
             seal(home)
 
@@ -204,7 +205,7 @@ def test_an_entry_changed_between_placing_and_signing_is_never_signed(home):
 
     def tampering(rows):
         sealer.REAL.insert_leaves(rows)
-        _as_superuser_would("UPDATE entry SET commitment = upper(commitment) WHERE n = 2")
+        past_the_triggers("UPDATE entry SET commitment = upper(commitment) WHERE n = 2")
 
     with pytest.raises(SealRefused, match=case):
         sealer.seal_once(home, NOW, storage=Storage(insert_leaves=tampering))
@@ -231,27 +232,6 @@ def test_a_half_restored_home_is_refused(home):
     home.master_key.unlink()
     with pytest.raises(HomeFault, match="master.key"):
         seal(home)
-
-
-def _as_superuser_would(*statements: str) -> None:
-    """Past the triggers, as whoever holds the files or the superuser could."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
-            cursor.execute("PRAGMA foreign_keys = OFF")
-            for statement in statements:
-                cursor.execute(statement)
-            for _, text in triggers:
-                cursor.execute(text)
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
-        return
-    from tests.recording.superuser import past_the_triggers
-
-    past_the_triggers(*statements)
 
 
 # --- faults: every durable step, failed and not stored, failed but stored, killed --------------------------------

@@ -48,7 +48,7 @@ def listing(look: Looking) -> HttpResponse:
     shown = Paginator(found.order_by("-acted_on", "-n", "id"), PAGE).get_page(look.request.GET.get("page"))
     shown.marks = list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     context = {
-        "rows": [_listed(look, one) for one in shown.object_list.prefetch_related("dues")]  # type: ignore[attr-defined],
+        "rows": [_listed(look, one) for one in shown.object_list.prefetch_related("dues")],  # type: ignore[attr-defined]
         "page": shown,
         "q": words,
         "state": state,

@@ -65,7 +65,9 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "gate": gate,
         "possible": [_other(one, row.id) for one in others if one.possible],
         "impossible": [_other(one, row.id) for one in others if not one.possible],
-        "clocks": [one for one in clocks if one["state"] != "done"],
+        "clocks": sorted(
+            (one for one in clocks if one["state"] != "done"), key=lambda one: str(one["last_day"])
+        ),
         "ended_clocks": [one for one in clocks if one["state"] == "done"],
         **_line(look, law, found, names, row.id),
         "papers": _papers(law, found, row, context),
