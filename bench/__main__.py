@@ -12,9 +12,9 @@ from bench import report
 
 
 def questions() -> dict[str, object]:
-    from bench import case_http, door, verify
+    from bench import case_http, door, pages, verify
 
-    return {"door": door.lines, "case": case_http.lines, "verify": verify.lines}
+    return {"door": door.lines, "case": case_http.lines, "verify": verify.lines, "pages": pages.lines}
 
 
 def main(arguments: list[str]) -> int:

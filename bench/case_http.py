@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bench import homes, servers
 from bench.client import Browser
 from bench.desk import CASE, PEOPLE, Desks, Wait
-from bench.measure import middle, part
+from bench.measure import excerpt, middle, part
 from bench.report import Goal, Line, Sizes
 from tests.support import city
 from tests.support.home import Home
@@ -126,12 +126,12 @@ def _costs(vendor: str, home: Home, sizes: Sizes) -> Iterator[Line]:
             for clients in sizes.clients
         }
         public(running, groups[-1].cases[-1])
-    base = _floor(home, cookies, sizes)
+    base, why = _floor(home, cookies, sizes), _why(home)
     for clients, taken in found.items():
-        yield from _said(vendor, clients, taken, base)
+        yield from _said(vendor, clients, taken, base, why)
 
 
-def _said(vendor: str, clients: int, taken: list[Taken], base: dict[int, float]) -> Iterator[Line]:
+def _said(vendor: str, clients: int, taken: list[Taken], base: dict[int, float], why: str) -> Iterator[Line]:
     who = f"{clients} client{'s' if clients > 1 else ''}"
     parts = {
         name: middle([one.cpu.get(name, 0.0) for one in taken]) * 1000
@@ -141,7 +141,7 @@ def _said(vendor: str, clients: int, taken: list[Taken], base: dict[int, float])
     split = ", ".join(f"{name} {value:.0f}" for name, value in parts.items())
     requests = middle([one.requests for one in taken])
     yield Line("case", vendor, f"{who}: requests of a case, CPU (web + database)", middle([one.web for one in taken]) * 1000,
-               "ms", REQUESTS, f"{requests:.0f} requests", _profile_note(requests))  # fmt: skip
+               "ms", REQUESTS, f"{requests:.0f} requests", why)  # fmt: skip
     yield Line(
         "case",
         vendor,
@@ -179,8 +179,14 @@ def _said(vendor: str, clients: int, taken: list[Taken], base: dict[int, float])
     )
 
 
-def _profile_note(requests: float) -> str:
-    return ""
+def _why(home: Home) -> str:
+    """The profile of the requests of one case, when everything has been read once."""
+    with servers.running(home, application=servers.TRACED, threads=1) as running:
+        group = desks(running)
+        group.play()
+        group.browsers[PEOPLE[0]].get(servers.RESET)
+        group.play()
+        return excerpt(str(servers.profile(home)), 40)
 
 
 def _floor(home: Home, cookies: dict[str, str], sizes: Sizes) -> dict[int, float]:

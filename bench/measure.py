@@ -137,7 +137,7 @@ def profiled(lines: int = 25, *, by: str = "cumulative") -> Iterator[Callable[[]
 def excerpt(profile: cProfile.Profile | str, lines: int = 25, by: str = "cumulative") -> str:
     """The top of a profile, or of the file that keeps one."""
     out = io.StringIO()
-    pstats.Stats(profile, stream=out).strip_dirs().sort_stats(by).print_stats(lines)
+    pstats.Stats(profile, stream=out).sort_stats(by).print_stats(lines)
     text = [line.rstrip() for line in out.getvalue().splitlines() if line.strip()]
     start = next(place for place, line in enumerate(text) if line.lstrip().startswith("ncalls"))
     return "\n".join(_short(line) for line in text[start:])

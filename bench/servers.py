@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = "mingjing.wsgi:application"
 COUNTED = "bench.counted:application"
 TRACED = "bench.traced:application"
+RESET = "/bench-reset/"
 FLOOR = "bench.floor:application"
 
 

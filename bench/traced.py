@@ -10,13 +10,15 @@ from typing import Any
 
 from mingjing.wsgi import application as product
 
-PLACE = "BENCH_PROFILE"
+PLACE, RESET = "BENCH_PROFILE", "/bench-reset/"
 _profile, _one = cProfile.Profile(), threading.Lock()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """One request at a time; the sum so far is kept in a file after each."""
+    """One request at a time; the sum so far is kept in a file after each. `RESET` begins anew."""
     with _one:
+        if environ["PATH_INFO"] == RESET:
+            _profile.clear()
         answer = _profile.runcall(product, environ, start_response)
         _profile.dump_stats(os.environ[PLACE])
         return answer

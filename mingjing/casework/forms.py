@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as default
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -47,7 +48,7 @@ class Ask:
     name: str
     value: Json
     choices: Sequence[tuple[str, str]] = ()
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = default(default_factory=list)
 
     @property
     def drawn(self) -> Field:

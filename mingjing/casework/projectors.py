@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -381,7 +382,7 @@ def end_of(day: date) -> datetime:
 # --- bare statements ------------------------------------------------------------------------------------------
 
 
-def _execute(statement: str, values: Sequence[object]) -> None:
+def _execute(statement: str, values: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -232,11 +232,12 @@ class Player:
 
     def _people(self, one: Field, actor: str) -> Json:
         if one.id == "hearing_host":
-            return [*self.team.get(Role.HEARING_HOST, ())][:1]
+            hosts: list[Json] = [*self.team.get(Role.HEARING_HOST, ())]
+            return hosts[:1]
         officers = list(self.team.get(Role.OFFICER, ()))
         first = [actor] if actor in officers else []
-        chosen = [*first, *(one for one in officers if one not in first)]
-        return [*chosen[:2]]
+        chosen: list[Json] = [*first, *(one for one in officers if one not in first)]
+        return chosen[:2]
 
     def _person_for(self, action: Action) -> str:
         wanted = [Role.OFFICER] if action.stated_by else sorted(action.roles, key=_ORDER.index)
