@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.support import environment  # first of all: it sets Django up
@@ -18,6 +19,12 @@ from tests.support import browser as browsers
 from tests.support import city as cities
 from tests.support import home as homes
 from tests.support import postgres
+
+# Speed is measured in bench/, never asserted as time: a loaded machine must not make a property test red.
+hypothesis.settings.register_profile(
+    "mingjing", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("mingjing")
 
 fresh_home = homes.fresh("empty")
 fresh_practice, fresh_city = cities.fresh_practice, cities.fresh_city

@@ -7,14 +7,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection
 
 from mingjing.casework.models import Draft
 from mingjing.law.terms import Content, Facts, Json
 from mingjing.tlog import canonical
 
 DOMAIN = "mingjing/draft/v1\0"
+
+
+PUT = (
+    'INSERT INTO casework_draft ("case", kind, fields, attachments, digest, saved_by, saved_at, version) '
+    'VALUES (%s, %s, %s, %s, %s, %s, %s, 1) ON CONFLICT ("case", kind) DO UPDATE SET fields = excluded.fields, '
+    "attachments = excluded.attachments, digest = excluded.digest, saved_by = excluded.saved_by, "
+    "saved_at = excluded.saved_at, version = casework_draft.version + 1 RETURNING id, version"
+)
+REPLACE = (
+    "UPDATE casework_draft SET fields = %s, attachments = %s, digest = %s, saved_by = %s, saved_at = %s, "
+    'version = version + 1 WHERE "case" = %s AND kind = %s AND version = %s RETURNING id, version'
+)
 
 
 class Changed(Exception):
@@ -59,7 +70,6 @@ def papers(case: str, kinds: Sequence[str] | None = None) -> Mapping[str, Conten
     }
 
 
-@transaction.atomic
 def save(
     case: str,
     kind: str,
@@ -71,27 +81,37 @@ def save(
     attachments: Sequence[tuple[str, str]] = (),
 ) -> Draft:
     """Store a working copy. `version` = the one the writer started from. Raises Changed when it is no longer that."""
-    values = {
-        "fields": dict(fields),
-        "attachments": [list(one) for one in attachments],
-        "digest": digest(kind, fields, attachments),
-        "saved_by": by,
-        "saved_at": at,
-    }
-    if version is None:
-        row, made = Draft.objects.update_or_create(
-            case=case, kind=kind, defaults=values | {"version": 1}, create_defaults=values | {"version": 1}
-        )
-        if not made:
-            Draft.objects.filter(pk=row.pk).update(version=F("version") + 1)
-            row.refresh_from_db(fields=["version"])
-        return row
-    if not Draft.objects.filter(case=case, kind=kind, version=version).update(**values, version=version + 1):
+    row = Draft(
+        case=case,
+        kind=kind,
+        fields=dict(fields),
+        attachments=[list(one) for one in attachments],
+        digest=digest(kind, fields, attachments),
+        saved_by=by,
+        saved_at=at,
+    )
+    if not _put(row, version):
         newer = load(case, kind)
         if newer is not None:
             raise Changed(newer)
-        return Draft.objects.create(case=case, kind=kind, **values)
-    return Draft.objects.get(case=case, kind=kind)
+        _put(row, None)
+    return row
+
+
+def _put(row: Draft, version: int | None) -> bool:
+    """Write the row, over that version only unless it is None; takes on its id and version. Whether it was written."""
+    at = connection.ops.adapt_datetimefield_value(row.saved_at)
+    values = [json.dumps(row.fields), json.dumps(row.attachments), row.digest, row.saved_by, at]
+    with connection.cursor() as cursor:
+        if version is None:
+            cursor.execute(PUT, [row.case, row.kind, *values])
+        else:
+            cursor.execute(REPLACE, [*values, row.case, row.kind, version])
+        found = cursor.fetchone()
+    if found is not None:
+        row.pk, row.version = found
+        row._state.adding = False
+    return found is not None
 
 
 def discard(case: str, kind: str) -> None:

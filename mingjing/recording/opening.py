@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +20,9 @@ from mingjing.tlog.canonical import decode_object, encode
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 
+KEPT = 4096
+"""How many texts are remembered: some ten megabytes."""
+
 
 class Damaged(Exception):
     """A stored entry is not what was appended; names case, number and what does not agree."""
@@ -30,24 +32,6 @@ def header_of(case: str, n: int, prev: str | None, inner: str, box: str) -> byte
     """`tlog.header_bytes` for values that are known to be plain: digests, a chain name, a number."""
     before = "null" if prev is None else f'"{prev}"'
     return f'{{"box":"{box}","case":"{case}","inner":"{inner}","n":{n},"prev":{before},"v":1}}'.encode()
-
-
-def opened(
-    key: bytes, case: str, n: int, prev: str | None, header: bytes, inner: str, box: bytes, name: str
-) -> Entry:
-    """The entry of one row, a new object each time. Raises Damaged."""
-    if tlog.commitment(header) != name:
-        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的承诺值与条目头不符。")
-    digest = hashlib.sha256(box).hexdigest()
-    if header != header_of(case, n, prev, inner, digest):
-        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的条目头与所存的值或密文不符。")
-    try:
-        entry = from_json(json.loads(_clear(key, case, n, inner, _Box(digest, box))))
-    except Unreadable as fault:
-        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）：{fault}") from fault
-    if (entry.case, entry.n, entry.prev) != (case, n, prev):
-        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的内容与条目头不一致。")
-    return entry
 
 
 def raw(value: object) -> bytes:
@@ -66,47 +50,83 @@ def public_leaf(body: bytes, sealed: int) -> bytes:
     return data
 
 
-class _Box:
-    """A box that the cache knows by its digest, so that it need not keep the bytes."""
-
-    __slots__ = ("digest", "content")
-
-    def __init__(self, digest: str, content: bytes) -> None:
-        self.digest, self.content = digest, content
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Box) and other.digest == self.digest
-
-
-@lru_cache(maxsize=4096)
-def _clear(key: bytes, case: str, n: int, inner: str, box: _Box) -> bytes:
-    """The entry's bytes, after every check; a second reading of the same box costs nothing."""
+def opened(
+    key: bytes,
+    case: str,
+    n: int,
+    prev: str | None,
+    header: bytes,
+    inner: str,
+    box: bytes,
+    name: str,
+    *,
+    keep: bool = True,
+) -> Entry:
+    """The entry of one row, a new object each time. Raises Damaged. `keep=False`: read once, do not remember."""
+    if tlog.commitment(header) != name:
+        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的承诺值与条目头不符。")
+    digest = hashlib.sha256(box).hexdigest()
+    if header != header_of(case, n, prev, inner, digest):
+        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的条目头与所存的值或密文不符。")
+    place = (key, case, n, inner, digest)
+    text = _texts.get(place)
+    if text is None:
+        text, value = _checked(key, case, n, inner, box)
+        if keep:
+            _remember(place, text)
+    else:
+        value = _DECODER.decode(text)
     try:
-        clear = AESGCM(key).decrypt(box.content[:12], box.content[12:], f"{case}/{n}".encode())
+        entry = from_json(value)
+    except Unreadable as fault:
+        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）：{fault}") from fault
+    if (entry.case, entry.n, entry.prev) != (case, n, prev):
+        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的内容与条目头不一致。")
+    return entry
+
+
+_Place: TypeAlias = tuple[bytes, str, int, str, str]
+_texts: dict[_Place, str] = {}
+"""Texts of entries that were opened and checked, by everything that was checked; values are parsed anew each time."""
+
+
+def forget() -> None:
+    """Forget every opened text."""
+    _texts.clear()
+
+
+def _remember(place: _Place, text: str) -> None:
+    if len(_texts) >= KEPT:
+        # The oldest first; of two threads at once, one finds it gone.
+        _texts.pop(next(iter(_texts)), None)
+    _texts[place] = text
+
+
+def _checked(key: bytes, case: str, n: int, inner: str, box: bytes) -> tuple[str, Json]:
+    """The text of a box and its value, after every check."""
+    try:
+        clear = AESGCM(key).decrypt(box[:12], box[12:], f"{case}/{n}".encode())
     except (InvalidTag, ValueError):
         _refuse(case, n, "密文打不开：内容被改动，或者密钥不符")
-    box.content = b""
     salt, data = clear[: tlog.SALT_SIZE], clear[tlog.SALT_SIZE :]
     if tlog.inner(salt, data) != inner:
         _refuse(case, n, "内容与条目头的摘要不符")
-    if not _is_canonical(data):
-        _refuse(case, n, "内容不是规范编码")
-    return data
-
-
-def _is_canonical(data: bytes) -> bool:
     try:
-        value: Json = json.loads(data, parse_float=_no_float, parse_constant=_no_float)
-        return _ENCODER.encode(value).encode() == data
+        text = data.decode()
+        value: Json = _DECODER.decode(text)
+        canonical = _ENCODER.encode(value) == text
     except (ValueError, RecursionError):
-        return False
+        canonical = False
+    if not canonical:
+        _refuse(case, n, "内容不是规范编码")
+    return text, value
 
 
 def _no_float(text: str) -> NoReturn:
     raise ValueError(text)
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 def _refuse(case: str, n: int, why: str) -> NoReturn:

@@ -40,7 +40,7 @@ def test_a_form_sends_what_a_browser_would():
 def test_what_a_form_leaves_blank_is_filled_from_the_table():
     act = desk.Act("zhang", "po_lead")
     sent = desk.filled(LAW, act, {"on": ["2026-01-05"]}, lambda name: False)
-    assert sent["on"] == ["2026-01-05"] and any(name.endswith(".party.name") for name in sent)
+    assert sent["on"] == ["2026-01-05"] and any(name.startswith("case_source_register.") for name in sent)
 
 
 def test_a_missed_goal_shows_its_profile(tmp_path, monkeypatch):

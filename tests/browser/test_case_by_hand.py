@@ -177,3 +177,20 @@ def test_a_penalty_on_the_spot_by_hand(desks: Callable[[str], Desk]) -> None:
     wu.open("/work/")
     assert wu.page.locator("h1").inner_text().startswith("我的待办")
     assert CaseRow.objects.get(id=case).stage == "reported"
+
+
+def test_going_back_and_pressing_again_writes_nothing_twice(desks: Callable[[str], Desk]) -> None:
+    """After the act the browser's back button leads to a page whose button can do no harm."""
+    zhang = desks("zhang")
+    case = open_case(zhang)
+    zhang.open(f"/work/cases/{case}/act/po_correct/")
+    zhang.fill(ORDINARY, "po_correct", {"entry_n": 1})
+    zhang.to_check()
+    button = zhang.page.locator("main form button.btn")
+    with zhang.page.expect_navigation(url=re.compile(r"\?done=")):
+        button.dblclick()
+    last = CaseRow.objects.get(id=case).n
+    zhang.page.go_back()
+    if zhang.page.url.endswith("/check/"):
+        zhang.press()
+    assert CaseRow.objects.get(id=case).n == last

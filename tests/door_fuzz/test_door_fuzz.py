@@ -22,7 +22,7 @@ from tests.support.environment import LONG
 
 EXAMPLES = 240 * (20 if LONG else 1)
 COMMITTED = 40 * (20 if LONG else 1)
-STEPS = 3
+STEPS = 2
 
 
 def plan(examples: int, seed: int) -> settings:

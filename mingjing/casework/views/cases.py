@@ -31,6 +31,7 @@ from mingjing.law.terms import Entry, Procedure
 from mingjing.recording import evidence
 from mingjing.recording.home import current
 from mingjing.recording.models import Evidence
+from mingjing.registry import access
 
 PAGE = 30
 STATES = {"open": "在办", "over": "有超期", "ended": "已结案", "all": "全部"}
@@ -52,6 +53,7 @@ def listing(look: Looking) -> HttpResponse:
         "page": shown,
         "q": words,
         "state": state,
+        "may_open": bool(access.reach(look.viewer, "case.open").spans),
         "chips": [
             {"label": label, "url": f"/work/cases/?state={key}", "current": key == state}
             for key, label in STATES.items()
