@@ -126,7 +126,7 @@ class Door(RuleBasedStateMachine):
 
     @initialize(name=st.sampled_from(list(STARTS)), seed=SEEDS)
     def begin(self, name: str, seed: int) -> None:
-        start = self.starts[name]
+        start = self.start_of(name)
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.hero = copy(start.player)
@@ -136,6 +136,9 @@ class Door(RuleBasedStateMachine):
         self.keys: dict[tuple[str, str], tuple[Move, service.Receipt]] = {}
         self.receipts: list[service.Receipt] = []
         self.chapter(seed)
+
+    def start_of(self, name: str) -> Start:
+        return self.starts[name]
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
@@ -267,7 +270,10 @@ class Door(RuleBasedStateMachine):
 
 
 class CommittedDoor(Door):
-    """The same, every example committed: afterwards the whole ledger is checked."""
+    """The same, every example a committed case of its own: afterwards the whole ledger is checked."""
+
+    def start_of(self, name: str) -> Start:
+        return STARTS[name]()
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):

@@ -25,7 +25,7 @@ COMMITTED = 40 * (20 if LONG else 1)
 STEPS = 2
 
 
-def plan(examples: int, seed: int) -> settings:
+def plan(examples: int) -> settings:
     return settings(
         max_examples=examples,
         stateful_step_count=STEPS,
@@ -39,29 +39,20 @@ def plan(examples: int, seed: int) -> settings:
 
 def door(base: type[machine.Door], seed: int) -> type[machine.Door]:
     """A machine of its own name: derandomised runs take their seed from it."""
-    made = type(f"{base.__name__}{seed}", (base,), {"starts": machine.starts()})
-    return made
+    return type(f"{base.__name__}{seed}", (base,), {"starts": machine.starts()})
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_sequence_of_wishes_makes_an_unlawful_case(sqlite_city: Any, seed: int) -> None:
     machine.two_posts()
-    run_state_machine_as_test(door(machine.Door, seed), settings=plan(EXAMPLES, seed))
+    run_state_machine_as_test(door(machine.Door, seed), settings=plan(EXAMPLES))
 
 
 @pytest.mark.slow
 def test_what_random_wishes_leave_behind_verifies(sqlite_city: Any) -> None:
-    """Here each example is committed on top of the one before; at the end everything is checked."""
     machine.two_posts()
-    made = door(machine.CommittedDoor, 9)
-    begin = made.begin
-
-    def fresh(self: machine.Door, name: str, seed: int) -> None:
-        made.starts = {name: machine.STARTS[name]()}
-        begin(self, name, seed)
-
-    run_state_machine_as_test(made, settings=plan(COMMITTED, 9))
+    run_state_machine_as_test(machine.CommittedDoor, settings=plan(COMMITTED))
     home = Home(Path(sqlite_city.path))
     seal(home)
     check_ledger(home)
