@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mingjing.casework import gate_compare
 from mingjing.casework.context import law_set
 from mingjing.law import history, procedures
+from mingjing.law.parameters import UnknownParameter
 from mingjing.law.terms import Case
 from mingjing.recording.findings import Comparison, Finding
 
@@ -30,7 +31,12 @@ def rejudged(case: Case, rows: object) -> Iterator[Finding]:
         action = procedure.action(entry.action)
         if action is None or not action.decides:
             continue
-        for one in history.rejudge(procedure, case, entry.n, calendar):
+        try:
+            reasons = history.rejudge(procedure, case, entry.n, calendar)
+        except UnknownParameter as fault:
+            yield Finding("entry", str(entry.n), f"{case.id}/{entry.n}", f"没有留下重判所需的依据：{fault}")
+            continue
+        for one in reasons:
             yield Finding(
                 "entry", str(entry.n), f"{case.id}/{entry.n}", f"按当时所见重判，{one.id}：{one.sentence}"
             )

@@ -333,10 +333,11 @@ G_HEAR = Guard("G-HEAR", "听证权已告知，要求的已听证", CF("第六�
 
 def _review(j: Judgement) -> Iterator[str]:
     """A small case need not be reviewed; but once the lawyer has said no, it is not decided over that no either."""
+    grounds = major_grounds(j)  # always asked, so that `seen` holds what judging it again needs
     review = j.last("po_review")
     if review is not None and j.fact(review, "opinion") != "approve":
         yield "法制审核没有通过，不得作出决定；请按审核意见处理后再次送审。"
-    elif review is None and (grounds := major_grounds(j)):
+    elif review is None and grounds:
         yield f"本案应当经过法制审核：{'；'.join(grounds)}。未经法制审核，不得作出决定。"
 
 

@@ -161,20 +161,22 @@ def vkey(home: Home) -> str:
 
 
 @lru_cache(maxsize=4)
-def _secret(path: Path, inode: int, changed: int) -> bytes:
-    key = path.read_bytes()
+def _secret(path: str, inode: int, changed: int) -> bytes:
+    with open(path, "rb") as file:
+        key = file.read()
     if len(key) != 32:
-        raise HomeFault(f"{path.name} 不是 32 字节的密钥，可能已经损坏。请从备份恢复。")
+        raise HomeFault(f"{os.path.basename(path)} 不是 32 字节的密钥，可能已经损坏。请从备份恢复。")
     return key
 
 
 def master_key(home: Home) -> bytes:
-    """The key that wraps the cases' keys. Read once per file."""
+    """The key that wraps the cases' keys; read again only when the file is another one."""
+    path = os.path.join(home.path, "keys", "master.key")  # a plain string: this runs with every entry
     try:
-        found = home.master_key.stat()
+        found = os.stat(path)
     except FileNotFoundError as fault:
-        raise HomeFault(f"缺少主密钥 {home.master_key.name}。请从备份恢复，没有它读不出任何案卷。") from fault
-    return _secret(home.master_key, found.st_ino, found.st_mtime_ns)
+        raise HomeFault("缺少主密钥 master.key。请从备份恢复，没有它读不出任何案卷。") from fault
+    return _secret(path, found.st_ino, found.st_mtime_ns)
 
 
 def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:

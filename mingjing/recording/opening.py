@@ -73,7 +73,7 @@ def opened(
     if text is None:
         text, value = _checked(key, case, n, inner, box)
         if keep:
-            _remember(place, text)
+            keep_text(place, text)
     else:
         value = _DECODER.decode(text)
     try:
@@ -85,8 +85,8 @@ def opened(
     return entry
 
 
-_Place: TypeAlias = tuple[bytes, str, int, str, str]
-_texts: dict[_Place, str] = {}
+Place: TypeAlias = tuple[bytes, str, int, str, str]
+_texts: dict[Place, str] = {}
 """Texts of entries that were opened and checked, by everything that was checked; values are parsed anew each time."""
 
 
@@ -95,7 +95,8 @@ def forget() -> None:
     _texts.clear()
 
 
-def _remember(place: _Place, text: str) -> None:
+def keep_text(place: Place, text: str) -> None:
+    """Remember a text whose box has just been made or checked."""
     if len(_texts) >= KEPT:
         # The oldest first; of two threads at once, one finds it gone.
         _texts.pop(next(iter(_texts)), None)

@@ -15,7 +15,7 @@ from mingjing.law.terms import Case, Entry
 from mingjing.recording import keys
 from mingjing.recording.format import to_json
 from mingjing.recording.keys import KeyFault, Shredded
-from mingjing.recording.opening import Damaged, header_of, opened, raw
+from mingjing.recording.opening import Damaged, header_of, keep_text, opened, raw
 from mingjing.tlog import commitment as tlog
 from mingjing.tlog.canonical import Json, encode, encode_entry, parse_utc_ms
 
@@ -173,6 +173,8 @@ def append(
             )
     except IntegrityError as race:
         raise Stale(f"案件 {entry.case} 的第 {entry.n} 条已经存在。") from race
+    # If the transaction is given up, this is the text of a box that nobody will ever present again.
+    keep_text((key, entry.case, entry.n, header.inner, header.box), data.decode())
     return Receipt(entry.case, entry.n, name)
 
 

@@ -228,6 +228,7 @@ class Door(RuleBasedStateMachine):
         may_pass: bool = True,
     ) -> None:
         perform, made = service.perform, list[Move]()
+        key = key and f"{key} {self.hero.case}"
 
         def noting(case: str, move: Move, **named: Any) -> service.Receipt:
             made.append(move)

@@ -79,7 +79,9 @@ def start(folder: Path, port: int) -> None:
     )
     # fsync stays on: the tests are about what survives. No autovacuum: its worker belongs to another role than the
     # owner, who could then not drop a database under it.
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=on -c timezone=UTC -c autovacuum=off"
+    options = (
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=on -c timezone=UTC -c autovacuum=off"
+    )
     run(program("pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
 
 
