@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from tests.support import environment  # noqa: F401 - first of all: it sets Django up
@@ -17,12 +18,19 @@ def questions() -> dict[str, object]:
     return {"door": door.lines, "case": case_http.lines, "verify": verify.lines, "pages": pages.lines}
 
 
+def _stop(number: int, frame: object) -> None:
+    """Servers that were started end with us."""
+    raise SystemExit(128 + number)
+
+
 def main(arguments: list[str]) -> int:
     parse = argparse.ArgumentParser(prog="script/bench")
     parse.add_argument("question", nargs="*", help="door, case, verify, pages; none = all")
     parse.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
     parse.add_argument("--no-write", action="store_true", help="leave bench/README.md as it is")
     given = parse.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)
     found, sizes = report.Report(), report.QUICK if given.quick else report.Sizes()
     known = questions()
     for name in given.question or known:
