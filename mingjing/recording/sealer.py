@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,7 +108,11 @@ def seal_once(home: Home, now: datetime, *, storage: Storage = REAL, whole: bool
 
     `whole` looks at every entry, not only at the latest.
     """
-    with _only_one(home):
+    if connection.in_atomic_block:
+        raise RuntimeError(
+            "seal_once inside a transaction: the leaves would not be durable when they are signed"
+        )
+    with only_one(home):
         head = _last_head(home)
         # Died after the head was kept: the row and the public copy are made up for first.
         _publish(home, head, utc_ms(now), storage)
@@ -308,25 +313,26 @@ def _open_leaf(id_: int, body: bytes, sealed: int) -> bytes:
 
 
 @contextmanager
-def _only_one(home: Home) -> Iterator[None]:
-    """One pass at a time: by file on one machine, by advisory lock where several share a PostgreSQL."""
-    if connection.in_atomic_block:
-        raise RuntimeError(
-            "seal_once inside a transaction: the leaves would not be durable when they are signed"
-        )
-    home.last_head.parent.mkdir(exist_ok=True)
-    with open(home.last_head.parent / ".lock", "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if connection.vendor != "postgresql":
+def only_one(home: Home) -> Iterator[None]:
+    """No pass meanwhile: the folder is locked on one machine, a number where several share a PostgreSQL."""
+    folder = os.open(home.path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        with _locked_number() if connection.vendor == "postgresql" else nullcontext():
             yield
-            return
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def _locked_number() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK_NUMBER])
+    try:
+        yield
+    finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK_NUMBER])
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
 
 
 def run(home: Home, stop: threading.Event, *, clock: Callable[[], datetime] | None = None) -> None:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from django.db import connection
 
 from mingjing.law.terms import Case, Entry
-from mingjing.recording import evidence, guards, keys, log_files
+from mingjing.recording import evidence, guards, keys, log_files, sealer
 from mingjing.recording import home as homes
 from mingjing.recording.append_only import Guards
 from mingjing.recording.findings import Comparison, Finding
@@ -131,7 +131,8 @@ def _heads(home: Home, kept: bytes | None, log: _Log, *, every: bool) -> list[_H
         log.add("keys", "vkey", "", f"公钥读不出来：{fault}")
         return []
     found = []
-    notes = list(_notes(home, kept, log))
+    with sealer.only_one(home):  # between two passes the three newest agree; within one they need not
+        notes = list(_notes(home, kept, log))
     for left, (table, row, text, trusted) in zip(range(len(notes), 0, -1), notes, strict=True):
         try:
             if every or left <= SIGNATURES:
