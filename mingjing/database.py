@@ -1,8 +1,12 @@
 """Database addresses: a URL becomes Django's settings, and a process works as one of three roles."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.db import connection
 
 # On PostgreSQL the owner migrates, the app may only add to append-only tables, the sealer places leaves.
 # What each may do stands in recording/roles.py.
@@ -15,6 +19,8 @@ SQLITE_PRAGMAS = {
     "mmap_size": "268435456",
 }
 POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "host", "port", "connect_timeout"}
+# A statement that comes again is planned once: the same few make every act. Not behind a pooler that shares connections.
+PREPARED: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
 POSTGRES_SCHEMES = {"postgres", "postgresql"}
 
 
@@ -68,5 +74,19 @@ def postgres(url: str, role: str) -> dict[str, Any]:
         "PORT": options.pop("port", str(port or "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options | ({} if user == role else {"assume_role": role}),
+        "OPTIONS": PREPARED | options | ({} if user == role else {"assume_role": role}),
     }
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Statements whose answers nobody waits for go to PostgreSQL in one journey; what is asked is answered at once.
+
+    Only inside a transaction: a statement that fails may be told at the end, as a Django database error.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

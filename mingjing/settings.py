@@ -181,11 +181,8 @@ INSTALLED_APPS = [
 # Functions (entry, before, after), called in this order inside the transaction of `perform()`.
 # Each room brings its own; a test pins the list.
 PROJECTORS: tuple[str, ...] = (
-    "mingjing.casework.projectors.cases",
     "mingjing.casework.projectors.gates",
-    "mingjing.casework.projectors.papers",
-    "mingjing.casework.projectors.files",
-    "mingjing.casework.projectors.dues",
+    "mingjing.casework.projectors.rows",
     "mingjing.disclosure.projectors.publications",
 )
 # Functions (case) that name the rows of other rooms which are derived from a case and can be projected again.

@@ -14,6 +14,7 @@ from django.db import connection
 
 from mingjing.casework import gate
 from mingjing.casework.context import world
+from mingjing.database import written_together
 from mingjing.law import engine, fields, procedures
 from mingjing.law.guards import major_grounds
 from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay, walked
@@ -135,6 +136,13 @@ def _not_required(procedure: Procedure, entry: Entry, before: Case, number: int,
 
 def _amount(value: Json) -> int:
     return value if isinstance(value, int) else 0
+
+
+def rows(entry: Entry, before: Case, after: Case) -> None:
+    """Everything that can be projected again: the case's row, papers, files, limits, what waits for whom."""
+    with written_together():
+        for projector in (cases, papers, files, dues):
+            projector(entry, before, after)
 
 
 def cases(entry: Entry, before: Case, after: Case) -> None:

@@ -1,4 +1,4 @@
-"""Opening stored entries, fast: every digest beside an entry is recomputed, and what was once opened is kept as bytes.
+"""Opening stored entries, fast: every digest beside an entry is recomputed, and what was once opened is kept.
 
 Same formulas as `tlog.commitment.open_box` and `unseal` (a test holds them together); here the canonical check is
 one pass of the C encoder, because `tlog` already walked every value when the entry was appended.
@@ -14,14 +14,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mingjing.law.terms import Entry, Json
+from mingjing.recording.fixed import fixed
 from mingjing.recording.format import Unreadable, from_json
 from mingjing.tlog import commitment as tlog
 from mingjing.tlog.canonical import decode_object, encode
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 
-KEPT = 4096
-"""How many texts are remembered: some ten megabytes."""
+KEPT = 2048
+"""How many entries are remembered: some twenty megabytes."""
 
 
 class Damaged(Exception):
@@ -62,49 +63,56 @@ def opened(
     *,
     keep: bool = True,
 ) -> Entry:
-    """The entry of one row, a new object each time. Raises Damaged. `keep=False`: read once, do not remember."""
+    """The entry of one row; nobody can change its values. Raises Damaged. `keep=False`: read once, do not remember."""
     if tlog.commitment(header) != name:
         raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的承诺值与条目头不符。")
     digest = hashlib.sha256(box).hexdigest()
     if header != header_of(case, n, prev, inner, digest):
         raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的条目头与所存的值或密文不符。")
     place = (key, case, n, inner, digest)
-    text = _texts.get(place)
-    if text is None:
-        text, value = _checked(key, case, n, inner, box)
-        if keep:
-            keep_text(place, text)
-    else:
-        value = _DECODER.decode(text)
-    try:
-        entry = from_json(value)
-    except Unreadable as fault:
-        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）：{fault}") from fault
+    known = _known.get(place)
+    entry = known if isinstance(known, Entry) else _read(place, box, known)
     if (entry.case, entry.n, entry.prev) != (case, n, prev):
         raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）的内容与条目头不一致。")
+    if keep and entry is not known:
+        _keep(place, entry)
     return entry
 
 
+def _read(place: Place, box: bytes, text: str | None) -> Entry:
+    """From a text that was checked before, else from the box."""
+    key, case, n, inner, _ = place
+    value = _checked(key, case, n, inner, box) if text is None else _DECODER.decode(text)
+    try:
+        return from_json(fixed(value))
+    except Unreadable as fault:
+        raise Damaged(f"案件 {case} 第 {n} 条记录（表 entry）：{fault}") from fault
+
+
 Place: TypeAlias = tuple[bytes, str, int, str, str]
-_texts: dict[Place, str] = {}
-"""Texts of entries that were opened and checked, by everything that was checked; values are parsed anew each time."""
+_known: dict[Place, Entry | str] = {}
+"""Entries that were opened and checked, or their texts, by everything that was checked."""
 
 
 def forget() -> None:
-    """Forget every opened text."""
-    _texts.clear()
+    """Forget every opened entry."""
+    _known.clear()
 
 
 def keep_text(place: Place, text: str) -> None:
-    """Remember a text whose box has just been made or checked."""
-    if len(_texts) >= KEPT:
+    """Remember the text of a box that has just been made."""
+    _keep(place, text)
+
+
+def _keep(place: Place, value: Entry | str) -> None:
+    if len(_known) >= KEPT:
         # The oldest first; of two threads at once, one finds it gone.
-        _texts.pop(next(iter(_texts)), None)
-    _texts[place] = text
+        _known.pop(next(iter(_known)), None)
+    _known[place] = value
 
 
-def _checked(key: bytes, case: str, n: int, inner: str, box: bytes) -> tuple[str, Json]:
-    """The text of a box and its value, after every check."""
+def _checked(key: bytes, case: str, n: int, inner: str, box: bytes) -> Json:
+    """The value of a box, after every check."""
     try:
         clear = AESGCM(key).decrypt(box[:12], box[12:], f"{case}/{n}".encode())
     except (InvalidTag, ValueError):
@@ -120,7 +128,7 @@ def _checked(key: bytes, case: str, n: int, inner: str, box: bytes) -> tuple[str
         canonical = False
     if not canonical:
         _refuse(case, n, "内容不是规范编码")
-    return text, value
+    return value
 
 
 def _no_float(text: str) -> NoReturn:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Q
 
 from mingjing.law.terms import Certificate, Norm, Person, Power, Role
@@ -231,8 +232,9 @@ class Registry:
         return found
 
     def _agencies(self) -> dict[str, AgencyFacts]:
-        found = rows.Agency.objects.order_by("id")
-        return self._once("agencies", lambda: {one.id: _agency(one) for one in found})
+        return self._once(
+            "agencies", lambda: {one.id: _agency(one) for one in rows.Agency.objects.order_by("id")}
+        )
 
     def _staff(self, agency_id: str) -> list[str]:
         staff = rows.Appointment.objects.filter(agency_id=agency_id).values("person_id")
@@ -253,7 +255,9 @@ class Registry:
 
 def snapshot(day: date) -> Registry:
     """The registry now, asked about `day`: one query; what other requests have read of this state costs none."""
-    head = rows.Head.objects.filter(id=1).values_list("mark", "n").first()
+    with connection.cursor() as cursor:  # asked by every request and every act, so without the query builder
+        cursor.execute("SELECT mark, n FROM registry_head WHERE id = 1")
+        head = cursor.fetchone()
     return Registry(day, *(head or ("", 0)))
 
 

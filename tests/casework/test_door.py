@@ -398,11 +398,8 @@ def test_a_projector_that_fails_aborts_everything(fresh_city):
 
 def test_the_projectors_are_these_in_this_order():
     assert settings.PROJECTORS == (
-        "mingjing.casework.projectors.cases",
         "mingjing.casework.projectors.gates",
-        "mingjing.casework.projectors.papers",
-        "mingjing.casework.projectors.files",
-        "mingjing.casework.projectors.dues",
+        "mingjing.casework.projectors.rows",
         "mingjing.disclosure.projectors.publications",
     )
 
