@@ -117,14 +117,18 @@ def worker(arguments: list[str], words: str) -> int:
     set_up()
     from mingjing.casework import issue
     from mingjing.casework.rendering import fonts
+    from mingjing.database import state
     from mingjing.recording import home
 
     render = issue.pdf if fonts.fonts() else issue.plain
     if render is issue.plain:
         print(fonts.MISSING, file=sys.stderr)
-    told = _until_told()
+    told, seen = _until_told(), ""
     while not told.is_set():
-        issue.issue_all(home.current(), render=render, clock=now)
+        before, seen = seen, state()
+        # A paper that cannot be made is tried again when something has changed, not twice a second.
+        if seen != before:
+            issue.issue_all(home.current(), render=render, clock=now)
         told.wait(POLL)
     return 0
 

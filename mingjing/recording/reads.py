@@ -5,6 +5,7 @@ A view notes what it shows; the notes are written in one group after the respons
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections import deque
@@ -41,7 +42,7 @@ _SCHEMA = [
 ]
 _waiting: deque[Read] = deque()
 _flushing = threading.Lock()
-_prepared: set[Path] = set()
+_kept: tuple[Path, tuple[int, int, int], sqlite3.Connection] | None = None
 
 
 def note(read: Read) -> None:
@@ -73,33 +74,42 @@ def of_person(home: Home, person: str) -> list[Read]:
 
 
 def _select(path: Path, where: str, value: str) -> list[Read]:
-    connection = _open(path)
-    try:
-        rows = connection.execute(f'SELECT {_COLUMNS} FROM "read" WHERE {where} ORDER BY id', [value])  # noqa: S608
-        return [Read(*row) for row in rows]
-    finally:
-        connection.close()
+    with _flushing:
+        rows = (
+            _opened(path).execute(f'SELECT {_COLUMNS} FROM "read" WHERE {where} ORDER BY id', [value]).fetchall()
+        )
+    return [Read(*row) for row in rows]
 
 
 def _write(path: Path, group: Sequence[Read]) -> None:
-    connection = _open(path)
-    try:
-        with connection:
-            connection.executemany(
-                f'INSERT INTO "read" ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)',
-                [astuple(one) for one in group],  # noqa: S608
-            )
-    finally:
-        connection.close()
+    with _opened(path) as connection:
+        connection.executemany(
+            f'INSERT INTO "read" ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)',
+            [astuple(one) for one in group],
+        )
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=20)
+def _opened(path: Path) -> sqlite3.Connection:
+    """The connection that this process keeps, under `_flushing`; another file at this place gets another one."""
+    global _kept
+    if _kept is not None and _kept[:2] == (path, _identity(path)):
+        return _kept[2]
+    if _kept is not None:
+        _kept[2].close()
+    connection = sqlite3.connect(path, timeout=20, check_same_thread=False)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA recursive_triggers=ON")
-    if path not in _prepared or not path.stat().st_size:
-        for statement in _SCHEMA:
-            connection.execute(statement)
-        connection.commit()
-        _prepared.add(path)
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    connection.commit()
+    _kept = (path, _identity(path), connection)
     return connection
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    """Which file it is, and in which process: a connection must not be carried into a child."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0, os.getpid())
+    return (found.st_dev, found.st_ino, os.getpid())

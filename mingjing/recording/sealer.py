@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from mingjing.database import state
 from mingjing.recording import home as homes
 from mingjing.recording.home import Home
 from mingjing.recording.opening import header_of, public_leaf, raw
@@ -338,12 +339,16 @@ def _locked_number() -> Iterator[None]:
 def run(home: Home, stop: threading.Event, *, clock: Callable[[], datetime] | None = None) -> None:
     """Seal until told to stop. A refusal ends it: signing on would make things worse."""
     now = clock or (lambda: datetime.now(UTC))
-    swept = 0.0
+    swept, seen = 0.0, ""
     while not stop.is_set():
         whole = (at := now().timestamp()) - swept >= SWEEP
         swept = at if whole else swept
-        if seal_once(home, now(), whole=whole).n < BATCH:
-            stop.wait(POLL)
+        # Asked before the pass: what is committed meanwhile is another state, and has its own pass.
+        before, seen = seen, state()
+        if (whole or seen != before) and seal_once(home, now(), whole=whole).n == BATCH:
+            seen = ""
+            continue
+        stop.wait(POLL)
 
 
 def reader(home: Home) -> tiles.Read:

@@ -122,7 +122,7 @@ def client_of(username: str) -> Client:
     client = Client()
     if username != STRANGER:
         account = Account.objects.get(username=username)
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="mingjing.registry.sessions.AccountBackend")
     return client
 
 
