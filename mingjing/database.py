@@ -94,7 +94,9 @@ def written_together() -> Iterator[None]:
 
 def state() -> str:
     """Another answer than before whenever anyone else has committed since; costs no table. For loops that wait."""
-    asked = "SELECT pg_current_snapshot()::text" if connection.vendor == "postgresql" else "PRAGMA data_version"
+    asked = (
+        "SELECT pg_current_snapshot()::text" if connection.vendor == "postgresql" else "PRAGMA data_version"
+    )
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return str(cursor.fetchone()[0])

@@ -134,12 +134,13 @@ def _known(look: Looking, case: str) -> tuple[CaseRow, CaseFacts] | None:
     found = list(CaseRow.objects.raw(_KNOWN, [case]))
     if not found:
         return None
-    return found[0], facts_of(found[0], area_of(look, found[0].agency), [(one.m, one.r) for one in found])
+    members = [(one.__dict__["m_person"], one.__dict__["m_role"]) for one in found]
+    return found[0], facts_of(found[0], area_of(look, found[0].agency), members)
 
 
 # Every page of a case begins with it, so it is not put together anew by the query builder.
 _KNOWN = (
-    "SELECT c.*, m.person AS m, m.role AS r FROM casework_caserow c "
+    "SELECT c.*, m.person AS m_person, m.role AS m_role FROM casework_caserow c "
     "JOIN casework_member m ON m.case_id = c.id WHERE c.id = %s"
 )
 

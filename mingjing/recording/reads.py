@@ -76,7 +76,9 @@ def of_person(home: Home, person: str) -> list[Read]:
 def _select(path: Path, where: str, value: str) -> list[Read]:
     with _flushing:
         rows = (
-            _opened(path).execute(f'SELECT {_COLUMNS} FROM "read" WHERE {where} ORDER BY id', [value]).fetchall()
+            _opened(path)
+            .execute(f'SELECT {_COLUMNS} FROM "read" WHERE {where} ORDER BY id', [value])
+            .fetchall()
         )
     return [Read(*row) for row in rows]
 

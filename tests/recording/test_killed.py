@@ -31,7 +31,9 @@ def test_no_acknowledged_entry_is_lost(home: Home, fresh_ledger: support.Home):
         stored = {f"{case} {n} {commitment}" for case, n, commitment in cursor.fetchall()}
     assert len(acknowledged) > KILLS
     assert set(acknowledged) <= stored
-    seal(home)  # what the restarted sealer does first: it makes up for a head that was kept but not yet published
+    seal(
+        home
+    )  # what the restarted sealer does first: it makes up for a head that was kept but not yet published
     report = verify.verify(home)
     assert report.findings == ()
     while seal(home).n:
