@@ -15,6 +15,7 @@ from mingjing.registry.access import (
     REFUSED,
     ROLE_MATRIX,
     STANDINGS,
+    By,
     CaseFacts,
     Post,
     Standing,
@@ -248,7 +249,7 @@ def test_a_list_and_a_page_never_differ(viewer, case, verb):
 def _as_a_query_would(span, viewer, case):
     return (
         (not span.agency or case.agency == span.agency)
-        and (not span.area or case.area.startswith(span.area))
+        and (span.by is not By.AREA or bool(span.area and case.area.startswith(span.area)))
         and (not span.named or viewer.person in getattr(case, span.named))
         and (not span.flag or getattr(case, span.flag))
     )
