@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mingjing.casework import service
 from mingjing.casework.models import Due
-from mingjing.law import engine
+from mingjing.law import clocks
 from mingjing.law.judgement import SHANGHAI
 
 log = logging.getLogger("mingjing.casework")
@@ -30,7 +30,7 @@ def over(now: datetime) -> list[str]:
 def _presume(case: str, now: datetime) -> list[service.Receipt]:
     found, law, context = service.look(case, now)
     made = []
-    for move in engine.due_moves(law, found, context, now.astimezone(SHANGHAI).date()):
+    for move in clocks.due_moves(law, found, context, now.astimezone(SHANGHAI).date()):
         try:
             made.append(service.perform(case, move, clock=lambda: now))
         except (service.Refused, service.Stale, service.ClockBackwards) as fault:

@@ -15,7 +15,7 @@ from django.db import connection
 from mingjing.casework import gate
 from mingjing.casework.context import world
 from mingjing.database import written_together
-from mingjing.law import engine, fields, procedures
+from mingjing.law import clocks, fields, procedures
 from mingjing.law.guards import major_grounds
 from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay, walked
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
@@ -262,7 +262,7 @@ def dues(entry: Entry, before: Case, after: Case) -> None:
     standing = replay(procedure, after)
     running = [
         clock
-        for clock in engine.clocks(procedure, after, context, standing)
+        for clock in clocks.clocks(procedure, after, context, standing)
         if clock.ended_on is None and not clock.paused and not clock.term.before
     ]
     _limits(entry.case, running)
@@ -271,7 +271,7 @@ def dues(entry: Entry, before: Case, after: Case) -> None:
         _insert("todo", TODO, _todos(procedure, entry, standing, running))
 
 
-def _limits(case: str, running: Sequence[engine.Clock]) -> None:
+def _limits(case: str, running: Sequence[clocks.Clock]) -> None:
     """Most acts leave most limits as they are, so only what changed is written."""
     wanted = {
         (
@@ -307,7 +307,7 @@ def _stored(at: datetime) -> object:
 
 
 def _todos(
-    procedure: Procedure, entry: Entry, standing: Standing, running: Sequence[engine.Clock]
+    procedure: Procedure, entry: Entry, standing: Standing, running: Sequence[clocks.Clock]
 ) -> list[tuple[object, ...]]:
     """One row per waiting act and role; a limit on the act gives the day."""
     waiting = _waiting(procedure, standing, running)
@@ -330,13 +330,13 @@ def _todos(
 
 
 def _waiting(
-    procedure: Procedure, standing: Standing, running: Sequence[engine.Clock]
-) -> dict[str, engine.Clock | None]:
+    procedure: Procedure, standing: Standing, running: Sequence[clocks.Clock]
+) -> dict[str, clocks.Clock | None]:
     """Acts that wait, each with its limit. A limit on an act further along the way hangs on the step before it."""
     place = {one.action: number for number, one in reversed(list(enumerate(procedure.path)))}
     steps = [action.id for action in (*_approvals(procedure, standing), *_next(procedure, standing))]
     here = min((place.get(one, 0) for one in steps), default=len(place))
-    waiting: dict[str, engine.Clock | None] = dict.fromkeys(steps)
+    waiting: dict[str, clocks.Clock | None] = dict.fromkeys(steps)
     for clock in sorted(running, key=lambda one: one.last_day):
         ends = [on.action for on in clock.term.ends[:1]]
         for act in (steps[0] if steps and place.get(one, -1) > here else one for one in ends):
@@ -378,7 +378,7 @@ def _next(procedure: Procedure, standing: Standing) -> list[Action]:
     return [action for action in rest[:1] if not action.asked_by]
 
 
-def _end(clock: engine.Clock) -> datetime:
+def _end(clock: clocks.Clock) -> datetime:
     return clock.last_moment or end_of(clock.last_day)
 
 

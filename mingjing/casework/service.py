@@ -20,6 +20,7 @@ from mingjing.casework import drafts, numbers
 from mingjing.casework.context import DoorContext, at_door
 from mingjing.law import engine, procedures
 from mingjing.law.judgement import SHANGHAI, Judgement, day_of, moment_of
+from mingjing.law.rules import RULE
 from mingjing.law.terms import Case, Content, Entry, Facts, Json, Move, Procedure, Refusal, Role
 from mingjing.recording import store
 from mingjing.recording.store import ClockBackwards, Stale
@@ -214,9 +215,7 @@ def request_digest(case: str, move: Move) -> str:
         return sha256(canonical.encode(body)).hexdigest()
     except canonical.NotCanonical as fault:
         name = fault.path[1] if fault.path[:1] == ("facts",) and len(fault.path) > 1 else ""
-        raise Refused(
-            [Refusal("E-FIELD", f"提交的内容不能入账：{fault}。", engine.RULE, field=name)]
-        ) from fault
+        raise Refused([Refusal("E-FIELD", f"提交的内容不能入账：{fault}。", RULE, field=name)]) from fault
 
 
 def _same_answer(known: store.Known, asked: str, case: str) -> Receipt:
@@ -233,7 +232,7 @@ def _opening(case: str, procedure: str, agency: str, move: Move) -> Case:
         found = procedures.current(procedure, move.on[:10])
     except KeyError:
         raise Refused(
-            [Refusal("E-UNKNOWN", f"没有“{procedure}”这个程序，请从新建案件的页面选择。", engine.RULE)]
+            [Refusal("E-UNKNOWN", f"没有“{procedure}”这个程序，请从新建案件的页面选择。", RULE)]
         ) from None
     return Case(case, found.key, agency)
 

@@ -230,7 +230,7 @@ def _guard(p: Procedure, guard: Guard) -> list[str]:
     bars = [one.label for one in p.actions if guard in one.needs]
     rows = [
         ("用于", "本程序的每一步" if guard in p.guards else "、".join(bars)),
-        ("补正", _event(p, On(guard.cure)) if guard.cure else ""),
+        ("补正", "、".join(_event(p, On(one)) for one in (guard.cure, *guard.cures) if one)),
         ("要义", gist(guard.basis)),
     ]
     return [f"{guard.id}  {guard.label}  {_cited(guard.basis)}", *_rows(rows)]

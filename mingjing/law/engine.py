@@ -1,65 +1,29 @@
-"""Judge a move and explain it: every reason at once, the entry it makes, what may be done next, what is due.
+"""Judge a move and explain it: every reason at once, the entry it makes, what may be done next.
 
-Pure: time, parameters, people and linked cases arrive in the `Context`.
+Pure: time, parameters, people and linked cases arrive in the `Context`. The rules stand in `law/rules.py`, limits in
+`law/clocks.py`, guards in `law/guards.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from mingjing.law import fields
-from mingjing.law.bases import CF, PLATFORM
-from mingjing.law.calendar import count_hours
-from mingjing.law.judgement import (
-    SHANGHAI,
-    Judgement,
-    Standing,
-    day_of,
-    listed,
-    moment_of,
-    replay,
-)
+from mingjing.law.judgement import SHANGHAI, Judgement, Standing, replay, utc_ms
+from mingjing.law.rules import RULE, RULES, carried, date_faults, draft, reasons, snapshots, unmet
 from mingjing.law.terms import (
-    ROLE_LABELS,
     Action,
-    After,
-    Basis,
     Case,
     Context,
-    Done,
     Entry,
-    Facts,
-    Field,
     Guard,
-    IsOpen,
-    Json,
-    Length,
-    LinkedIs,
     Move,
     Need,
-    NotDone,
-    On,
-    Paper,
     PaperRef,
-    Per,
     Procedure,
     Refusal,
     Role,
-    Term,
-    Unit,
-    Within,
 )
-
-RULE = PLATFORM("", mark="P")
-RESERVED: Mapping[str, str] = {
-    "reason": "原因",
-    "late_reason": "补录的原因",
-    "stated_by": "凭证",
-    "paper": "文书",
-}
-"""Facts that any act may carry (architecture §5)."""
 
 
 def fold(case_id: str, entries: Sequence[Entry], commitments: Sequence[str] = ()) -> Case:
@@ -79,9 +43,9 @@ def judge(
             Refusal("E-UNKNOWN", f"“{procedure.label}”没有“{move.action}”这个动作，请从案件页面选择。", RULE)
         ]
     j = Judgement(procedure, case, move, context, action, standing or replay(procedure, case))
-    if date_fault := list(_date(j)):
+    if date_fault := list(date_faults(j)):
         return j, date_fault
-    return j, [reason for rule in _RULES for reason in rule(j)]
+    return j, [reason for rule in RULES for reason in rule(j)]
 
 
 def refusals(procedure: Procedure, case: Case, move: Move, context: Context) -> list[Refusal]:
@@ -92,10 +56,10 @@ def refusals(procedure: Procedure, case: Case, move: Move, context: Context) -> 
 def record(j: Judgement, *, at: str, numbers: Mapping[str, str] | None = None) -> Entry:
     """The entry of a move that was judged without refusal. `numbers`: document numbers taken, by paper."""
     ask, move = j.ask, j.move
-    carried = ask.facts if ask else {}
-    facts = {name: value for name, value in carried.items() if name != "late_reason"} | dict(move.facts)
+    asked = ask.facts if ask else {}
+    facts = {name: value for name, value in asked.items() if name != "late_reason"} | dict(move.facts)
     if ask is None:
-        facts |= {one: dict(move.papers[one].fields) for one in _snapshots(j.action) if one in move.papers}
+        facts |= {one: dict(move.papers[one].fields) for one in snapshots(j.action) if one in move.papers}
     return Entry(
         case=j.case.id,
         n=j.case.last + 1,
@@ -115,10 +79,6 @@ def record(j: Judgement, *, at: str, numbers: Mapping[str, str] | None = None) -
     )
 
 
-def _snapshots(action: Action) -> tuple[str, ...]:
-    return action.papers + action.drafts
-
-
 def _roles(j: Judgement) -> tuple[str, ...]:
     if j.move.actor == Role.SYSTEM:
         return (Role.SYSTEM.value,)
@@ -131,558 +91,8 @@ def _roles(j: Judgement) -> tuple[str, ...]:
 def _paper_refs(j: Judgement, numbers: Mapping[str, str]) -> tuple[PaperRef, ...]:
     """An approval carries what was asked, never what lies on the approver's desk."""
     asked = {ref.paper: ref.draft for ref in j.ask.papers} if j.ask else None
-    found = ((one, _draft(j, one) if asked is None else asked.get(one, "")) for one in _carried(j.action))
+    found = ((one, draft(j, one) if asked is None else asked.get(one, "")) for one in carried(j.action))
     return tuple(PaperRef(paper, digest, numbers.get(paper, "")) for paper, digest in found if digest)
-
-
-def _carried(action: Action) -> tuple[str, ...]:
-    """Papers whose draft digest the entry carries."""
-    return tuple(dict.fromkeys(_snapshots(action) + ((action.binds,) if action.binds else ())))
-
-
-def _draft(j: Judgement, paper: str) -> str:
-    """Draft digest of a paper as the mover saw it, else of the current draft."""
-    content = j.move.papers.get(paper)
-    return content.digest if content else j.context.draft(paper)
-
-
-# --- the engine's own rules, each yielding refusals ---------------------------------------------------------
-
-
-def _refuse(
-    j: Judgement, code: str, sentence: str, *, basis: Basis | None = None, cure: str = "", field: str = ""
-) -> Refusal:
-    return Refusal(code, sentence, basis or RULE, cure, field)
-
-
-def _date(j: Judgement) -> Iterator[Refusal]:
-    on = j.move.on
-    if not (fields.is_time(on) or fields.is_day(on)):
-        yield _refuse(j, "E-FIELD", "发生日期不对，应当写成 2025-09-24 这样的日期。", field="on")
-    elif j.action.hours and len(on) == 10:
-        yield _refuse(j, "E-FIELD", "这一步按小时计算期限，请写明发生的时间。", field="on")
-    elif j.on.isoformat() < j.procedure.since:  # no rule can be asked about a day before it was in force
-        yield _refuse(
-            j,
-            "E-FIELD",
-            f"“{j.procedure.label}”从 {j.procedure.since} 起施行，立案不能早于这一天；违法行为可以更早。",
-            basis=j.procedure.basis,
-            field="on",
-        )
-
-
-def _stale(j: Judgement) -> Iterator[Refusal]:
-    after = j.move.after
-    if after is not None and after != j.case.last and not j.move.asking:
-        yield _refuse(
-            j, "E-STALE", f"您打开页面以后案件又有新的记录（已到第 {j.case.last} 条），请看过以后再办。"
-        )
-
-
-def _role(j: Judgement) -> Iterator[Refusal]:
-    wanted = j.action.roles
-    if j.move.actor == Role.SYSTEM:
-        if Role.SYSTEM not in wanted:
-            yield _refuse(j, "E-ROLE", f"“{j.action.label}”不能由系统办理。")
-        return
-    person = j.person(j.move.actor)
-    allowed = {role.value for role in wanted} | ({Role.OFFICER.value} if j.action.stated_by else set())
-    if person is None or not person.roles & allowed:
-        who = "、".join(ROLE_LABELS[role] for role in sorted(wanted))
-        yield _refuse(
-            j, "E-ROLE", f"“{j.action.label}”由{who}办理，您在本机关没有这个角色。", basis=j.action.basis
-        )
-
-
-def _order(j: Judgement) -> Iterator[Refusal]:
-    action, standing = j.action, j.standing
-    if action.opening != (not j.case.entries) and (action.opening or not j.case.entries):
-        yield _refuse(
-            j,
-            "E-ORDER",
-            f"“{action.label}”只能在案件开始时办理一次。" if j.case.entries else "案件还没有开始。",
-        )
-        return
-    if action.stage is not None and j.case.entries and standing.stage not in action.stage:
-        yield _refuse(
-            j,
-            "E-ORDER",
-            f"案件现在处于“{j.procedure.stage_label(standing.stage)}”，"
-            f"“{action.label}”要在{_stages(j)}办理。",
-            basis=action.basis,
-        )
-    if action.asked_by and j.ask is None:
-        ask = j.procedure.derived[action.asked_by]
-        yield _refuse(j, "E-ORDER", f"还没有“{ask.label}”，请先呈批。", basis=action.basis, cure=ask.id)
-    elif not action.repeat and j.last(action.id):
-        yield _refuse(j, "E-ORDER", f"“{action.label}”已经办过，不能重复办理。", basis=action.basis)
-    for track in sorted(action.closes & standing.open):
-        yield _refuse(
-            j,
-            "E-ORDER",
-            f"“{_track(j, track)}”还没有完结，请先办结。",
-            basis=action.basis,
-            cure=_shutter(j, track),
-        )
-
-
-def _stages(j: Judgement) -> str:
-    wanted = [label for code, label in j.procedure.stages if code in (j.action.stage or ())]
-    return "、".join(f"“{label}”" for label in wanted) + "阶段"
-
-
-def _track(j: Judgement, track: str) -> str:
-    return next((one.label for one in j.procedure.tracks if one.id == track), track)
-
-
-def _shutter(j: Judgement, track: str) -> str:
-    return next((one.id for one in j.procedure.derived.values() if track in _possible(one.shuts)), "")
-
-
-def _possible(column: object) -> frozenset[str]:
-    """All codes that a column may give, whatever the field says."""
-    values = [*(one for _, one in column.cases), column.default] if isinstance(column, Per) else [column]
-    return frozenset(one.action for value in values for one in listed(value))
-
-
-def _time(j: Judgement) -> Iterator[Refusal]:
-    at_day = j.context.at.astimezone(SHANGHAI).date()
-    late = j.on > at_day if len(j.move.on) == 10 else moment_of(j.move.on) > j.context.at
-    if late:
-        yield _refuse(j, "E-FIELD", "发生日期晚于现在，请核对。", field="on")
-    yield from _sequence(j)
-    if j.move.asking or j.move.actor == Role.SYSTEM:
-        return
-    allowed = j.param("backdate.reason_after", j.on).number
-    if at_day - j.on > timedelta(days=allowed) and fields.blank(j.move.facts.get("late_reason")):
-        yield _refuse(
-            j,
-            "E-FIELD",
-            f"发生日期比登记日期早 {(at_day - j.on).days} 日，请写明补录的原因。",
-            field="late_reason",
-        )
-
-
-def _sequence(j: Judgement) -> Iterator[Refusal]:
-    """Nothing happens before its case begins, no approval before its ask: else a limit could be made to run out."""
-    if j.case.entries and j.on < (began := day_of(j.case.entries[0].on)):
-        yield _refuse(j, "E-FIELD", f"发生日期早于案件开始的日期（{began}），请核对。", field="on")
-    if j.ask is not None and j.on < (asked := day_of(j.ask.on)):
-        yield _refuse(j, "E-FIELD", f"批准日期早于呈批日期（{asked}），请核对。", field="on")
-
-
-def _facts(j: Judgement) -> Iterator[Refusal]:
-    if j.move.asking:
-        return
-    known = set(j.action.asked)
-    for name in j.move.facts:
-        if name not in known and name not in RESERVED:
-            yield _refuse(
-                j, "E-FIELD", f"“{name}”不是“{j.action.label}”要填写的内容，不能由填表人提交。", field=name
-            )
-        elif name not in known and (field := j.procedure.field(name)):
-            yield from _value(j, replace(field, required=False), j.move.facts[name], "E-FIELD")
-    for name in j.action.asked:
-        yield from _value(j, j.procedure.asked(name), j.move.facts.get(name), "E-FIELD")
-    if j.action.asked_by and j.ask is not None and j.move.facts.get("ask") != j.case.commitments[j.ask.n - 1]:
-        yield _refuse(j, "E-STALE", "您看到的呈批不是最新的一份，请重新打开后再批。", field="ask")
-
-
-def _value(j: Judgement, field: Field, value: Json, code: str) -> Iterator[Refusal]:
-    if fields.blank(value):
-        if field.required and (field.when is None or field.when.test(j)):
-            yield _refuse(j, code, f"没有填写“{field.label}”，请补上。", basis=j.action.basis, field=field.id)
-        return
-    if found := fields.fault(field, value):
-        yield _refuse(j, "E-FIELD", f"“{field.label}”{found}。", basis=j.action.basis, field=field.id)
-
-
-def _papers(j: Judgement) -> Iterator[Refusal]:
-    for paper_id in sorted(set(j.move.papers) - set(_carried(j.action))):
-        yield _refuse(j, "E-PAPER", f"“{j.action.label}”不办理“{paper_id}”这种文书，请从这一步的表单提交。")
-    # What the law presumes is the act, not the paper: SYSTEM writes none.
-    if j.move.asking or j.action.asked_by or j.move.actor == Role.SYSTEM:
-        return
-    for paper_id in _snapshots(j.action):
-        paper, content = j.procedure.paper(paper_id), j.move.papers.get(paper_id)
-        if paper is None:
-            continue
-        if content is None:
-            yield _refuse(
-                j, "E-PAPER", f"缺《{paper.label}》，请先填写。", basis=j.action.basis, field=paper_id
-            )
-            continue
-        yield from _content(j, paper, content.fields)
-
-
-def _content(j: Judgement, paper: Paper, content: Facts) -> Iterator[Refusal]:
-    for field in paper.fields:
-        code = "G-DOC" if field.element and paper.sealed | bool(paper.word) else "E-FIELD"
-        yield from _value(j, field, content.get(field.id), code)
-    for name in set(content) - {field.id for field in paper.fields}:
-        yield _refuse(j, "E-FIELD", f"《{paper.label}》没有“{name}”这一项。", field=name)
-
-
-def _needs(j: Judgement) -> Iterator[Refusal]:
-    guards = () if j.move.actor == Role.SYSTEM else j.procedure.guards
-    for need in (*j.action.needs, *guards):
-        yield from _need(j, need)
-
-
-def _need(j: Judgement, need: Need) -> Iterable[Refusal]:
-    match need:
-        case Guard():
-            return _guard(j, need)
-        case Done():
-            return _done(j, need)
-        case NotDone():
-            return _not_done(j, need)
-        case IsOpen():
-            return _is_open(j, need)
-        case After():
-            return _after(j, need)
-        case Within():
-            return _within(j, need)
-        case LinkedIs():
-            return _linked(j, need)
-
-
-def _guard(j: Judgement, guard: Guard) -> Iterator[Refusal]:
-    if not guard.warns:
-        yield from _reasons(j, guard)
-
-
-def _reasons(j: Judgement, guard: Guard) -> Iterator[Refusal]:
-    return (Refusal(guard.id, sentence, guard.basis, guard.cure) for sentence in guard.check(j))
-
-
-def _label(j: Judgement, on: On) -> str:
-    action = j.procedure.action(on.action)
-    paper = next((j.procedure.paper(str(value)) for name, value in on.where if name == "paper"), None)
-    return (f"{action.label}" if action else on.action) + (f"（{paper.label}）" if paper else "")
-
-
-def _done(j: Judgement, need: Done) -> Iterator[Refusal]:
-    if need.when is not None and not need.when.test(j):
-        return
-    found = [day_of(one.on) for on in need.events for one in j.events(on)]
-    if found and min(found) <= j.on:
-        return
-    wanted = "或者".join(f"“{_label(j, on)}”" for on in need.events)
-    if found:
-        yield _refuse(
-            j, "E-ORDER", f"{wanted}是 {min(found)} 办的，不能在此之前办“{j.action.label}”。", field="on"
-        )
-        return
-    why = f"（{need.when.label}）" if need.when else ""
-    yield _refuse(
-        j, "E-ORDER", f"还没有{wanted}{why}，请先办理。", basis=j.action.basis, cure=need.events[0].action
-    )
-
-
-def _not_done(j: Judgement, need: NotDone) -> Iterator[Refusal]:
-    if j.last(need.event):
-        yield _refuse(
-            j,
-            "E-ORDER",
-            f"“{_label(j, need.event)}”已经办过，不能再办“{j.action.label}”。",
-            basis=j.action.basis,
-        )
-
-
-def _is_open(j: Judgement, need: IsOpen) -> Iterator[Refusal]:
-    if (need.track in j.standing.open) != need.open:
-        state = "没有开始" if need.open else "正在进行"
-        yield _refuse(
-            j,
-            "E-ORDER",
-            f"“{_track(j, need.track)}”{state}，不能办“{j.action.label}”。",
-            basis=j.action.basis,
-        )
-
-
-def _after(j: Judgement, need: After) -> Iterator[Refusal]:
-    if need.when is not None and not need.when.test(j):
-        return
-    term = j.procedure.term(need.term)
-    if any(j.last(on) for on in need.unless):
-        return
-    clock = clock_of(j.procedure, term, j)
-    if clock is None or clock.provisional:
-        return  # a provisional day bars nothing (architecture §4)
-    if term.before:
-        yield from _too_soon(j, clock)
-    elif _not_over(j, clock):
-        yield _refuse(
-            j,
-            "E-EARLY",
-            f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”。",
-            basis=term.basis,
-        )
-
-
-def _too_soon(j: Judgement, clock: Clock) -> Iterator[Refusal]:
-    """C10: the full days must lie between the notice and the event, and the event is on the day that was told."""
-    term = clock.term
-    if clock.ended_on is not None and clock.ended_on > clock.last_day:
-        yield _refuse(
-            j,
-            "E-EARLY",
-            f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足。",
-            basis=term.basis,
-        )
-    if j.on < clock.started_on:
-        yield _refuse(
-            j,
-            "E-EARLY",
-            f"通知的日期是 {clock.started_on}，不能提前办“{j.action.label}”。",
-            basis=term.basis,
-        )
-
-
-def _not_over(j: Judgement, clock: Clock) -> bool:
-    if clock.last_moment is not None and len(j.move.on) > 10:
-        return moment_of(j.move.on) <= clock.last_moment
-    return j.on <= clock.last_day
-
-
-def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
-    term = j.procedure.term(need.term)
-    clock = clock_of(j.procedure, term, j)
-    if clock is not None and not clock.provisional and not _not_over(j, clock):
-        yield _refuse(
-            j,
-            "E-LATE",
-            f"“{term.label}”已于 {clock.shown} 届满，{term.consequence or '不能再办'}。",
-            basis=term.basis,
-        )
-
-
-def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
-    if need.when is not None and not need.when.test(j):
-        return
-    found = [one for one in j.linked() if one.relation == need.relation]
-    if not found and need.must_exist:
-        yield _refuse(j, "E-LINK", "没有关联案件，请先办理关联案件。", basis=j.action.basis)
-    for one in found:
-        if one.stage not in need.stages:
-            yield _refuse(
-                j,
-                "E-LINK",
-                f"关联案件 {one.case} 处于“{one.stage}”，还不能办“{j.action.label}”。",
-                basis=j.action.basis,
-            )
-
-
-def _opens_case(j: Judgement) -> Iterator[Refusal]:
-    if j.action.opens_case and j.action.opens_case not in j.context.procedures():
-        yield _refuse(
-            j, "E-LINK", f"“{j.action.label}”要另开关联案件，该程序还没有启用。", basis=j.action.basis
-        )
-
-
-def _bound(j: Judgement) -> Iterator[Refusal]:
-    """An approval is bound to its ask: a draft changed since then makes the ask lapse (G-BOUND)."""
-    ask = j.ask
-    if ask is None:
-        return
-    for paper in _carried(j.action):
-        asked, current = j.digest(ask, paper), _draft(j, paper)
-        if current and current != asked:
-            label = found.label if (found := j.procedure.paper(paper)) else paper
-            yield _refuse(
-                j,
-                "G-BOUND",
-                f"呈批以后《{label}》的稿件有改动，呈批失效，请重新呈批。",
-                basis=CF("第五十八条") if paper == j.action.binds else j.action.basis,
-                cure=ask.action,
-            )
-
-
-_RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
-    _stale,
-    _role,
-    _order,
-    _time,
-    _facts,
-    _papers,
-    _needs,
-    _opens_case,
-    _bound,
-)
-
-
-# --- clocks ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One running or ended limit of a case. Days are Shanghai days; `provisional`: a year without holiday notice."""
-
-    term: Term
-    started_on: date
-    last_day: date
-    provisional: bool = False
-    reason: str = ""
-    last_moment: datetime | None = None
-    ended_on: date | None = None
-    paused: bool = False
-    verified: bool = True
-    ended_at: datetime | None = None
-    """For limits in hours: the moment at which what was due was done."""
-
-    @property
-    def late(self) -> bool:
-        """Whether what was due was done, but too late."""
-        if self.last_moment is not None and self.ended_at is not None:
-            return self.ended_at > self.last_moment
-        return self.ended_on is not None and self.ended_on > self.last_day
-
-    @property
-    def shown(self) -> str:
-        if self.last_moment is not None:
-            return self.last_moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        return self.last_day.isoformat()
-
-    def state(self, today: date) -> str:
-        """met · late_met · paused · over · due (today) · soon (3 days) · running."""
-        if self.ended_on is not None:
-            return "late_met" if self.late else "met"
-        if self.paused:
-            return "paused"
-        left = (self.last_day - today).days
-        return "over" if left < 0 else "due" if left == 0 else "soon" if left <= 3 else "running"
-
-
-def clocks(
-    procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
-) -> tuple[Clock, ...]:
-    """Every limit of the case that has started, in the order of the table."""
-    j = _looking(procedure, case, context, context.at.astimezone(SHANGHAI).date(), standing)
-    found = (clock_of(procedure, term, j) for term in procedure.terms)
-    return tuple(clock for clock in found if clock is not None)
-
-
-def _looking(
-    procedure: Procedure, case: Case, context: Context, day: date, standing: Standing | None = None
-) -> Judgement:
-    """A judgement of no act at all, for asking what a case says on a day."""
-    move = Move("", "", day.isoformat(), asking=True)
-    nothing = Action("", "", Role.SYSTEM, RULE)
-    return Judgement(procedure, case, move, context, nothing, standing or replay(procedure, case))
-
-
-def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
-    """The clock of a term as the case stands, or None when its start has not come."""
-    if term.when is not None and not term.when.test(j):
-        return None
-    starts = [(one, on) for on in term.starts for one in j.events(on)]
-    if not starts:
-        return None
-    entry, on = max(starts, key=lambda pair: pair[0].n)
-    start = _event_day(procedure, entry, on)
-    end = _end(procedure, term, j, entry.n)
-    ended = _event_day(procedure, *end) if end else None
-    verified = not term.basis.mark.startswith(("P", "K", "X"))
-    length = j.length(term.length, start)
-    if length.unit is Unit.HOUR:
-        moment = count_hours(_event_moment(entry), length).at
-        return Clock(
-            term,
-            start,
-            moment.astimezone(SHANGHAI).date(),
-            last_moment=moment,
-            ended_on=ended,
-            verified=verified,
-            ended_at=_event_moment(end[0]) if end else None,
-        )
-    if term.before:
-        due = j.context.calendar.count_back(start, length)
-        return Clock(
-            term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified
-        )
-    pauses, paused = _pauses(procedure, term, j, entry.n)
-    due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
-    if extension := _extension(procedure, term, j, entry.n, due.last_day):
-        due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
-    return Clock(
-        term,
-        start,
-        due.last_day,
-        due.provisional,
-        due.reason,
-        ended_on=ended,
-        paused=paused,
-        verified=verified,
-    )
-
-
-def _end(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[Entry, On] | None:
-    """The first event that ended the limit; of what must come before, the last notice counts."""
-    found = [(one, on) for on in term.ends for one in j.events(on) if term.before or one.n > since]
-    found.sort(key=lambda pair: pair[0].n, reverse=term.before)
-    return found[0] if found else None
-
-
-def _event_day(procedure: Procedure, entry: Entry, on: On) -> date:
-    stated = procedure.stated(entry.facts, on.day) if on.day else None
-    return day_of(str(stated)) if stated else day_of(entry.on)
-
-
-def _event_moment(entry: Entry) -> datetime:
-    return moment_of(entry.on) if len(entry.on) > 10 else moment_of(entry.at)
-
-
-def _pauses(
-    procedure: Procedure, term: Term, j: Judgement, since: int
-) -> tuple[tuple[tuple[date, date], ...], bool]:
-    """Closed pauses as day ranges, and whether one is still running; a running pause counts up to today."""
-    found, running = list[tuple[date, date]](), False
-    for begin, end in term.paused_by:
-        for entry in (one for one in j.events(begin) if one.n > since):
-            stop = next((one for one in j.events(end) if one.n > entry.n), None)
-            running = running or stop is None
-            found.append(
-                (_event_day(procedure, entry, begin), _event_day(procedure, stop, end) if stop else j.on)
-            )
-    return tuple(found), running
-
-
-def _extension(procedure: Procedure, term: Term, j: Judgement, since: int, last_day: date) -> Length | None:
-    """What an extension granted in time adds: all that the rule allows, or the days that the act states, if fewer."""
-    if term.extended_by is None or term.extension is None:
-        return None
-    for entry in (one for one in j.events(term.extended_by) if one.n > since):
-        if _event_day(procedure, entry, term.extended_by) <= last_day:
-            most = j.length(term.extension, day_of(entry.on))
-            stated = procedure.stated(entry.facts, term.extension_days) if term.extension_days else None
-            return replace(most, amount=min(stated, most.amount)) if isinstance(stated, int) else most
-    return None
-
-
-# --- what the law presumes when nobody acts ---------------------------------------------------------------------
-
-
-def due_moves(procedure: Procedure, case: Case, context: Context, now_day: date) -> list[Move]:
-    """What SYSTEM is to enter because a limit ran out before `now_day`: on the day after its last day.
-
-    Nothing is presumed from a provisional day, while a limit is paused, or twice. The door judges each move again.
-    """
-    j = _looking(procedure, case, context, now_day)
-    return [move for term in procedure.terms if term.presumes and (move := _presumed(j, term, now_day))]
-
-
-def _presumed(j: Judgement, term: Term, now_day: date) -> Move | None:
-    clock = clock_of(j.procedure, term, j)
-    if clock is None or clock.provisional or clock.paused or clock.ended_on or now_day <= clock.last_day:
-        return None
-    start = max(one.n for on in term.starts for one in j.events(on))
-    if any(one.n > start for one in j.events(term.presumes)):
-        return None
-    facts: dict[str, Json] = {term.presumes_day: clock.started_on.isoformat()} if term.presumes_day else {}
-    effective = (clock.last_day + timedelta(days=1)).isoformat()
-    key = f"presume/{j.case.id}/{term.id}/{start}"
-    return Move(term.presumes, Role.SYSTEM.value, effective, facts, key=key)
 
 
 # --- what may be done next --------------------------------------------------------------------------------------
@@ -713,18 +123,13 @@ def menu(procedure: Procedure, case: Case, actor: str, context: Context) -> tupl
     return tuple(found)
 
 
-def utc_ms(moment: datetime) -> str:
-    """`on` of an act counted in hours, as the entry writes it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
 def warnings(j: Judgement) -> Iterator[Refusal]:
     """What the page warns of without barring the act."""
     for need in j.action.needs:
         if isinstance(need, Guard) and need.warns:
-            yield from _reasons(j, need)
+            yield from reasons(j, need)
 
 
-def met(j: Judgement, against: Sequence[Refusal]) -> tuple[Need, ...]:
+def met(j: Judgement) -> tuple[Need, ...]:
     """The needs of an action that are satisfied: the other half of the gate."""
-    return tuple(need for need in j.action.needs if not list(_need(j, need)))
+    return tuple(need for need in j.action.needs if not list(unmet(j, need)))

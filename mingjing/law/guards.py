@@ -10,7 +10,7 @@ from datetime import date
 
 from mingjing.law import fields
 from mingjing.law.bases import CF, GD2
-from mingjing.law.engine import clock_of
+from mingjing.law.clocks import clock_of
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.parameters import hearing_threshold
 from mingjing.law.terms import (
@@ -24,6 +24,7 @@ from mingjing.law.terms import (
     Recording,
     Role,
     Value,
+    Why,
     event,
 )
 
@@ -296,16 +297,23 @@ def _waived(j: Judgement, right: str) -> bool:
     )
 
 
-def _notice(j: Judgement) -> Iterator[str]:
+def _notice(j: Judgement) -> Iterator[str | Why]:
     if not j.last("po_notice"):
         yield "还没有作处罚事先告知，请先告知拟处罚的内容、事实、理由、依据和权利。"
     elif not j.last(PRIOR_SERVED):
-        yield "事先告知书还没有送达，请先送达。"
+        yield Why("事先告知书还没有送达，请先送达。", "po_serve")
     elif not (j.last("po_defense") or _waived(j, "defense") or _over(j, "T06")):
-        yield "当事人的陈述、申辩还没有听取和复核，当事人没有放弃，陈述申辩期也没有届满。"
+        yield Why("当事人的陈述、申辩还没有听取和复核，当事人没有放弃，陈述申辩期也没有届满。", "po_defense")
 
 
-G_NOTICE = Guard("G-NOTICE", "已告知并听取陈述、申辩", CF("第六十二条"), _notice, cure="po_notice")
+G_NOTICE = Guard(
+    "G-NOTICE",
+    "已告知并听取陈述、申辩",
+    CF("第六十二条"),
+    _notice,
+    cure="po_notice",
+    cures=("po_serve", "po_defense"),
+)
 
 
 def _notified(j: Judgement) -> Entry | None:
@@ -318,17 +326,31 @@ def _told_of_hearing(j: Judgement) -> bool:
     return bool(own or merged)
 
 
-def _hear(j: Judgement) -> Iterator[str]:
+def _hear(j: Judgement) -> Iterator[str | Why]:
     if grounds := hearing_grounds(j):
         if not _told_of_hearing(j):
-            yield f"拟处罚达到听证条件：{'；'.join(grounds)}。还没有告知听证权并送达，请先告知。"
+            told = j.last("po_hear_notice") or str(j.fact(_notified(j), "hearing_right") or "").strip()
+            yield Why(
+                f"拟处罚达到听证条件：{'；'.join(grounds)}。还没有告知听证权并送达，请先告知。",
+                "po_serve" if told else "po_hear_notice",
+            )
         elif not (j.last("po_hear_req") or j.last("po_hear") or _waived(j, "hearing") or _over(j, "T04")):
-            yield "听证要求期还没有届满，当事人也没有放弃听证，现在不能决定。"
+            yield Why("听证要求期还没有届满，当事人也没有放弃听证，现在不能决定。", "po_waive")
     if j.last("po_hear_req") and not j.last("po_hear"):
-        yield "当事人要求听证，还没有举行听证，现在不能决定。"
+        yield Why(
+            "当事人要求听证，还没有举行听证，现在不能决定。",
+            "po_hear" if j.last("po_hear_call") else "po_hear_call",
+        )
 
 
-G_HEAR = Guard("G-HEAR", "听证权已告知，要求的已听证", CF("第六十三条"), _hear, cure="po_hear_notice")
+G_HEAR = Guard(
+    "G-HEAR",
+    "听证权已告知，要求的已听证",
+    CF("第六十三条"),
+    _hear,
+    cure="po_hear_notice",
+    cures=("po_serve", "po_waive", "po_hear", "po_hear_call"),
+)
 
 
 def _review(j: Judgement) -> Iterator[str]:

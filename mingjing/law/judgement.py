@@ -51,6 +51,11 @@ def moment_of(text: str) -> datetime:
     return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)  # ten times faster than strptime
 
 
+def utc_ms(moment: datetime) -> str:
+    """`on` of an act counted in hours, as the entry writes it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a case stands: its stage, what still counts as done, which tracks are open."""

@@ -263,8 +263,9 @@ def _guard_ids(p: Procedure) -> Iterator[Finding]:
     for guard in _guards(p):
         if guard.id not in GUARDS:
             yield Finding(f"{p.id} {guard.id}", "不是规则表中的闸门。")
-        if guard.cure and p.action(guard.cure) is None:
-            yield Finding(f"{p.id} {guard.id}", f"补正的动作 {guard.cure} 不在本程序。")
+        for cure in (guard.cure, *guard.cures):
+            if cure and p.action(cure) is None:
+                yield Finding(f"{p.id} {guard.id}", f"补正的动作 {cure} 不在本程序。")
 
 
 def _roles(p: Procedure) -> Iterator[Finding]:

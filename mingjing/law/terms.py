@@ -258,14 +258,24 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """A guard's reason whose cure is not the guard's usual one."""
+
+    sentence: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
-    """A shared condition with its id and article. `check` yields one sentence per unmet condition."""
+    """A shared condition with its id and article. `check` yields one sentence per unmet condition, or a `Why`."""
 
     id: str
     label: str
     basis: Basis
-    check: Callable[[Judgement], Iterable[str]] = field(repr=False, compare=False)
+    check: Callable[[Judgement], Iterable[str | Why]] = field(repr=False, compare=False)
     cure: str = ""
+    cures: tuple[str, ...] = ()
+    """What its reasons may name instead."""
     warns: bool = False
     """Shown on the page, bars nothing (for instance an unsettled recusal, 《行政处罚法》第四十三条)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mingjing.casework.context import DoorContext
 from mingjing.law import guards
 from mingjing.law.judgement import Judgement, replay
+from mingjing.law.rules import reasons
 from mingjing.law.terms import Case, Guard, Move, Procedure, Role
 
 HEADS: dict[str, tuple[str, tuple[Guard, ...]]] = {
@@ -38,7 +39,7 @@ def system_checks(law: Procedure, case: Case, context: DoorContext) -> dict[str,
 
 
 def _told(label: str, j: Judgement, checks: tuple[Guard, ...]) -> str:
-    found = [sentence for one in checks for sentence in one.check(j)]
+    found = [reason.sentence for one in checks for reason in reasons(j, one)]
     return f"系统核对：{'；'.join(found)}" if found else f"系统核对：{label}没有发现问题。"
 
 

@@ -17,7 +17,7 @@ from mingjing.casework.models import CaseRow
 from mingjing.casework.views import acts
 from mingjing.casework.views.outcome import consequences
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
-from mingjing.law import engine, procedures
+from mingjing.law import clocks, engine, procedures
 from mingjing.law.judgement import Judgement, replay
 from mingjing.law.papers import OPINIONS
 from mingjing.law.terms import Entry, Json, Procedure, Refusal, Review, Role
@@ -210,7 +210,7 @@ def _choice(code: Json) -> str:
 
 def _clock(here: acts.Situation) -> dict[str, Any] | None:
     review = here.law.review
-    for one in engine.clocks(here.law, here.case, here.context):
+    for one in clocks.clocks(here.law, here.case, here.context):
         if review and any(on.action == review.review for on in one.term.ends) and one.ended_on is None:
             left = (one.last_day - here.context.today).days
             return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from mingjing.casework import drafts, issue, prefill, service
 from mingjing.casework.context import DoorContext
-from mingjing.law import engine, procedures
+from mingjing.law import clocks, engine, procedures
 from mingjing.law.judgement import SHANGHAI, moment_of, replay, walked
 from mingjing.law.terms import (
     Action,
@@ -304,11 +304,11 @@ class Player:
 
     def deadlines(self) -> dict[str, str]:
         law, case, context = self._look()
-        return {one.term.id: one.shown for one in engine.clocks(law, case, context)}
+        return {one.term.id: one.shown for one in clocks.clocks(law, case, context)}
 
     def provisional(self) -> list[str]:
         law, case, context = self._look()
-        return sorted(one.term.id for one in engine.clocks(law, case, context) if one.provisional)
+        return sorted(one.term.id for one in clocks.clocks(law, case, context) if one.provisional)
 
     def stage(self) -> str:
         law, case, _ = self._look()

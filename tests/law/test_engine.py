@@ -370,9 +370,9 @@ def goes_red(story: Callable[[], None]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("rule", engine._RULES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("rule", engine.RULES, ids=lambda one: one.__name__)
 def test_an_engine_without_one_of_its_rules_is_noticed(rule: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_RULES", tuple(one for one in engine._RULES if one is not rule))
+    monkeypatch.setattr(engine, "RULES", tuple(one for one in engine.RULES if one is not rule))
     assert any(goes_red(story) for story in STORIES)
 
 

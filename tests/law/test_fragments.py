@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mingjing.law import engine, lint
+from mingjing.law import clocks, lint
 from mingjing.law.parameters import packaged
 from mingjing.law.terms import Linked, Procedure
 from tests.law.fragments import FRAGMENTS, PERMIT, SEIZURE
@@ -19,14 +19,14 @@ def received(on: str = "2025-09-08") -> Story:
 
 
 def due(story: Story, day: str) -> list[str]:
-    found = engine.due_moves(story.procedure, story.case, story.world, date.fromisoformat(day))
+    found = clocks.due_moves(story.procedure, story.case, story.world, date.fromisoformat(day))
     return [f"{one.action} {one.on} {dict(one.facts)}" for one in found]
 
 
 def presume(story: Story, day: str) -> Story:
     """What `run_due` does: SYSTEM enters what the law presumes."""
     story.on(day)
-    for move in engine.due_moves(story.procedure, story.case, story.world, date.fromisoformat(day)):
+    for move in clocks.due_moves(story.procedure, story.case, story.world, date.fromisoformat(day)):
         story.play(move)
     return story
 

@@ -654,3 +654,22 @@ def test_the_grounds_of_a_major_decision_are_computed_and_named() -> None:
     grounds = major_grounds(case.judgement())
     assert len(grounds) == 3
     assert "1 万元" in grounds[0] or "10000 元" in grounds[0]
+
+
+def test_a_reason_names_the_act_that_is_missing_now() -> None:
+    def cure(case: Story, gate: str) -> str:
+        return next(one.cure for one in case.tries("po_submit_review") if one.id == gate)
+
+    case = Bureau().case(fine=THRESHOLD).through("po_conclude")
+    assert cure(case, "G-NOTICE") == "po_notice"
+    assert cure(case, "G-HEAR") == "po_hear_notice"
+    case.through("po_notice", on="2025-10-09")
+    assert cure(case, "G-NOTICE") == "po_serve"
+    assert cure(case, "G-HEAR") == "po_serve"
+    case.through("po_serve:prior_notice", on="2025-10-09")
+    assert cure(case, "G-NOTICE") == "po_defense"
+    assert cure(case, "G-HEAR") == "po_waive"
+    case.do("po_hear_req")
+    assert cure(case, "G-HEAR") == "po_hear_call"
+    case.do("po_hear_call")
+    assert cure(case, "G-HEAR") == "po_hear"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as fresh
 from datetime import date, datetime, time, timedelta
 
-from mingjing.law import engine
+from mingjing.law import clocks, engine, judgement
 from mingjing.law.calendar import Calendar
 from mingjing.law.judgement import SHANGHAI, Judgement, happened, moment_of, replay
 from mingjing.law.parameters import packaged, packaged_calendar
@@ -176,8 +176,8 @@ class Story:
         assert found is not None
         return found
 
-    def clock(self, term: str) -> engine.Clock | None:
-        found = engine.clocks(self.procedure, self.case, self.world)
+    def clock(self, term: str) -> clocks.Clock | None:
+        found = clocks.clocks(self.procedure, self.case, self.world)
         return next((one for one in found if one.term.id == term), None)
 
     def menu(self, actor: str) -> dict[str, set[str]]:
@@ -232,7 +232,7 @@ class Story:
         return self
 
     def _write(self, j: Judgement) -> Entry:
-        entry = engine.record(j, at=engine.utc_ms(self.world.at))
+        entry = engine.record(j, at=judgement.utc_ms(self.world.at))
         self.entries.append(entry)
         self.commitments.append(hashlib.sha256(repr(entry).encode()).hexdigest())
         self.world.at += timedelta(milliseconds=1)
@@ -248,7 +248,7 @@ class Story:
         stated = self._facts(action) | facts
         papers = {one: self.text(one) for one in self._papers(action) if self.procedure.paper(one)}
         self.world.drafts |= {one: content.digest for one, content in papers.items()}
-        when = engine.utc_ms(self.world.at) if action.hours and len(self.day) == 10 else self.day
+        when = judgement.utc_ms(self.world.at) if action.hours and len(self.day) == 10 else self.day
         return Move(action_id, by or self.person_for(action), when, stated, papers)
 
     def _papers(self, action: Action) -> tuple[str, ...]:

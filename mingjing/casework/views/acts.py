@@ -20,8 +20,9 @@ from mingjing.casework.models import CaseRow, Draft
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views.outcome import consequences
 from mingjing.casework.views.shown import cures_of, masthead, named_in, paper_view
-from mingjing.law import engine, fields, procedures
+from mingjing.law import engine, fields, judgement, procedures
 from mingjing.law.judgement import Judgement, replay
+from mingjing.law.rules import RULE
 from mingjing.law.terms import Action, Case, Entry, Move, Procedure, Refusal, Role
 from mingjing.recording import evidence
 from mingjing.recording.home import current
@@ -68,7 +69,7 @@ class Situation:
     def asking(self) -> Move:
         """The wish to act before anything is stated."""
         today = self.context.today.isoformat()
-        on = engine.utc_ms(self.context.at) if self.action.hours else today
+        on = judgement.utc_ms(self.context.at) if self.action.hours else today
         return Move(self.action.id, self.look.viewer.person, on, asking=True)
 
     @property
@@ -471,7 +472,7 @@ def _press(
 
 
 CHANGED = Refusal(
-    "E-STALE", "您核对以后内容有改动，或者这一步已经办过；请看过下面现在的内容，再按一次。", engine.RULE
+    "E-STALE", "您核对以后内容有改动，或者这一步已经办过；请看过下面现在的内容，再按一次。", RULE
 )
 
 
@@ -495,8 +496,8 @@ def _said(refused: Exception) -> tuple[int, Sequence[Refusal]]:
             return 409 if stale else 422, refused.reasons
         case service.Stale():
             sentence = "刚才有别人先办了一步，请看过新的记录以后再办。"
-            return 409, [Refusal("E-STALE", sentence, engine.RULE)]
+            return 409, [Refusal("E-STALE", sentence, RULE)]
         case service.ClockBackwards():
-            return 503, [Refusal("E-FIELD", str(refused), engine.RULE)]
+            return 503, [Refusal("E-FIELD", str(refused), RULE)]
         case _:
-            return 422, [Refusal("E-FIELD", str(refused), engine.RULE)]
+            return 422, [Refusal("E-FIELD", str(refused), RULE)]

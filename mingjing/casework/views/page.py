@@ -13,7 +13,7 @@ from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views.outcome import result
 from mingjing.casework.views.shown import light_of, state_of
-from mingjing.law import engine
+from mingjing.law import clocks, engine
 from mingjing.law.guards import major_grounds
 from mingjing.law.judgement import Judgement, Standing, codes, day_of, happened, replay
 from mingjing.law.terms import (
@@ -50,8 +50,8 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
     if gate and about:
         gate["title"] += f"《{about}》"
     others = [one for one in mine if one is not target]
-    clocks = [
-        _clock(one, look.today) for one in engine.clocks(law, found, context, standing) if not one.term.before
+    limits = [
+        _clock(one, look.today) for one in clocks.clocks(law, found, context, standing) if not one.term.before
     ]
     return {
         "row": row,
@@ -66,9 +66,9 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "possible": [_other(one, row.id) for one in others if one.possible],
         "impossible": [_other(one, row.id) for one in others if not one.possible],
         "clocks": sorted(
-            (one for one in clocks if one["state"] != "done"), key=lambda one: str(one["last_day"])
+            (one for one in limits if one["state"] != "done"), key=lambda one: str(one["last_day"])
         ),
-        "ended_clocks": [one for one in clocks if one["state"] == "done"],
+        "ended_clocks": [one for one in limits if one["state"] == "done"],
         **_line(look, law, found, names, row.id),
         "papers": _papers(law, found, row, context),
         "files": _files(row) if may_see_evidence(look, row) else None,
@@ -283,7 +283,7 @@ def _rest(
     now = Judgement(law, case, asking, context, action, standing)
     then = Judgement(law, case, blank, context, action, standing)
     found = []
-    for need in engine.met(now, ()):
+    for need in engine.met(now):
         if isinstance(need, Guard) and need.id not in refused:
             later = any(need.check(then))
             found.append(
@@ -317,7 +317,7 @@ def _unmet(law: Procedure, one: Refusal, case: str) -> dict[str, Any]:
 # --- deadlines, records, papers, files ---------------------------------------------------------------------------
 
 
-def _clock(one: engine.Clock, today: date) -> dict[str, Any]:
+def _clock(one: clocks.Clock, today: date) -> dict[str, Any]:
     left = (one.last_day - today).days
     ended = one.ended_on is not None
     return {

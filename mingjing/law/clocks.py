@@ -1,0 +1,197 @@
+"""The limits of a case: which clocks run, until when, and what the law presumes when one has run out.
+
+Pure; days are counted by `law/calendar.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from mingjing.law.bases import PLATFORM
+from mingjing.law.calendar import count_hours
+from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, moment_of, replay
+from mingjing.law.terms import (
+    Action,
+    Case,
+    Context,
+    Entry,
+    Json,
+    Length,
+    Move,
+    On,
+    Procedure,
+    Role,
+    Term,
+    Unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One running or ended limit of a case. Days are Shanghai days; `provisional`: a year without holiday notice."""
+
+    term: Term
+    started_on: date
+    last_day: date
+    provisional: bool = False
+    reason: str = ""
+    last_moment: datetime | None = None
+    ended_on: date | None = None
+    paused: bool = False
+    verified: bool = True
+    ended_at: datetime | None = None
+    """For limits in hours: the moment at which what was due was done."""
+
+    @property
+    def late(self) -> bool:
+        """Whether what was due was done, but too late."""
+        if self.last_moment is not None and self.ended_at is not None:
+            return self.ended_at > self.last_moment
+        return self.ended_on is not None and self.ended_on > self.last_day
+
+    @property
+    def shown(self) -> str:
+        if self.last_moment is not None:
+            return self.last_moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        return self.last_day.isoformat()
+
+    def state(self, today: date) -> str:
+        """met · late_met · paused · over · due (today) · soon (3 days) · running."""
+        if self.ended_on is not None:
+            return "late_met" if self.late else "met"
+        if self.paused:
+            return "paused"
+        left = (self.last_day - today).days
+        return "over" if left < 0 else "due" if left == 0 else "soon" if left <= 3 else "running"
+
+
+def clocks(
+    procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
+) -> tuple[Clock, ...]:
+    """Every limit of the case that has started, in the order of the table."""
+    j = _looking(procedure, case, context, context.at.astimezone(SHANGHAI).date(), standing)
+    found = (clock_of(procedure, term, j) for term in procedure.terms)
+    return tuple(clock for clock in found if clock is not None)
+
+
+def _looking(
+    procedure: Procedure, case: Case, context: Context, day: date, standing: Standing | None = None
+) -> Judgement:
+    """A judgement of no act at all, for asking what a case says on a day."""
+    move = Move("", "", day.isoformat(), asking=True)
+    nothing = Action("", "", Role.SYSTEM, PLATFORM("", mark="P"))
+    return Judgement(procedure, case, move, context, nothing, standing or replay(procedure, case))
+
+
+def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
+    """The clock of a term as the case stands, or None when its start has not come."""
+    if term.when is not None and not term.when.test(j):
+        return None
+    starts = [(one, on) for on in term.starts for one in j.events(on)]
+    if not starts:
+        return None
+    entry, on = max(starts, key=lambda pair: pair[0].n)
+    start = _event_day(procedure, entry, on)
+    end = _end(procedure, term, j, entry.n)
+    ended = _event_day(procedure, *end) if end else None
+    verified = not term.basis.mark.startswith(("P", "K", "X"))
+    length = j.length(term.length, start)
+    if length.unit is Unit.HOUR:
+        moment = count_hours(_event_moment(entry), length).at
+        return Clock(
+            term,
+            start,
+            moment.astimezone(SHANGHAI).date(),
+            last_moment=moment,
+            ended_on=ended,
+            verified=verified,
+            ended_at=_event_moment(end[0]) if end else None,
+        )
+    if term.before:
+        due = j.context.calendar.count_back(start, length)
+        return Clock(
+            term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified
+        )
+    pauses, paused = _pauses(procedure, term, j, entry.n)
+    due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
+    if extension := _extension(procedure, term, j, entry.n, due.last_day):
+        due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
+    return Clock(
+        term,
+        start,
+        due.last_day,
+        due.provisional,
+        due.reason,
+        ended_on=ended,
+        paused=paused,
+        verified=verified,
+    )
+
+
+def _end(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[Entry, On] | None:
+    """The first event that ended the limit; of what must come before, the last notice counts."""
+    found = [(one, on) for on in term.ends for one in j.events(on) if term.before or one.n > since]
+    found.sort(key=lambda pair: pair[0].n, reverse=term.before)
+    return found[0] if found else None
+
+
+def _event_day(procedure: Procedure, entry: Entry, on: On) -> date:
+    stated = procedure.stated(entry.facts, on.day) if on.day else None
+    return day_of(str(stated)) if stated else day_of(entry.on)
+
+
+def _event_moment(entry: Entry) -> datetime:
+    return moment_of(entry.on) if len(entry.on) > 10 else moment_of(entry.at)
+
+
+def _pauses(
+    procedure: Procedure, term: Term, j: Judgement, since: int
+) -> tuple[tuple[tuple[date, date], ...], bool]:
+    """Closed pauses as day ranges, and whether one is still running; a running pause counts up to today."""
+    found, running = list[tuple[date, date]](), False
+    for begin, end in term.paused_by:
+        for entry in (one for one in j.events(begin) if one.n > since):
+            stop = next((one for one in j.events(end) if one.n > entry.n), None)
+            running = running or stop is None
+            found.append(
+                (_event_day(procedure, entry, begin), _event_day(procedure, stop, end) if stop else j.on)
+            )
+    return tuple(found), running
+
+
+def _extension(procedure: Procedure, term: Term, j: Judgement, since: int, last_day: date) -> Length | None:
+    """What an extension granted in time adds: all that the rule allows, or the days that the act states, if fewer."""
+    if term.extended_by is None or term.extension is None:
+        return None
+    for entry in (one for one in j.events(term.extended_by) if one.n > since):
+        if _event_day(procedure, entry, term.extended_by) <= last_day:
+            most = j.length(term.extension, day_of(entry.on))
+            stated = procedure.stated(entry.facts, term.extension_days) if term.extension_days else None
+            return replace(most, amount=min(stated, most.amount)) if isinstance(stated, int) else most
+    return None
+
+
+# --- what the law presumes when nobody acts ---------------------------------------------------------------------
+
+
+def due_moves(procedure: Procedure, case: Case, context: Context, now_day: date) -> list[Move]:
+    """What SYSTEM is to enter because a limit ran out before `now_day`: on the day after its last day.
+
+    Nothing is presumed from a provisional day, while a limit is paused, or twice. The door judges each move again.
+    """
+    j = _looking(procedure, case, context, now_day)
+    return [move for term in procedure.terms if term.presumes and (move := _presumed(j, term, now_day))]
+
+
+def _presumed(j: Judgement, term: Term, now_day: date) -> Move | None:
+    clock = clock_of(j.procedure, term, j)
+    if clock is None or clock.provisional or clock.paused or clock.ended_on or now_day <= clock.last_day:
+        return None
+    start = max(one.n for on in term.starts for one in j.events(on))
+    if any(one.n > start for one in j.events(term.presumes)):
+        return None
+    facts: dict[str, Json] = {term.presumes_day: clock.started_on.isoformat()} if term.presumes_day else {}
+    effective = (clock.last_day + timedelta(days=1)).isoformat()
+    key = f"presume/{j.case.id}/{term.id}/{start}"
+    return Move(term.presumes, Role.SYSTEM.value, effective, facts, key=key)
