@@ -78,14 +78,16 @@ class Desks:
         return case
 
     def _act(self, law: Procedure, one: Act, case: str) -> Page:
-        """Form, check page, button, case page."""
+        """Form, then for an act that binds the check page with its button; the case page."""
         browser = self.browsers[one.who]
         page = browser.get(self._address(browser, one.action, case))
         form = page.form(f"version.act:{one.action}:p-{one.who}")
-        sent = filled(law, one, form.values, form.states) | {"then": ["check"]}
-        page = browser.post(form.action or page.path, sent, files(one.files), multipart=True)
-        check = page.form("key")
-        done = browser.post(check.action or page.path, check.values)
+        binds = law.binding(law.derived[one.action])
+        sent = filled(law, one, form.values, form.states) | {"then": ["check" if binds else "register"]}
+        done = browser.post(form.action or page.path, sent, files(one.files), multipart=True)
+        if binds:
+            check = done.form("key")
+            done = browser.post(check.action or done.path, check.values)
         if "done=" not in done.path:
             raise SystemExit(f"{one.action} 没有办成：{done.said()}")
         return done

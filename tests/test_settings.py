@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mingjing.database import database
+from mingjing.database import PREPARED, database
 from mingjing.settings import KNOWN, generate
 from tests.support.environment import without_settings
 
@@ -129,7 +129,7 @@ def test_a_process_assumes_its_role_unless_it_signs_in_as_it() -> None:
 def test_an_address_may_hold_escaped_signs_and_a_socket() -> None:
     config = database("postgresql://u:p%40ss@/db?host=/run/pg&sslmode=require")
     assert (config["PASSWORD"], config["HOST"]) == ("p@ss", "/run/pg")
-    assert config["OPTIONS"] == {"sslmode": "require", "assume_role": "mingjing_app"}
+    assert config["OPTIONS"] == PREPARED | {"sslmode": "require", "assume_role": "mingjing_app"}
 
 
 def test_owner_and_sealer_sign_in_by_the_owner_address(tmp_path: Path) -> None:

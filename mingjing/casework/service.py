@@ -165,6 +165,11 @@ def load(case: str) -> Case:
     return found
 
 
+def repeated(actor: str, key: str) -> bool:
+    """Whether this person's request with this key was carried out already."""
+    return bool(key) and store.command(actor, key) is not None
+
+
 def held(case: str) -> Case:
     """The entries of a case, which nobody may add to until this transaction ends. Raises UnknownCase."""
     store.lock([case])
@@ -293,5 +298,6 @@ __all__ = [
     "new_case",
     "perform",
     "register",
+    "repeated",
     "with_drafts",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingjing.casework.views import acts, cases, home
+from mingjing.casework.views import acts, cases, home, opening
 
 urlpatterns = [
     path("signin/", home.sign_in, name="sign_in"),
@@ -10,9 +10,9 @@ urlpatterns = [
     path("password/", home.password, name="password"),
     path("work/", home.todo, name="todo"),
     path("work/cases/", cases.listing, name="cases"),
-    path("work/new/", acts.new, name="new_case"),
-    path("work/new/<slug:procedure>/", acts.opening, name="opening"),
-    path("work/new/<slug:procedure>/check/", acts.opening_check, name="opening_check"),
+    path("work/new/", opening.new, name="new_case"),
+    path("work/new/<slug:procedure>/", opening.opening, name="opening"),
+    path("work/new/<slug:procedure>/check/", opening.opening_check, name="opening_check"),
     path("work/cases/<uuid:case>/", cases.case, name="case"),
     path("work/cases/<uuid:case>/records/<int:n>/", cases.entry, name="entry"),
     path("work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/", cases.paper, name="paper"),

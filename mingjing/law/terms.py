@@ -641,11 +641,13 @@ class Procedure:
 
     def binding(self, action: Action) -> bool:
         """Whether an act binds others, so that a check page stands before it: it approves, is bound to a draft,
-        takes something back, or makes a numbered, sealed or public paper. The rest is registered in one step.
+        opens, ends or takes back something, or makes a numbered, sealed or public paper. The rest is registered in one
+        step.
         """
         papers = (self.paper(one) for one in action.papers)
         outward = any(paper.word or paper.sealed or paper.public == "yes" for paper in papers if paper)
-        return bool(action.asked_by or action.binds or action.shuts or action.voids or outward)
+        moves = action.opens or action.shuts or action.voids
+        return bool(action.asked_by or action.binds or moves or outward)
 
     def stage_label(self, code: str) -> str:
         return dict(self.stages).get(code, code)

@@ -17,6 +17,7 @@ from mingjing.casework.models import CaseRow
 from mingjing.casework.views import acts
 from mingjing.casework.views.outcome import consequences
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
+from mingjing.casework.views.situation import Situation, build, situation
 from mingjing.law import clocks, engine, procedures
 from mingjing.law.judgement import Judgement, replay
 from mingjing.law.papers import OPINIONS
@@ -77,15 +78,15 @@ def desk(look: Looking, case: UUID) -> HttpResponse:
     law = procedures.PROCEDURES.get(row.procedure) if row else None
     if law is None or law.review is None:
         raise Http404(access.ABSENT)
-    here = acts.situation(look, case, law.review.review, "case.review")
-    drawn = acts.build(here)
+    here = situation(look, case, law.review.review, "case.review")
+    drawn = build(here)
     if look.request.method == "POST":
         return acts.posted(here, drawn, _page)
     return _page(here, drawn)
 
 
 def _page(
-    here: acts.Situation,
+    here: Situation,
     drawn: forms.ActForm,
     *,
     said: Sequence[str] = (),
@@ -117,7 +118,7 @@ def _page(
     return render(here.look.request, "review/desk.html", words | masthead(here.look, "review"), status=status)
 
 
-def _left(here: acts.Situation, drawn: forms.ActForm, bars: Sequence[Refusal]) -> dict[str, Any]:
+def _left(here: Situation, drawn: forms.ActForm, bars: Sequence[Refusal]) -> dict[str, Any]:
     """The checklist and the opinion: what the reviewer fills in."""
     asks = {ask.field.id: ask for ask in drawn.every()}
     findings, opinion = asks["findings"], asks["opinion"]
@@ -159,7 +160,7 @@ def _suggested(items: Sequence[dict[str, str]]) -> str:
 # --- the file ----------------------------------------------------------------------------------------------------
 
 
-def submissions(here: acts.Situation, review: Review) -> list[dict[str, Any]]:
+def submissions(here: Situation, review: Review) -> list[dict[str, Any]]:
     """Each round: the draft that was submitted, by whom, and the opinion it was given."""
     law, found = here.law, list[dict[str, Any]]()
     names = here.look.names({one.actor for one in here.case.entries})
@@ -178,7 +179,7 @@ def submissions(here: acts.Situation, review: Review) -> list[dict[str, Any]]:
 
 
 def _submitted(
-    here: acts.Situation, review: Review, entry: Entry, names: dict[str, str], number: int
+    here: Situation, review: Review, entry: Entry, names: dict[str, str], number: int
 ) -> dict[str, Any]:
     paper, content = here.law.paper(review.paper), entry.facts.get(review.paper)
     draft = next((ref.draft for ref in entry.papers if ref.paper == review.paper), "")
@@ -208,7 +209,7 @@ def _choice(code: Json) -> str:
     return dict(OPINIONS).get(str(code), str(code))
 
 
-def _clock(here: acts.Situation) -> dict[str, Any] | None:
+def _clock(here: Situation) -> dict[str, Any] | None:
     review = here.law.review
     for one in clocks.clocks(here.law, here.case, here.context):
         if review and any(on.action == review.review for on in one.term.ends) and one.ended_on is None:
@@ -222,24 +223,24 @@ def _clock(here: acts.Situation) -> dict[str, Any] | None:
     return None
 
 
-def _bars(here: acts.Situation) -> list[Refusal]:
+def _bars(here: Situation) -> list[Refusal]:
     """Why this person cannot review now, whatever is written: separation, qualification, order."""
     return engine.refusals(here.law, here.case, here.asking, here.context)
 
 
-def _handlers(here: acts.Situation) -> str:
+def _handlers(here: Situation) -> str:
     j = Judgement(here.law, here.case, here.asking, here.context, here.action, replay(here.law, here.case))
     found = j.people(Role.OFFICER)
     names = here.look.names(set(found))
     return "、".join(sorted(names.get(one, one) for one in found))
 
 
-def _file(here: acts.Situation) -> list[dict[str, Any]]:
+def _file(here: Situation) -> list[dict[str, Any]]:
     """The papers of the case, newest of each, and its evidence; each opens on its own page."""
     return [*_newest(here.law, here), *_evidence(here)]
 
 
-def _newest(law: Procedure, here: acts.Situation) -> list[dict[str, Any]]:
+def _newest(law: Procedure, here: Situation) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for entry in replay(law, here.case).live:
         for ref in entry.papers:
@@ -250,7 +251,7 @@ def _newest(law: Procedure, here: acts.Situation) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _evidence(here: acts.Situation) -> list[dict[str, Any]]:
+def _evidence(here: Situation) -> list[dict[str, Any]]:
     return [
         {
             "label": one.title,

@@ -44,8 +44,7 @@ def open_case(zhang: Desk) -> str:
     zhang.page.get_by_role("link", name="登记线索").click()
     zhang.page.get_by_role("link", name=re.compile(r"线索登记\s*：行政处罚 · 普通程序")).click()
     zhang.fill(ORDINARY, "po_lead", {})
-    zhang.to_check()
-    zhang.press()
+    zhang.into_the_file()
     found = re.search(r"/work/cases/([0-9a-f-]{36})/\?done=1", zhang.page.url)
     assert found, zhang.words()
     work()
@@ -59,17 +58,13 @@ def test_a_penalty_by_hand(desks: Callable[[str], Desk], tmp_path: Path) -> None
     # Alone nobody investigates: the form says so, keeps what was typed, and nothing is written.
     zhang.open(f"/work/cases/{case}/act/po_precheck/")
     zhang.fill(ORDINARY, "po_precheck", {"summary": "仓库里有两台叉车。"})
-    zhang.to_check()
-    assert "2 名以上持证执法人员，现有 1 名" in zhang.words()
-    assert zhang.page.locator("main form button.btn").get_attribute("aria-disabled") == "true"
-    zhang.press()
-    assert "2 名以上持证执法人员" in zhang.words() and "第四十二条" in zhang.words()
+    zhang.into_the_file()
+    assert "2 名以上持证执法人员，现有 1 名" in zhang.words() and "第四十二条" in zhang.words()
     assert CaseRow.objects.get(id=case).stage == "lead"
-    zhang.page.get_by_role("link", name="返回修改").click()
     assert zhang.page.input_value('[name="precheck_report.summary"]') == "仓库里有两台叉车。"
     zhang.page.locator('[name="officers"][value="p-wang"]').check()
-    zhang.to_check()
-    zhang.press()
+    zhang.into_the_file()
+    assert "?done=" in zhang.page.url, zhang.words()
 
     chen.act(case, "po_file.ask")
     li.act(case, "po_file")
@@ -121,13 +116,11 @@ def inspect_with_a_photo(zhang: Desk, case: str, folder: Path) -> None:
     zhang.open(f"/work/cases/{case}/act/po_inspect/")
     zhang.fill(ORDINARY, "po_inspect", {"scene": "两台叉车正在作业。"})
     zhang.page.set_input_files("#f-files-in", [folder / "现场.txt", folder / "假的.png"])
-    zhang.page.get_by_role("button", name="下一步：核对").click()
+    zhang.page.get_by_role("button", name="写入案卷").click()
     assert "假的.png" in zhang.page.inner_text("#errors")
     assert zhang.page.input_value('[name="onsite_inspection_record.scene"]') == "两台叉车正在作业。"
     assert "现场.txt" in zhang.page.inner_text("#f-files")
-    zhang.to_check()
-    assert "现场.txt" in zhang.words()
-    zhang.press()
+    zhang.into_the_file()
     assert "?done=" in zhang.page.url, zhang.words()
     work()
     with zhang.page.expect_download() as found:
@@ -165,8 +158,7 @@ def test_a_penalty_on_the_spot_by_hand(desks: Callable[[str], Desk]) -> None:
     zhang.page.get_by_role("link", name=re.compile(r"出示证件\s*：行政处罚 · 简易程序")).click()
     zhang.page.locator('[name="officers"][value="p-wang"]').check()
     zhang.fill(SUMMARY, "ps_show_id", {})
-    zhang.to_check()
-    zhang.press()
+    zhang.into_the_file()
     case = re.search(r"/work/cases/([0-9a-f-]{36})/", zhang.page.url)[1]  # type: ignore[index]
     zhang.act(case, "ps_verify")
     zhang.act(case, "ps_inform")
@@ -185,12 +177,10 @@ def test_going_back_and_pressing_again_writes_nothing_twice(desks: Callable[[str
     case = open_case(zhang)
     zhang.open(f"/work/cases/{case}/act/po_correct/")
     zhang.fill(ORDINARY, "po_correct", {"entry_n": 1})
-    zhang.to_check()
-    button = zhang.page.locator("main form button.btn")
+    button = zhang.page.get_by_role("button", name="写入案卷")
     with zhang.page.expect_navigation(url=re.compile(r"\?done=")):
         button.dblclick()
     last = CaseRow.objects.get(id=case).n
     zhang.page.go_back()
-    if zhang.page.url.endswith("/check/"):
-        zhang.press()
+    zhang.enter(zhang.page.get_by_role("button", name="写入案卷"))
     assert CaseRow.objects.get(id=case).n == last

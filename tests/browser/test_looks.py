@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from mingjing.law import procedures
 from tests.browser.hand import Desk
 from tests.support.home import SQLITE, Home, copy
 from tests.support.server import served
@@ -101,13 +102,13 @@ def test_a_refused_form_and_a_refused_sign_in_are_sound_too(
     desk = Desk(browser, address, "zhang", PASSWORD, **look[1])
     desk.page.set_viewport_size({"width": look[0], "height": 900})
     desk.open(CASE.format(**names) + "act/po_interview/")
-    desk.page.get_by_role("button", name="下一步：核对").click()
+    desk.page.get_by_role("button", name="写入案卷").click()
     assert desk.page.title().startswith("错误：")
     assert faults(desk) == []
     desk.page.locator("#errors a").first.click()
     assert desk.page.evaluate("location.hash").startswith("#f-")
-    desk.open(CASE.format(**names) + "act/po_show_id/")
-    desk.page.fill('[name="shown_to"]', "孙大海")
+    desk.open(CASE.format(**names) + "act/po_notice/")
+    desk.fill(procedures.current("penalty_ordinary", "2025-09-24"), "po_notice", {})
     desk.to_check()
     assert faults(desk) == []
     desk.context.clear_cookies(name="mingjing_session")

@@ -87,6 +87,14 @@ def test_an_act_asks_few_questions(
     warm(client, base)
     drawn, numbers = asked(lambda: client.get(base))
     numbers = {"form": numbers}
+    if 'value="register"' in drawn.content.decode():
+        answer, numbers["act"] = asked(
+            lambda: client.post(base, stated | hidden(drawn) | {"then": "register"})
+        )
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+        print(action, numbers)
+        assert max(numbers.values()) <= ACT, numbers
+        return
     answer, numbers["save"] = asked(lambda: client.post(base, stated | hidden(drawn) | {"then": "check"}))
     assert answer.status_code == 302, answer.content.decode()[:3000]
     checked, numbers["check"] = asked(lambda: client.get(f"{base}check/"))
