@@ -96,7 +96,7 @@ def compare_gate(case: Case, procedure: Procedure | None, rows: GateRows) -> lis
     found += _sets("reviewed", case, _reviews(procedure, case), rows.reviewed)
     found += _clearances(procedure, case, rows)
     found += _decisions(procedure, case, rows)
-    if rows.gated not in ((), (procedure.review is not None,)) or (rows.decision and not rows.gated):
+    if rows.gated != (procedure.review is not None,):
         found.append(_finding("gated", case.id, 1, "是否需要法制审核的登记与程序不符"))
     return found
 

@@ -36,6 +36,8 @@ def gates(entry: Entry, before: Case, after: Case) -> None:
     """The append-only rows that the database itself guards: handlers, reviews, clearances, decisions."""
     procedure = procedures.of(entry.procedure)
     action = procedure.derived[entry.action]
+    if not before.entries:  # before anyone else can say that this case needs no review
+        gate.open_case(entry.case, review=procedure.review is not None)
     for person in sorted(_new_handlers(procedure, action, entry, before)):
         gate.add_handler(entry.case, person, entry.n)
     review = procedure.review

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mingjing.casework import gate_compare
+from mingjing.casework import gate_compare, thresholds
 from mingjing.casework.context import law_set
 from mingjing.law import history, procedures
 from mingjing.law.parameters import UnknownParameter
@@ -14,7 +14,10 @@ from mingjing.recording.findings import Comparison, Finding
 
 def comparisons() -> tuple[Comparison, ...]:
     """In the order in which findings are told."""
-    return (Comparison("关口重判", _nothing, rejudged), gate_compare.comparison(procedures.PROCEDURES.get))
+    return (
+        Comparison("关口重判", _nothing, rejudged),
+        gate_compare.comparison(procedures.PROCEDURES.get, thresholds.entered),
+    )
 
 
 def _nothing(cases: Sequence[str]) -> Mapping[str, object]:

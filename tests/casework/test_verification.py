@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
+from mingjing.casework import gate
 from mingjing.casework.verification import comparisons, rejudged
 from mingjing.law import procedures
 from mingjing.law.terms import Case
@@ -63,6 +64,19 @@ def test_an_entry_appended_past_the_door_has_no_gate_row(decided: Player) -> Non
     assert any(
         one.table == "reviewed" and one.entry == f"{case.id}/{case.last + 1}" for one in report.findings
     )
+
+
+def test_nobody_can_say_afterwards_that_a_case_needs_no_review(fresh_city: Home) -> None:  # noqa: F811
+    story = player()
+    story.through("po_lead", "2025-07-29")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute('INSERT INTO gated ("case", review) VALUES (%s, %s)', [story.case, False])
+
+
+def test_limits_of_a_set_that_was_never_entered_are_found(fresh_city: Home) -> None:  # noqa: F811
+    gate.add_thresholds("f" * 64, [gate.Threshold("nation", "2025-01-01", "fine_org", 10**12)])
+    report = verify.verify(homes.current(), comparisons=comparisons())
+    assert [(one.table, one.row) for one in report.findings] == [("review_threshold", "f" * 64)]
 
 
 def _without_review(case: Case) -> Case:
