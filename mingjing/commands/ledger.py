@@ -43,12 +43,13 @@ def _seal(given: argparse.Namespace) -> int:
 
 def _verify(given: argparse.Namespace) -> int:
     from mingjing.casework.verification import comparisons
+    from mingjing.disclosure import leaf_compare
     from mingjing.recording import home
     from mingjing.recording import verify as checking
 
     report = checking.verify(
         home.current(),
-        comparisons=comparisons(),
+        comparisons=(*comparisons(), leaf_compare.comparison()),
         replay=not given.hashes,
         files=given.files,
         progress=_say,
