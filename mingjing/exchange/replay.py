@@ -88,11 +88,15 @@ def replay(
     total = rows.check(path, wanted, limit)
     outcome = Outcome()
     progress(outcome, total)
-    with _kept(dry_run, home) as place:
-        enter_loaded_set(clock)
-        setting.enter(wanted, clock)
-        outcome.norms, outcome.parties = setting.enter_cited(wanted, rows.lines(path, wanted, limit), clock)
-        run = Run(wanted, place, homes.mark(home).identity, clock().astimezone(SHANGHAI).date())
+    with _place(dry_run, home) as place:
+        if not dry_run:
+            enter_loaded_set(clock)
+            setting.enter(wanted, clock)
+        outcome.norms, outcome.parties = setting.enter_cited(
+            wanted, rows.lines(path, wanted, limit), clock, keep=not dry_run
+        )
+        identity = homes.mark(home).identity
+        run = Run(wanted, place, identity, clock().astimezone(SHANGHAI).date(), clock if dry_run else None)
         begun = time.monotonic()
         for line, there in run.looked_ahead(rows.lines(path, wanted, limit)):
             _count(outcome, line, run.refusals(line) if not there else None, tell)
@@ -102,16 +106,15 @@ def replay(
 
 
 @contextmanager
-def _kept(dry_run: bool, home: Home) -> Iterator[Home]:
-    """The home that rows are played in. A dry run writes its files elsewhere and takes everything else back."""
+def _place(dry_run: bool, home: Home) -> Iterator[Home]:
+    """The home that rows are played in. A dry run writes its files elsewhere, and they go with the run."""
     if not dry_run:
         yield home
         return
-    with tempfile.TemporaryDirectory(prefix="mingjing-dry-run-") as folder, transaction.atomic():
+    with tempfile.TemporaryDirectory(prefix="mingjing-dry-run-") as folder:
         place = Home(Path(folder))
         place.evidence.mkdir(mode=0o700)
         yield place
-        transaction.set_rollback(True)
 
 
 def _count(outcome: Outcome, line: rows.Line, refusals: Refusals | None, tell: Tell) -> None:
@@ -131,12 +134,17 @@ def _count(outcome: Outcome, line: rows.Line, refusals: Refusals | None, tell: T
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What all rows of one import share."""
+    """What all rows of one import share.
+
+    `trial`: the real time of a dry run. Then each row is a transaction of its own that is taken back, with the
+    setting it needs in it: others can write between two rows, and a row does not see the rows before it.
+    """
 
     map: Map
     home: Home
     identity: str
     today: date
+    trial: service.Clock | None = None
 
     def case_id(self, key: str) -> str:
         """The same row of the same map is the same case in this home, whichever run plays it."""
@@ -157,7 +165,10 @@ class Run:
         if unfit:
             return [(one.rule, one.sentence) for one in unfit]
         try:
-            self._play(line, values)
+            if self.trial is None:
+                self._play(line, values)
+            else:
+                self._try(self.trial, line, values)
         except AlreadyThere:
             return None
         except Unfit as fault:
@@ -173,6 +184,15 @@ class Run:
                 ("E-INTERNAL", f"程序在这一行出错（{type(fault).__name__}），请把这条报告交给平台维护人员。")
             ]
         return []
+
+    def _try(self, clock: service.Clock, line: rows.Line, values: Mapping[str, Json]) -> None:
+        """One short transaction, taken back whatever comes of it."""
+        with transaction.atomic():
+            enter_loaded_set(clock)
+            setting.enter_row(self.map, line, clock)
+            self._play(line, values)
+            transaction.set_rollback(True)
+        shutil.rmtree(self.home.evidence / self.case_id(line.key), ignore_errors=True)
 
     def _play(self, line: rows.Line, values: Mapping[str, Json]) -> None:
         """One transaction for the whole case; its files go with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,8 @@ from mingjing.registry.rows import BadRow
 
 SINCE, UNTIL = "2000-01-01", "2099-12-31"
 BATCH = 500
+SMALL_BATCH = 50
+"""Rows of one transaction of a dry run, whose first pass lets others write in between."""
 
 
 def enter(wanted: Map, clock: service.Clock) -> None:
@@ -45,18 +47,34 @@ def _person(one: Mapping[str, Any], agency: str, field: str, clock: service.Cloc
         _enter("qualification", {"person": one["id"], "kind": one["qualified"], "since": SINCE}, clock)
 
 
-def enter_cited(wanted: Map, lines: Iterable[Line], clock: service.Clock) -> tuple[int, int]:
-    """The first pass: distinct articles as norms, parties under their foreign codes. How many of each are new."""
-    norms, parties = 0, 0
+def enter_cited(
+    wanted: Map, lines: Iterable[Line], clock: service.Clock, *, keep: bool = True
+) -> tuple[int, int]:
+    """The first pass: distinct articles as norms, parties under their foreign codes. How many of each are new.
+
+    Without `keep` every batch is taken back, and what it would have entered is only counted.
+    """
+    norms, parties = 0, set[str]()
     known = set(NormRow.objects.values_list("law", "article"))
-    while batch := list(islice(lines := iter(lines), BATCH)):
+    while batch := list(islice(lines := iter(lines), BATCH if keep else SMALL_BATCH)):
         read = [wanted.read(line.cells)[0] for line in batch if line.fault is None]
         with transaction.atomic():
             norms += sum(
                 _norm(wanted, one, known, clock) for values in read for one in _cited(wanted, values)
             )
-            parties += _parties(wanted, read, clock)
-    return norms, parties
+            parties |= _parties(wanted, read, clock, parties)
+            transaction.set_rollback(not keep)
+    return norms, len(parties)
+
+
+def enter_row(wanted: Map, line: Line, clock: service.Clock) -> None:
+    """What one row of a dry run needs: the first pass is not there, it was taken back."""
+    enter(wanted, clock)
+    values = wanted.read(line.cells)[0]
+    for law, article in _cited(wanted, values):
+        known = set(NormRow.objects.filter(law=law, article=article).values_list("law", "article"))
+        _norm(wanted, (law, article), known, clock)
+    _parties(wanted, [values], clock)
 
 
 def _cited(wanted: Map, values: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
@@ -74,14 +92,17 @@ def _norm(wanted: Map, cited: tuple[str, str], known: set[tuple[str, str]], cloc
     return _tried("norm", {"law": cited[0], "article": cited[1], "since": wanted.norms["since"]}, clock)
 
 
-def _parties(wanted: Map, read: list[dict[str, Json]], clock: service.Clock) -> int:
-    """The units of a batch that are not registered yet. A natural person is never put into a register."""
+def _parties(
+    wanted: Map, read: list[dict[str, Json]], clock: service.Clock, entered: Collection[str] = ()
+) -> set[str]:
+    """Registers the units of a batch that are not there yet. A natural person is never put into a register."""
     units: dict[str, dict[str, Any]] = {}
     for one in (values.get(name) for values in read for name in wanted.parties):
         if isinstance(one, dict) and one.get("code") and one["kind"] != "citizen":
             units.setdefault(str(one["code"]), one)
     there = set(OrgParty.objects.filter(uscc__in=list(units)).values_list("uscc", flat=True))
-    return sum(_unit(one, clock) for code, one in units.items() if code not in there)
+    new = {code: one for code, one in units.items() if code not in there and code not in entered}
+    return {code for code, one in new.items() if _unit(one, clock)}
 
 
 def _unit(party: Mapping[str, Any], clock: service.Clock) -> bool:

@@ -32,6 +32,8 @@ from tests.support.home import Home
 
 NOW = datetime(2026, 6, 30, 4, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
+IMPATIENT: dict[str, dict[str, Any]] = {"sqlite": {"timeout": 0.0}, "postgresql": {"options": "-c lock_timeout=1"}}
+"""Who must wait fails at once."""
 
 
 @dataclass
@@ -210,6 +212,44 @@ def test_a_dry_run_judges_like_a_real_one_and_leaves_nothing(fresh_practice: Hom
     assert (rows_of_all_tables(), files_of(fresh_practice)) == before
     assert counts(dry) == counts(play(file, told=real)) == (1, 0, 1)
     assert told.reasons == real.reasons
+
+
+def test_others_can_write_between_the_rows_of_a_dry_run(fresh_practice: Home, tmp_path: Path):
+    """A connection of its own, as another process has it, writes at each row and is never kept waiting."""
+    file, written = write(tmp_path / "a.csv", row(1), row(2), row(3)), list[int]()
+
+    def elsewhere(outcome: replay.Outcome, total: int) -> None:
+        other = connection.copy()
+        other.settings_dict["OPTIONS"] = {**other.settings_dict["OPTIONS"], **IMPATIENT[connection.vendor]}
+        try:
+            with other.cursor() as cursor:
+                cursor.execute("DELETE FROM django_session WHERE session_key = %s", [f"none-{total}"])
+                cursor.execute(
+                    "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, '', %s)",
+                    [f"dry-run-{outcome.rows}", NOW],
+                )
+        finally:
+            other.close()
+        written.append(outcome.rows)
+
+    dry = replay.replay(
+        file, maps.load("tw-moenv"), homes.current(),
+        clock=lambda: NOW, tell=Told(), progress=elsewhere, dry_run=True,
+    )  # fmt: skip
+
+    assert counts(dry) == (3, 0, 0)
+    assert written == [0, 1, 2, 3]
+    assert not CaseRow.objects.exists()
+
+
+def test_a_dry_run_counts_what_several_rows_share_once(fresh_practice: Home, tmp_path: Path):
+    file = write(tmp_path / "a.csv", row(1), row(1), row(2))
+
+    dry = play(file, dry_run=True)
+    real = play(file)
+
+    assert counts(dry) == counts(real) == (2, 0, 1)
+    assert (dry.norms, dry.parties) == (real.norms, real.parties)
 
 
 def test_a_second_run_finds_every_row_there_and_adds_no_entry(fresh_practice: Home, tmp_path: Path):
