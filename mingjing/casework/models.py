@@ -58,6 +58,7 @@ class Todo(models.Model):
     term = models.CharField(max_length=10, blank=True)
     last_day = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
+    verified = models.BooleanField(default=False)
     since = models.DateField()
 
     class Meta:
@@ -74,6 +75,7 @@ class Due(models.Model):
     last_day = models.DateField()
     at = models.DateTimeField()
     provisional = models.BooleanField(default=False)
+    verified = models.BooleanField(default=False)
     presumes = models.CharField(max_length=60, blank=True)
 
     class Meta:

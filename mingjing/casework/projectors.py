@@ -22,8 +22,8 @@ from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Proced
 
 CHAINS = frozenset({"registry", "system"})
 PAPER = ("case_id", "paper", "n", "draft", "number", "on", "sha256", "sm3", "size")
-DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "presumes")
-TODO = ("case_id", "agency", "role", "action", "label", "term", "last_day", "provisional", "since")
+DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
+TODO = ("case_id", "agency", "role", "action", "label", "term", "last_day", "provisional", "verified", "since")
 ISSUED = "UPDATE casework_paperrow SET issued_n = %s, sha256 = %s, sm3 = %s, size = %s WHERE case_id = %s AND paper = %s AND n = %s"
 SERVED = (
     "UPDATE casework_paperrow SET served_on = %s WHERE case_id = %s AND paper = %s "
@@ -282,13 +282,14 @@ def _limits(case: str, running: Sequence[clocks.Clock]) -> None:
             one.last_day,
             _end(one).astimezone(UTC),
             one.provisional,
+            one.verified,
             one.term.presumes,
         )
         for one in running
     }
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(DUE[1:])} FROM casework_due WHERE case_id = %s", [case])
-        held = {(*row[:3], _utc(row[3]), bool(row[4]), row[5]) for row in cursor.fetchall()}
+        held = {(*row[:3], _utc(row[3]), bool(row[4]), bool(row[5]), row[6]) for row in cursor.fetchall()}
     if gone := [row[0] for row in held - wanted]:
         marks = ", ".join(["%s"] * len(gone))
         _execute(f"DELETE FROM casework_due WHERE case_id = %s AND term IN ({marks})", [case, *gone])
@@ -323,6 +324,7 @@ def _todos(
             clock.term.id if clock else "",
             clock.last_day.isoformat() if clock else None,
             bool(clock and clock.provisional),
+            bool(clock is None or clock.verified),
             day_of(entry.on).isoformat(),
         )
         for action_id, clock in waiting.items()

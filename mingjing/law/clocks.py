@@ -20,6 +20,7 @@ from mingjing.law.terms import (
     Length,
     Move,
     On,
+    Param,
     Procedure,
     Role,
     Term,
@@ -40,6 +41,9 @@ class Clock:
     ended_on: date | None = None
     paused: bool = False
     verified: bool = True
+    """Whether article and length were checked against the text; otherwise it is shown as 未核实."""
+    unsure: str = ""
+    """The basis of an unverified length."""
     ended_at: datetime | None = None
     """For limits in hours: the moment at which what was due was done."""
 
@@ -95,8 +99,10 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     start = _event_day(procedure, entry, on)
     end = _end(procedure, term, j, entry.n)
     ended = _event_day(procedure, *end) if end else None
-    verified = not term.basis.mark.startswith(("P", "K", "X"))
-    length = j.length(term.length, start)
+    value = j.param(term.length, start) if isinstance(term.length, Param) else None
+    length = value.length if value else j.length(term.length, start)
+    unsure = value.basis if value and not value.verified else ""
+    verified = not unsure and not term.basis.mark.startswith(("P", "K", "X"))
     if length.unit is Unit.HOUR:
         moment = count_hours(_event_moment(entry), length).at
         return Clock(
@@ -106,12 +112,13 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             last_moment=moment,
             ended_on=ended,
             verified=verified,
+            unsure=unsure,
             ended_at=_event_moment(end[0]) if end else None,
         )
     if term.before:
         due = j.context.calendar.count_back(start, length)
         return Clock(
-            term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified
+            term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified, unsure=unsure
         )
     pauses, paused = _pauses(procedure, term, j, entry.n)
     due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
@@ -126,6 +133,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         ended_on=ended,
         paused=paused,
         verified=verified,
+            unsure=unsure,
     )
 
 

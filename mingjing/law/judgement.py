@@ -171,6 +171,8 @@ class Judgement:
     action: Action
     standing: Standing
     seen: dict[str, dict[str, Json]] = field(default_factory=dict)
+    consulted: list[Value] = field(default_factory=list)
+    """Every parameter value read, in order; a reason that rests on an unverified one says so."""
 
     # --- the move ---
 
@@ -277,6 +279,7 @@ class Judgement:
         when = day or self.on
         self._note("parameters", f"{wanted}@{when}", None)  # a value that was not there was consulted, too
         found = self.context.parameter(wanted, when)
+        self.consulted.append(found)
         self._note(
             "parameters",
             f"{wanted}@{day or self.on}",

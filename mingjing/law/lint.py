@@ -410,6 +410,9 @@ def _parameters(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
                 action = p.action(on.action)
                 if action is not None and not action.hours:
                     yield Finding(where, f"按小时计算，但 {on.action} 不写明时刻。")
+        elif only := _hours_somewhere(term, known):
+            sentence = f"在{'、'.join(only)}按小时计算，以登记的时刻为准。"
+            yield Finding(where, sentence, wrong=False)
     for action in p.actions:
         yield from _param(f"{p.id} {action.id}", action.officers, known, time=False)
 
@@ -425,9 +428,16 @@ def _param(where: str, wanted: object, known: ParameterSet, *, time: bool) -> It
 
 
 def _in_hours(term: Term, known: ParameterSet) -> bool:
+    """Whether the limit is in hours wherever nothing else was set; acts must then state the hour."""
     if isinstance(term.length, Param):
-        return any(row.value.unit == Unit.HOUR for row in known.all(term.length.key))
+        rows = known.all(term.length.key)
+        return bool(rows) and rows[0].value.unit == Unit.HOUR
     return term.length.unit is Unit.HOUR
+
+
+def _hours_somewhere(term: Term, known: ParameterSet) -> list[str]:
+    rows = known.all(term.length.key) if isinstance(term.length, Param) else ()
+    return list(dict.fromkeys(row.value.scope for row in rows if row.value.unit == Unit.HOUR))
 
 
 def _startless(p: Procedure) -> Iterator[Finding]:

@@ -265,8 +265,19 @@ def _guard(j: Judgement, guard: Guard) -> Iterator[Refusal]:
 
 
 def reasons(j: Judgement, guard: Guard) -> Iterator[Refusal]:
-    found = (one if isinstance(one, Why) else Why(one, guard.cure) for one in guard.check(j))
-    return (Refusal(guard.id, one.sentence, guard.basis, one.cure) for one in found)
+    before = len(j.consulted)
+    found = [one if isinstance(one, Why) else Why(one, guard.cure) for one in guard.check(j)]
+    said = _unverified(j, before)
+    for one in found:
+        shows_number = any(char.isdigit() for char in one.sentence) and "未核实" not in one.sentence
+        sentence = f"{one.sentence.removesuffix('。')}{said}。" if shows_number and said else one.sentence
+        yield Refusal(guard.id, sentence, guard.basis, one.cure)
+
+
+def _unverified(j: Judgement, since: int) -> str:
+    """What is said behind a reason that rests on an unverified value: the reader must not take it for the law."""
+    bases = dict.fromkeys(one.basis for one in j.consulted[since:] if not one.verified)
+    return f"（数值未核实：{'、'.join(bases)}）" if bases else ""
 
 
 def _label(j: Judgement, on: On) -> str:
@@ -329,7 +340,7 @@ def _after(j: Judgement, need: After) -> Iterator[Refusal]:
         yield _refuse(
             j,
             "E-EARLY",
-            f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”。",
+            f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”{_unsure(clock)}。",
             basis=term.basis,
         )
 
@@ -341,7 +352,7 @@ def _too_soon(j: Judgement, clock: Clock) -> Iterator[Refusal]:
         yield _refuse(
             j,
             "E-EARLY",
-            f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足。",
+            f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足{_unsure(clock)}。",
             basis=term.basis,
         )
     if j.on < clock.started_on:
@@ -351,6 +362,10 @@ def _too_soon(j: Judgement, clock: Clock) -> Iterator[Refusal]:
             f"通知的日期是 {clock.started_on}，不能提前办“{j.action.label}”。",
             basis=term.basis,
         )
+
+
+def _unsure(clock: Clock) -> str:
+    return f"（期限未核实：{clock.unsure or clock.term.basis}）" if not clock.verified else ""
 
 
 def _not_over(j: Judgement, clock: Clock) -> bool:
@@ -366,7 +381,7 @@ def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
         yield _refuse(
             j,
             "E-LATE",
-            f"“{term.label}”已于 {clock.shown} 届满，{term.consequence or '不能再办'}。",
+            f"“{term.label}”已于 {clock.shown} 届满，{term.consequence or '不能再办'}{_unsure(clock)}。",
             basis=term.basis,
         )
 

@@ -65,6 +65,7 @@ def _waiting(look: Looking, row: CaseRow) -> dict[str, Any]:
         "light": light_of(left),
         "last_day": waits.last_day if waits else None,
         "provisional": waits is not None and waits.provisional,
+        "verified": waits is None or waits.verified,
         "since": waits.since if waits else row.acted_on,
     }
 
@@ -219,6 +220,7 @@ def _clock(here: Situation) -> dict[str, Any] | None:
                 "light": light_of(left),
                 "last_day": one.last_day,
                 "provisional": one.provisional,
+                "verified": one.verified,
             }
     return None
 

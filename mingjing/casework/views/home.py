@@ -166,6 +166,7 @@ def _row(one: Todo, today: date) -> dict[str, Any]:
         "last_day": one.last_day,
         "this_year": one.last_day is not None and one.last_day.year == today.year,
         "provisional": one.provisional,
+        "verified": one.verified,
         "label": one.label,
         "title": one.case.title,
         "number": one.case.decision_number or one.case.number or "未编号",

@@ -329,6 +329,7 @@ def _clock(one: clocks.Clock, today: date) -> dict[str, Any]:
         "reason": one.reason,
         "basis": str(one.term.basis),
         "verified": one.verified,
+        "unsure": one.unsure,
         "ended_on": one.ended_on,
         "consequence": one.term.consequence,
         "started_on": one.started_on,

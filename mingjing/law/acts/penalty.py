@@ -66,6 +66,7 @@ AGENCY_HEAD, PANEL, PUBLISHER = Role.AGENCY_HEAD, Role.PANEL, Role.PUBLISHER
 HEARING_HOST, PARTY = Role.HEARING_HOST, Role.PARTY
 M, F, NONE = Recording.M, Recording.F, Recording.NONE
 TWO = param("penalty.officers")
+ON_SPOT = param("penalty.summary_officers")
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -281,13 +282,13 @@ SUMMARY = Procedure(
     path=(step("ps_show_id"), step("ps_verify"), step("ps_inform"), step("ps_decide"), step("ps_deliver"),
           step("ps_report"), step("ps_pay"), step("ps_archive")),
     actions=(
-        Action("ps_show_id", "出示证件", OFFICER, CF("第五十二条"), opening=True, to="shown", officers=TWO, records=M,
+        Action("ps_show_id", "出示证件", OFFICER, CF("第五十二条"), opening=True, to="shown", officers=ON_SPOT, records=M,
                asks=("item", "party", "conduct_on", "cause"), needs=(G_CERT, G_TWO, G_POWER), plain="出示执法证件，表明身份。"),
         Action("ps_verify", "当场查实", OFFICER, CF("第五十一条"), stage=at("shown"), to="verified", records=M,
                asks=("shown_facts",), needs=(G_CERT,), plain="事实确凿、有法定依据，才能当场处罚。"),
         Action("ps_inform", "当场告知并听取意见", OFFICER, CF("第四十四条"), stage=at("verified"), to="informed",
                asks=("told",), needs=(G_CERT,), plain="告知拟罚内容、事实、理由、依据，听取陈述、申辩。"),
-        Action("ps_decide", "当场处罚决定", OFFICER, CF("第五十一条"), stage=at("informed"), to="decided", officers=TWO,
+        Action("ps_decide", "当场处罚决定", OFFICER, CF("第五十一条"), stage=at("informed"), to="decided", officers=ON_SPOT,
                papers=("summary_decision",), binds="summary_decision", decides=True, opens=at("payment"),
                needs=(G_CERT, G_TWO, G_POWER, G_BASIS, G_SUMMARY, G_RECONSIDER_FIRST, done("ps_inform")),
                plain="填写预定格式、有编号的决定书。"),
