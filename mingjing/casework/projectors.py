@@ -23,7 +23,18 @@ from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Proced
 CHAINS = frozenset({"registry", "system"})
 PAPER = ("case_id", "paper", "n", "draft", "number", "on", "sha256", "sm3", "size")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
-TODO = ("case_id", "agency", "role", "action", "label", "term", "last_day", "provisional", "verified", "since")
+TODO = (
+    "case_id",
+    "agency",
+    "role",
+    "action",
+    "label",
+    "term",
+    "last_day",
+    "provisional",
+    "verified",
+    "since",
+)
 ISSUED = "UPDATE casework_paperrow SET issued_n = %s, sha256 = %s, sm3 = %s, size = %s WHERE case_id = %s AND paper = %s AND n = %s"
 SERVED = (
     "UPDATE casework_paperrow SET served_on = %s WHERE case_id = %s AND paper = %s "

@@ -17,7 +17,9 @@ def replay(arguments: list[str], words: str) -> int:
     parse.add_argument("file", type=Path, help="CSV 文件，第一行是列名")
     parse.add_argument("--map", required=True, help="映射的名称，如 tw-moenv")
     parse.add_argument(
-        "--dry-run", action="store_true", help="只判断，除报告外什么也不留下；逐行判断、逐行撤回，期间可以照常办案"
+        "--dry-run",
+        action="store_true",
+        help="只判断，除报告外什么也不留下；逐行判断、逐行撤回，期间可以照常办案",
     )
     parse.add_argument("--limit", type=_count, default=None, help="只看前几行")
     parse.add_argument("--report", type=Path, default=None, help="逐行原因写到哪里，默认在数据目录里")

@@ -12,13 +12,13 @@ from typing import cast
 
 from mingjing.casework.context import law_set
 from mingjing.casework.service import Refused
+from mingjing.disclosure import periods
 from mingjing.disclosure import record as records
 from mingjing.disclosure.detector import Leak
 from mingjing.disclosure.models import Publication, PublishedFile
 from mingjing.law import procedures
 from mingjing.law.bases import CF
 from mingjing.law.judgement import day_of
-from mingjing.law.parameters import UnknownParameter
 from mingjing.law.terms import Case, Entry, Json, Procedure, Refusal
 from mingjing.recording import models as ledger
 from mingjing.registry.models import Agency
@@ -28,8 +28,6 @@ from mingjing.tlog.verify import sm3
 ISSUED = "paper_issued"
 PRIVACY = CF("第五十条")
 """Secrets and personal privacy learnt in enforcement are kept."""
-DISPLAY = {True: "publication.display_person", False: "publication.display_org"}
-"""Parameter that says how long a decision stays public, by whether the party is a natural person."""
 
 
 def publications(entry: Entry, before: Case, after: Case) -> None:
@@ -114,27 +112,20 @@ def _publish_by(
     procedure: Procedure, entry: Entry, decided: date | None, scopes: tuple[str, ...]
 ) -> date | None:
     """The last day for publishing: of the term that this act ends."""
-    terms = [
-        term
-        for term in procedure.terms
-        if any(on.action == entry.action for on in term.ends) and term.when is None
-    ]
-    if not terms or decided is None:
+    term = periods.publish_term(procedure, entry.action)
+    if term is None or decided is None:
         return None
     law = law_set()
-    length = law.parameters.length(terms[0].length, decided, scopes)
-    return law.calendar.count(decided, length, rolls=terms[0].rolls).last_day
+    length = law.parameters.length(term.length, decided, scopes)
+    return law.calendar.count(decided, length, rolls=term.rolls).last_day
 
 
 def _display_until(record: dict[str, Json], scopes: tuple[str, ...]) -> date | None:
     """None where no period is set: then it stays until an act withdraws it."""
-    law, published = law_set(), _day(record["published_on"])
+    published = _day(record["published_on"])
     assert published is not None
-    try:
-        length = law.parameters.value(DISPLAY[_is_person(record)], published, scopes).length
-    except UnknownParameter:
-        return None
-    return law.calendar.count(published, length, rolls=False).last_day
+    value = periods.display_value(_is_person(record), published, scopes)
+    return law_set().calendar.count(published, value.length, rolls=False).last_day if value else None
 
 
 def _issue(procedure: Procedure, entry: Entry) -> None:

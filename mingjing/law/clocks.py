@@ -118,7 +118,14 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     if term.before:
         due = j.context.calendar.count_back(start, length)
         return Clock(
-            term, start, due.last_day, due.provisional, due.reason, ended_on=ended, verified=verified, unsure=unsure
+            term,
+            start,
+            due.last_day,
+            due.provisional,
+            due.reason,
+            ended_on=ended,
+            verified=verified,
+            unsure=unsure,
         )
     pauses, paused = _pauses(procedure, term, j, entry.n)
     due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
@@ -133,7 +140,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         ended_on=ended,
         paused=paused,
         verified=verified,
-            unsure=unsure,
+        unsure=unsure,
     )
 
 

@@ -32,7 +32,10 @@ from tests.support.home import Home
 
 NOW = datetime(2026, 6, 30, 4, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
-IMPATIENT: dict[str, dict[str, Any]] = {"sqlite": {"timeout": 0.0}, "postgresql": {"options": "-c lock_timeout=1"}}
+IMPATIENT: dict[str, dict[str, Any]] = {
+    "sqlite": {"timeout": 0.0},
+    "postgresql": {"options": "-c lock_timeout=1"},
+}
 """Who must wait fails at once."""
 
 

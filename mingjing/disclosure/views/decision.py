@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from mingjing.disclosure import articles, shown
+from mingjing.disclosure import articles, periods, shown
+from mingjing.disclosure import record as records
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.remedies import Remedies, remedies
 from mingjing.law import procedures
@@ -54,7 +55,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "agency": agency,
         "remedies": ways,
         "articles": cited,
-        "facts": _facts(row, record),
+        "facts": _facts(row, record, tuple(agency.scopes) if agency else ("nation",)),
         "steps": _steps(record),
         "paper": shown.paper_file(row),
         "act": ACTS.get(row.act, ""),
@@ -91,7 +92,8 @@ def _crumbs(row: Publication) -> list[tuple[str, str]]:
     ]
 
 
-def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
+def _facts(row: Publication, record: Mapping[str, Any], scopes: tuple[str, ...]) -> list[Row]:
+    display = periods.display_value(bool(record["party"]["masked"]), row.published_on, scopes)
     party, kinds = record["party"], dict(PENALTY_KINDS)
     code = f"统一社会信用代码 {party['code']}" if party["code"] else ""
     amounts = [
@@ -111,9 +113,9 @@ def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
         {
             "label": "公开日期",
             "value": day_text(row.published_on),
-            "note": _in_time(row.published_on, row.publish_by),
+            "note": _in_time(row, scopes),
         },
-        {"label": "公示截止", "value": day_text(row.display_until)},
+        {"label": "公示截止", "value": day_text(row.display_until), "note": periods.unsure(display)},
         {"label": "法制审核", "value": f"已通过（{day_text(row.reviewed_on)}）" if row.reviewed_on else ""},
         {
             "label": "更正",
@@ -125,11 +127,15 @@ def _facts(row: Publication, record: Mapping[str, Any]) -> list[Row]:
     ]
 
 
-def _in_time(published: date, last: date | None) -> str:
+def _in_time(row: Publication, scopes: tuple[str, ...]) -> str:
+    last, law = row.publish_by, procedures.of(row.procedure)
     if last is None:
         return ""
-    said = "没有超过期限" if published <= last else "超过期限"
-    return f"应当公开的最后一天是 {day_text(last)}，{said}"
+    said = "没有超过期限" if row.published_on <= last else "超过期限"
+    action = next((one.id for one in law.actions if records.publishes(one)), "")
+    term = periods.publish_term(law, action)
+    doubt = periods.unsure(periods.publish_value(term, row.decided_on, scopes)) if term else ""
+    return f"应当公开的最后一天是 {day_text(last)}，{said}{f'（{doubt}）' if doubt else ''}"
 
 
 def _steps(record: Mapping[str, Any]) -> list[Row]:

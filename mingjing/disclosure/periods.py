@@ -1,0 +1,45 @@
+"""How soon a decision is published and how long it stays public, and from which value that comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mingjing.casework.context import law_set
+from mingjing.law.parameters import UnknownParameter
+from mingjing.law.terms import Param, Procedure, Term, Value
+
+DISPLAY = {True: "publication.display_person", False: "publication.display_org"}
+"""Parameter that says how long a decision stays public, by whether the party is a natural person."""
+
+
+def publish_term(procedure: Procedure, action: str) -> Term | None:
+    """The limit that the publishing act ends, in every field."""
+    return next(
+        (
+            term
+            for term in procedure.terms
+            if term.when is None and any(on.action == action for on in term.ends)
+        ),
+        None,
+    )
+
+
+def publish_value(term: Term, decided: date, scopes: tuple[str, ...]) -> Value | None:
+    return (
+        law_set().parameters.value(term.length.key, decided, scopes)
+        if isinstance(term.length, Param)
+        else None
+    )
+
+
+def display_value(is_person: bool, published: date, scopes: tuple[str, ...]) -> Value | None:
+    """None where no period is set: then it stays until an act withdraws it."""
+    try:
+        return law_set().parameters.value(DISPLAY[is_person], published, scopes)
+    except UnknownParameter:
+        return None
+
+
+def unsure(value: Value | None) -> str:
+    """What is said beside a day counted from an unverified value, or ""."""
+    return f"天数未核实：{value.basis}" if value is not None and not value.verified else ""
