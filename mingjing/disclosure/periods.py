@@ -24,11 +24,9 @@ def publish_term(procedure: Procedure, action: str) -> Term | None:
     )
 
 
-def publish_value(term: Term, decided: date, scopes: tuple[str, ...]) -> Value | None:
+def value_of(term: Term, day: date, scopes: tuple[str, ...]) -> Value | None:
     return (
-        law_set().parameters.value(term.length.key, decided, scopes)
-        if isinstance(term.length, Param)
-        else None
+        law_set().parameters.value(term.length.key, day, scopes) if isinstance(term.length, Param) else None
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingjing.casework.context import law_set
+from mingjing.disclosure import periods
 from mingjing.law.bases import gist
 from mingjing.law.calendar import Due
 from mingjing.law.terms import Length, Procedure, Term
@@ -25,6 +26,7 @@ class Remedy:
     how: str
     basis: str
     gist: str
+    unsure: str = ""
 
     @property
     def last_day(self) -> date | None:
@@ -61,8 +63,10 @@ def _remedy(
 ) -> Remedy:
     law = law_set()
     scopes = tuple(agency.scopes) if agency else ("nation",)
-    length = law.parameters.length(term.length, served_on or decided_on, scopes)
+    day = served_on or decided_on
+    length = law.parameters.length(term.length, day, scopes)
+    doubt = periods.unsure(periods.value_of(term, day, scopes))
     due = law.calendar.count(served_on, length, rolls=term.rolls) if served_on else None
     verb, more = HOW[term.id]
     how = f"向{where}{verb}。{more}" if where else more
-    return Remedy(term.label, length, due, how, str(term.basis), gist(term.basis))
+    return Remedy(term.label, length, due, how, str(term.basis), gist(term.basis), doubt)

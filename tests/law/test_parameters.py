@@ -254,9 +254,9 @@ def test_packaged_amounts(key: str, expected: object, unit: str) -> None:
 def test_every_limit_of_a_running_procedure_has_a_value_since_its_first_day() -> None:
     """penalty_ordinary@2021-07-15: no key may begin later, or an older case cannot be judged."""
     fields_only = {
-        key
-        for key in packaged().keys()
-        if all(one.value.scope.startswith("field:") for one in packaged().all(key))
+        one.value.key
+        for one in packaged().rows
+        if all(same.value.scope.startswith("field:") for same in packaged().all(one.value.key))
     }
     late = {"publication.market_within"}  # the rule itself began on 2021-09-01
     for key in set(packaged().keys()) - fields_only - late:

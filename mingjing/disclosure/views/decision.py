@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -134,7 +133,7 @@ def _in_time(row: Publication, scopes: tuple[str, ...]) -> str:
     said = "没有超过期限" if row.published_on <= last else "超过期限"
     action = next((one.id for one in law.actions if records.publishes(one)), "")
     term = periods.publish_term(law, action)
-    doubt = periods.unsure(periods.publish_value(term, row.decided_on, scopes)) if term else ""
+    doubt = periods.unsure(periods.value_of(term, row.decided_on, scopes)) if term else ""
     return f"应当公开的最后一天是 {day_text(last)}，{said}{f'（{doubt}）' if doubt else ''}"
 
 
