@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from mingjing.casework import drafts, service
 from mingjing.casework.context import DoorContext
@@ -57,6 +57,11 @@ class Looking:
     registry: Registry
 
     @property
+    def partial(self) -> bool:
+        """Whether a script of the page asks, for a part of it."""
+        return self.request.headers.get("HX-Request") == "true"
+
+    @property
     def today(self) -> date:
         return self.at.astimezone(SHANGHAI).date()
 
@@ -93,6 +98,10 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
         look = looking(request)
+        if not look.viewer.person and look.partial:
+            here = urlsplit(look.request.headers.get("HX-Current-URL", ""))
+            words = {"back": quote(f"{here.path}?{here.query}" if here.query else here.path, safe="/")}
+            return render(look.request, "work/_signed_out.html", words, status=401)
         if not look.viewer.person:
             return redirect(f"/signin/?next={quote(_back(request), safe='/')}")
         if auth.must_change_password(request) and request.path != PASSWORD_PAGE:

@@ -81,6 +81,8 @@ def form_page(here: Situation) -> HttpResponse:
 def posted(here: Situation, drawn: forms.ActForm, page: Page) -> HttpResponse:
     """Keep what was typed; then into the file or on to the check page, back to the form, or what is wrong."""
     data, kept = here.look.request.POST, dict(drawn.versions)
+    alone = here.look.partial and data.get("then") == "save"
+    page = _autosaved if alone else page
     forms.read(drawn, data)
     faults = _upload(here, drawn)
     dropped = data.getlist("drop")
@@ -96,6 +98,9 @@ def posted(here: Situation, drawn: forms.ActForm, page: Page) -> HttpResponse:
         return unsaved
     if faults:
         return page(here, drawn, said=faults, status=422)
+    if alone:
+        drawn.saved_at = here.look.at
+        return _autosaved(here, drawn)
     if data.get("then") == "save" or dropped:
         return redirect(here.look.request.get_full_path())
     wrong = [one for one in judged(here, drawn) if one.field]
@@ -120,6 +125,19 @@ def _saved(here: Situation, drawn: forms.ActForm, page: Page) -> HttpResponse | 
     except canonical.NotCanonical as fault:
         return page(here, drawn, said=[f"内容里有不能保存的字符，请删去后再保存（{fault}）。"], status=422)
     return None
+
+
+def _autosaved(
+    here: Situation,
+    drawn: forms.ActForm,
+    *,
+    said: Sequence[str] = (),
+    refusals: Sequence[Refusal] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The answer to a form that saves itself: when it was saved or why not, and the versions it now stands on."""
+    words = {"form": drawn, "said": said}
+    return render(here.look.request, "work/_autosaved.html", words, status=status)
 
 
 def changed_by(here: Situation, changed: drafts.Changed) -> str:

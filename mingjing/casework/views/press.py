@@ -39,7 +39,7 @@ def judged(here: Situation, drawn: forms.ActForm) -> list[Refusal]:
 def check_page(here: Situation) -> HttpResponse:
     """Look once more, then the named button. What was not saved on the form is not there to be checked."""
     if forms.as_saved(here.law, here.case.id, here.action, here.look.viewer.person, key="") is None:
-        return redirect(_form_url(here))
+        return redirect(here.form_url)
     drawn = build(here)
     return _page(here, drawn, judged(here, drawn))
 
@@ -58,7 +58,7 @@ def _page(
         "cures": cures_of(here.law, here.case.id),
         "sheets": [{"paper": paper, "parts": parts} for paper, _, parts in sheets(here, drawn)],
         "consequences": consequences(here.law, here.action, _stated(drawn)),
-        "form_url": _form_url(here),
+        "form_url": here.form_url,
         "ask_digest": here.case.commitments[ask.n - 1] if ask else "",
         "agency": here.context.agency,
         "crumbs": here.crumbs,
@@ -71,21 +71,13 @@ def _page(
     )
 
 
-def _form_url(here: Situation) -> str:
-    """Where what stands on the check page is changed: the reviewer's form is the desk."""
-    review = here.law.review
-    if review is not None and here.action.id == review.review:
-        return f"/work/review/{here.case.id}/"
-    return f"{here.url}{here.query}"
-
-
 def _stated(drawn: forms.ActForm) -> dict[str, Any]:
     return {ask.field.id: ask.value for ask in reversed(drawn.every())}
 
 
 def _rows(here: Situation, drawn: forms.ActForm) -> list[dict[str, Any]]:
     persons = here.look.persons(named_in(ask.value for ask in drawn.asks), here.case.agency)
-    url = _form_url(here)
+    url = here.form_url
     rows = [
         {
             "label": ask.field.label,

@@ -46,6 +46,14 @@ class Situation:
         return f"?case={self.case.id}" if self.opening else ""
 
     @property
+    def form_url(self) -> str:
+        """Where the form of this act stands: the reviewer's is the desk."""
+        review = self.law.review
+        if review is not None and self.action.id == review.review:
+            return f"/work/review/{self.case.id}/"
+        return f"{self.url}{self.query}"
+
+    @property
     def check_url(self) -> str:
         return f"{self.url}check/{self.query}"
 
