@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg.pq import Format
 
 # On PostgreSQL the owner migrates, the app may only add to append-only tables, the sealer places leaves.
 # What each may do stands in recording/roles.py.
@@ -90,6 +92,13 @@ def written_together() -> Iterator[None]:
     connection.ensure_connection()
     with connection.wrap_database_errors, connection.connection.pipeline():
         yield
+
+
+def binary(cursor: CursorWrapper) -> CursorWrapper:
+    """The cursor, whose answers PostgreSQL sends as they are stored: bytes written out as text take twice the time."""
+    if connection.vendor == "postgresql":
+        cursor.cursor.format = Format.BINARY
+    return cursor
 
 
 def state() -> str:

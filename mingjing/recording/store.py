@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, connection
 
+from mingjing.database import binary
 from mingjing.law.terms import Case, Entry
 from mingjing.recording import keys
 from mingjing.recording.format import to_json
@@ -97,7 +98,7 @@ def load(case: str) -> Case:
     Raises Damaged, KeyFault, or Shredded when its key was destroyed.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
+        binary(cursor).execute(
             "SELECT e.n, e.prev, e.header, e.inner, e.box, e.commitment, k.wrapped FROM entry e "
             'LEFT JOIN data_key k ON k."case" = e."case" WHERE e."case" = %s ORDER BY e.n',
             [case],

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from django.db import connection
 
+from mingjing.database import binary
 from mingjing.law.terms import Case, Entry
 from mingjing.recording import evidence, guards, keys, log_files, sealer
 from mingjing.recording import home as homes
@@ -216,7 +217,7 @@ def _leaves(home: Home, heads: list[_Head], log: _Log, progress: Progress) -> in
 def _rows(start: int, end: int, log: _Log) -> list[Row | None]:
     """One row per place; None (and a finding) where the row is missing."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_PLACE, [start, end])
+        binary(cursor).execute(_BY_PLACE, [start, end])
         found = {row[0]: row for row in cursor.fetchall()}
     for index in range(start, end):
         if index not in found:
@@ -361,7 +362,7 @@ def _case_names() -> Iterator[list[str]]:
 
 def _opened_cases(names: list[str], log: _Log) -> Iterator[Case]:
     with connection.cursor() as cursor:
-        cursor.execute(
+        binary(cursor).execute(
             'SELECT e."case", e.n, e.prev, e.header, e.inner, e.box, e.commitment, k.wrapped FROM entry e '
             'LEFT JOIN data_key k ON k."case" = e."case" '
             'WHERE e."case" >= %s AND e."case" <= %s ORDER BY e."case", e.n',
