@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
 from mingjing.cli import parser
+from mingjing.commands.home import now
 from mingjing.law import deadline as arithmetic
 from mingjing.law import describe, lint, parameters
+from mingjing.law.calendar import BadFile, is_holiday_file, load_calendar
+from mingjing.law.judgement import SHANGHAI
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import Length, Param, Term, Unit, Value
 
@@ -54,22 +62,57 @@ def _length(term: Term, start: str, field: str) -> tuple[Length, Value | None]:
 
 
 def law(arguments: list[str], words: str) -> int:
-    """`law list`, `law show ID`, `law check`."""
+    """`law list`, `law show ID`, `law check`, `law simulate FILE`."""
     parse = parser("law", words)
-    parse.add_argument("what", choices=("list", "show", "check"))
-    parse.add_argument("id", nargs="?", default="", help="程序、动作或者期限的编号")
+    parse.add_argument("what", choices=("list", "show", "check", "simulate"))
+    parse.add_argument(
+        "id", nargs="?", default="", help="程序、动作或者期限的编号；simulate 时是参数文件（TOML）"
+    )
+    parse.add_argument("--json", action="store_true", help="check、simulate 的结果用 JSON 给出")
     given = parse.parse_args(arguments)
     if given.what == "check":
-        return _check()
+        return _check(as_json=given.json)
+    if given.what == "simulate":
+        from mingjing.commands.simulate import simulate
+
+        return simulate(given.id, as_json=given.json)
     lines = describe.list_lines() if given.what == "list" else describe.show_lines(given.id)
     print("\n".join(lines) if lines else f"没有“{given.id}”，请用 mingjing law list 查看。")
     return 0 if lines else 2
 
 
-def _check() -> int:
-    findings = lint.check(tuple(PROCEDURES.values()), parameters.packaged())
-    for one in findings:
-        print(one)
+def own_texts() -> tuple[parameters.Text, ...]:
+    """The parameter files of this home, if there is one."""
+    return parameters.read_folder(Path(os.environ.get("MINGJING_HOME") or "var") / "parameters")
+
+
+def _check(*, as_json: bool) -> int:
+    try:
+        checked = _everything()
+    except BadFile as fault:
+        print(fault)
+        return 2
+    findings = lint.check(checked.procedures, checked.parameters, checked)
     wrong = [one for one in findings if one.wrong]
+    if as_json:
+        print(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=1))
+        return 1 if wrong else 0
+    for kind, (label, _) in lint.KINDS.items():
+        if found := [one for one in findings if one.kind == kind]:
+            print(f"【{label}】")
+            print("\n".join(f"  {one}" for one in found))
     print(f"检查完毕：{len(wrong)} 处错误，{len(findings) - len(wrong)} 处说明。")
     return 1 if wrong else 0
+
+
+def _everything() -> lint.Checked:
+    """The tables, and the parameters that came with the product and stand in the home. Raises BadFile."""
+    texts = (*parameters.packaged_texts(), *own_texts())
+    return lint.Checked(
+        tuple(PROCEDURES.values()),
+        parameters.load(texts),
+        calendar=load_calendar([one for one in texts if is_holiday_file(one[0])]),
+        today=now().astimezone(SHANGHAI).date(),
+        places=parameters.places(texts),
+        guards=lint.written_guards(),
+    )

@@ -31,6 +31,29 @@ KINDS: Mapping[str, str] = {
 }
 """Units a value may have, and of what kind it then is; all values of a key are of one kind."""
 
+READ: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *(f"hearing.threshold_{kind}" for kind in ("citizen", "org")),
+            *(
+                f"hearing.threshold_{kind}_{activity}"
+                for kind in ("citizen", "org")
+                for activity in ("business", "nonbusiness")
+            ),
+            "hearing.threshold_max_share",
+        ),
+        "听证和法制审核的标准",
+    ),
+    "review.scope": "法制审核的范围",
+    "penalty.summary_max_citizen": "当场处罚的上限",
+    "penalty.summary_max_org": "当场处罚的上限",
+    "penalty.collect_on_spot_max": "当场收缴的上限",
+    "backdate.reason_after": "补录须写明原因",
+    "publication.display_org": "公示期",
+    "publication.display_person": "公示期",
+}
+"""Keys that conditions and pages read, and what for; those of limits stand in the procedure tables."""
+
 _FIELDS = {"key", "since", "until", "scope", "amount", "unit", "basis", "verified"}
 
 
@@ -122,6 +145,16 @@ def load(texts: Iterable[Text]) -> ParameterSet:
             rows.append(row)
     _check_keys(rows, places)
     return ParameterSet(tuple(rows))
+
+
+def places(texts: Iterable[Text]) -> dict[tuple[str, str, str], str]:
+    """File and row of each value, by key, scope and first day. Raises BadFile."""
+    found = {}
+    for name, text in texts:
+        for number, raw in enumerate(_raw_rows(name, text), 1):
+            value = _read(f"{name} 第 {number} 条", raw).value
+            found[value.key, value.scope, value.since] = f"{name} 第 {number} 条"
+    return found
 
 
 def read_folder(folder: Path | Traversable) -> tuple[Text, ...]:

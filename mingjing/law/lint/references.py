@@ -1,0 +1,70 @@
+"""What refers to what: papers, fields, events, limits, presumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjing.law.lint.finding import (
+    Finding,
+    events,
+    every,
+    known,
+    stated,
+    stated_by,
+    wanted,
+)
+from mingjing.law.terms import (
+    After,
+    Per,
+    Procedure,
+    Role,
+    Term,
+    Within,
+)
+
+
+def references(p: Procedure) -> Iterator[Finding]:
+    papers, asked = {one.id for one in p.papers}, {one.id for one in p.fields}
+    for action in p.derived.values():
+        where = f"{p.id} {action.id}"
+        bound = {action.binds} if action.binds else set[str]()
+        yield from known(where, "文书", {*action.papers, *action.drafts} | bound, papers)
+        yield from known(where, "要素", action.asked, asked)
+        for column in (action.to, action.opens, action.shuts, action.voids):
+            if isinstance(column, Per) and column.field not in stated(p, action):
+                yield Finding(where, f"取决于 {column.field}，但这一步不填写它。")
+        yield from events(
+            p, where, [*every(action.voids), *(on for one in action.needs for on in wanted(one))]
+        )
+        terms = {one.term for one in action.needs if isinstance(one, After | Within)}
+        yield from known(where, "期限", terms, {one.id for one in p.terms})
+    for term in p.terms:
+        yield from _term_references(p, term)
+    if p.review is not None:
+        yield from known(p.id, "动作", {p.review.submit, p.review.review, p.review.decision}, p.derived)
+        yield from known(p.id, "文书", {p.review.paper}, papers)
+
+
+def _term_references(p: Procedure, term: Term) -> Iterator[Finding]:
+    where = f"{p.id} {term.id}"
+    extending = (term.extended_by,) if term.extended_by else ()
+    pauses = tuple(on for pair in term.paused_by for on in pair)
+    yield from events(p, where, [*term.starts, *term.ends, *pauses, *extending])
+    if term.extended_by and term.extension is None:
+        yield Finding(where, "可以延长，但没有写延长多久。")
+    if term.extension_days and not any(term.extension_days in stated_by(p, on) for on in extending):
+        yield Finding(where, f"延长的天数 {term.extension_days} 不由延长的那一步填写。")
+    if term.presumes:
+        yield from _presumption(p, term)
+
+
+def _presumption(p: Procedure, term: Term) -> Iterator[Finding]:
+    where, action = f"{p.id} {term.id}", p.action(term.presumes)
+    if action is None:
+        yield Finding(where, f"没有 {term.presumes} 这个动作。")
+    elif Role.SYSTEM not in action.roles:
+        yield Finding(where, f"期满视为“{action.label}”，但系统不能办理这一步。")
+    elif term.presumes_day and term.presumes_day not in action.asked:
+        yield Finding(where, f"“{action.label}”不填写 {term.presumes_day}。")
+    if not term.ends or term.presumes not in {on.action for on in term.ends}:
+        yield Finding(where, "期满推定的那一步应当同时使期限终止。")

@@ -1,0 +1,102 @@
+"""Samples that fit, no floats, lengths in the parameter set and in units of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from mingjing.law import fields as kinds
+from mingjing.law.lint.finding import (
+    Finding,
+)
+from mingjing.law.parameters import ParameterSet
+from mingjing.law.terms import (
+    Kind,
+    Param,
+    Procedure,
+    Term,
+    Unit,
+)
+
+
+def samples_fit(p: Procedure) -> Iterator[Finding]:
+    every = [(p.id, one) for one in p.fields]
+    every += [(f"{p.id} {paper.id}", one) for paper in p.papers for one in paper.fields]
+    for where, one in every:
+        if one.kind in (Kind.CHOICE, Kind.CHOICES, Kind.FINDINGS) and not one.choices:
+            yield Finding(f"{where} {one.id}", "没有可选的内容。")
+        elif one.sample is None and one.required and one.kind is not Kind.DIGEST:
+            yield Finding(f"{where} {one.id}", "必填而没有样例。")
+        elif not kinds.blank(one.sample) and (fault := kinds.fault(one, one.sample)):
+            yield Finding(f"{where} {one.id}", f"样例{fault}。")
+
+
+def floats(p: Procedure) -> Iterator[Finding]:
+    if _holds_float(p):
+        yield Finding(p.id, "表中有小数；金额写分，期限写整数。")
+
+
+def _holds_float(value: object) -> bool:
+    if isinstance(value, float):
+        return True
+    if is_dataclass(value) and not isinstance(value, type):
+        return any(_holds_float(getattr(value, one.name)) for one in fields(value) if one.compare)
+    if isinstance(value, Mapping):
+        return any(map(_holds_float, value.values()))
+    return isinstance(value, tuple | list | frozenset | set) and any(map(_holds_float, value))
+
+
+def lengths(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
+    """Lengths must be in the parameter set, in a unit of time; limits in hours need acts that state the hour."""
+    for term in p.terms:
+        where = f"{p.id} {term.id}"
+        for wanted in (term.length, term.extension):
+            yield from _param(where, wanted, known, time=True)
+        if _in_hours(term, known):
+            for on in (*term.starts, *term.ends):
+                action = p.action(on.action)
+                if action is not None and not action.hours:
+                    yield Finding(where, f"按小时计算，但 {on.action} 不写明时刻。")
+        elif only := _hours_somewhere(term, known):
+            sentence = f"在{'、'.join(only)}按小时计算，以登记的时刻为准。"
+            yield Finding(where, sentence, wrong=False)
+    for action in p.actions:
+        yield from _param(f"{p.id} {action.id}", action.officers, known, time=False)
+
+
+def _param(where: str, wanted: object, known: ParameterSet, *, time: bool) -> Iterator[Finding]:
+    if not isinstance(wanted, Param):
+        return
+    rows = known.all(wanted.key)
+    if not rows:
+        yield Finding(where, f"没有参数 {wanted.key}。")
+    if time and any(row.value.unit not in set(Unit) for row in rows):
+        yield Finding(where, f"参数 {wanted.key} 不是时间。")
+
+
+def _in_hours(term: Term, known: ParameterSet) -> bool:
+    """Whether the limit is in hours wherever nothing else was set; acts must then state the hour."""
+    if isinstance(term.length, Param):
+        rows = known.all(term.length.key)
+        return bool(rows) and rows[0].value.unit == Unit.HOUR
+    return term.length.unit is Unit.HOUR
+
+
+def _hours_somewhere(term: Term, known: ParameterSet) -> list[str]:
+    rows = known.all(term.length.key) if isinstance(term.length, Param) else ()
+    return list(dict.fromkeys(row.value.scope for row in rows if row.value.unit == Unit.HOUR))
+
+
+def startless(p: Procedure) -> Iterator[Finding]:
+    for term in p.terms:
+        if not term.starts:
+            yield Finding(
+                f"{p.id} {term.id}", f"“{term.label}”仅作期限：可以计算，起算的动作尚未列入。", wrong=False
+            )
+
+
+def unverified_values(known: ParameterSet) -> Iterator[Finding]:
+    for row in known.rows:
+        if not row.value.verified:
+            where = f"参数 {row.value.key}（{row.value.scope}，{row.value.since} 起）"
+            yield Finding(where, f"未核实：{row.value.basis}。", wrong=False)

@@ -1,0 +1,186 @@
+"""Each kind of finding has a table that is broken on purpose, and a sound one that is left in peace."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import mingjing
+from mingjing import cli
+from mingjing.law import guards, lint, parameters
+from mingjing.law.calendar import load_calendar
+from mingjing.law.lint import Checked
+from mingjing.law.parameters import packaged, packaged_calendar
+from mingjing.law.procedures import PROCEDURES
+from mingjing.law.terms import Basis, Field, Kind, On, Paper
+from tests.law.fragments import PERMIT
+from tests.law.test_lint import act, term
+
+ROW = """
+[[value]]
+key = "{key}"
+since = {since}
+{until}
+scope = "{scope}"
+amount = 5
+unit = "day"
+basis = "{basis}"
+verified = {verified}
+"""
+
+
+def rows(*said: dict[str, str]) -> Checked:
+    plain = {
+        "key": "x.within", "since": "2021-01-01", "until": "", "scope": "nation",
+        "basis": "行政处罚法 第六十条", "verified": "true",
+    }  # fmt: skip
+    text = "".join(ROW.format(**plain | one) for one in said)
+    texts = [("own.toml", text)]
+    return Checked((), parameters.load(texts), places=parameters.places(texts))
+
+
+def table(**said: object) -> Checked:
+    return Checked((replace(PERMIT, **said),), packaged())  # type: ignore[arg-type]
+
+
+def until(day: str) -> str:
+    return f"until = {day}"
+
+
+LOST_CURE = replace(guards.G_POWER, cure="nowhere")
+IDLE = replace(guards.G_POWER, label="无用")
+BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
+    "twice": [(lambda: Checked((PERMIT, PERMIT), packaged()), "写了 2 次", True)],
+    "id": [(lambda: table(actions=(*PERMIT.actions, PERMIT.actions[0])), "写了 2 次", True)],
+    "label": [(lambda: Checked((act(PERMIT, "pm_serve", label=" "),), packaged()), "没有中文名称", True)],
+    "code": [(lambda: Checked((act(PERMIT, "pm_serve", opens=frozenset({"x"})),), packaged()), "没有 x 这个轨道", True)],
+    "reference": [(lambda: Checked((act(PERMIT, "pm_serve", papers=("x",)),), packaged()), "没有 x 这个文书", True)],
+    "basis": [(lambda: Checked((act(PERMIT, "pm_serve", basis=Basis("?", "不知道的法", "第一条", "R")),), packaged()), "没有写依据", True)],
+    "article": [(lambda: Checked((PERMIT,), packaged(), missing=lambda basis: "导入的条文里没有这一条。"), "导入的条文里没有", True)],
+    "guard": [(lambda: Checked((act(PERMIT, "pm_serve", needs=(LOST_CURE,)),), packaged()), "补正的动作 nowhere 不在本程序", True)],
+    "nobody": [(lambda: Checked((act(PERMIT, "pm_serve", by=()),), packaged()), "没有人可以办理", True)],
+    "way": [
+        (lambda: Checked((act(PERMIT, "pm_serve", stage=frozenset()),), packaged()), "走不到这一步", True),
+        (lambda: Checked((act(PERMIT, "pm_decide", to=None),), packaged()), "没有一个结束阶段走得到", True),
+    ],
+    "path": [(lambda: table(path=PERMIT.path[:-1]), "没有走到结束阶段", True)],
+    "sample": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT))), "必填而没有样例", True)],
+    "float": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.NUMBER, sample=1.5))), "表中有小数", True)],
+    "startless": [(lambda: Checked((term(PERMIT, "T19", runs_from=""),), packaged()), "起算的动作尚未列入", False)],
+    "endless": [
+        (lambda: Checked((term(PERMIT, "T19", until="", presumes=""),), packaged()), "没有动作使它终止", False),
+        (lambda: Checked((term(PERMIT, "T19", until=On("gone"), presumes=""),), packaged()), "动作都走不到", True),
+    ],
+    "length": [(lambda: Checked((term(PERMIT, "T19", length=parameters.Param("x.y")),), packaged()), "没有参数 x.y", True)],
+    "paper-unused": [(lambda: table(papers=(*PERMIT.papers, Paper("x", "某文书", ()))), "没有动作制作《某文书》", False)],
+    "field-unused": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT, sample="一"))), "没有动作填写“某项”", False)],
+    "guard-unused": [(lambda: Checked((PERMIT,), packaged(), guards=[("G_X", IDLE)]), "“无用”没有用在任何动作上", False)],
+    "parameter-unused": [(lambda: rows({}), "还没有期限或者条件用到它", False)],
+    "overlap": [
+        (lambda: rows({"until": until("2022-06-30")}, {"since": "2022-06-30"}), "重叠", True),
+        (lambda: rows({}, {"since": "2022-01-01", "until": until("2022-12-31")}), "旧数值又会适用", True),
+    ],
+    "gap": [
+        (lambda: rows({"until": until("2021-12-31")}, {"since": "2022-01-02"}), "从 2022-01-01 到 2022-01-01 没有数值，也没有更宽", True),
+        (lambda: rows({"until": until("2021-12-31")}), "从 2022-01-01 起没有数值", True),
+        (lambda: rows({}, {"scope": "shandong", "until": until("2021-12-31")}), "改由 nation 的数值适用", False),
+    ],
+    "cited": [
+        (lambda: rows({"basis": "某办法 第一条"}), "不是规则表认识的法律和条", True),
+        (lambda: rows({"basis": "行政处罚法"}), "不是规则表认识的法律和条", True),
+    ],
+    "unverified": [(lambda: rows({"verified": "false"}), "未核实", False)],
+    "holidays": [
+        (lambda: Checked((), packaged(), packaged_calendar(), date(2026, 10, 1)), "没有 2027 年", False),
+        (lambda: Checked((), packaged(), load_calendar([]), date(2026, 3, 1)), "没有 2026 年", True),
+    ],
+}  # fmt: skip
+ELSEWHERE = {"approval"}
+"""Planted in test_lint.py: it needs an urgent act."""
+CASES = [(kind, *one) for kind, many in BROKEN.items() for one in many]
+
+
+def test_every_kind_has_its_broken_table() -> None:
+    assert set(BROKEN) | ELSEWHERE == set(lint.KINDS)
+
+
+def found(checked: Checked, kind: str) -> list[lint.Finding]:
+    return [one for one in lint.check(checked.procedures, checked.parameters, checked) if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "said", "wrong"), CASES, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_a_broken_table_is_found(kind: str, broken: Callable[[], Checked], said: str, wrong: bool) -> None:
+    assert [one for one in found(broken(), kind) if said in one.sentence and one.wrong == wrong]
+
+
+def test_the_sound_tables_have_nothing_of_the_kinds_that_are_faults() -> None:
+    sound = Checked(
+        tuple(PROCEDURES.values()),
+        packaged(),
+        packaged_calendar(),
+        date(2026, 9, 30),
+        guards=lint.written_guards(),
+    )
+    assert [str(one) for one in lint.check(sound.procedures, sound.parameters, sound) if one.wrong] == []
+    assert found(sound, "holidays") == []
+    assert found(sound, "guard-unused") == []
+
+
+def test_a_finding_names_file_and_row() -> None:
+    (one,) = found(rows({"until": until("2021-12-31")}, {"since": "2022-01-02"}), "gap")
+    assert (one.file, one.where) == ("own.toml 第 1 条", "参数 x.within（nation，2021-01-01 起）")
+    (paper,) = found(table(papers=(*PERMIT.papers, Paper("x", "某文书", ()))), "paper-unused")
+    assert (paper.file, paper.where) == (f"acts/{PERMIT.act}.py", f"{PERMIT.id} x")
+
+
+def test_the_keys_that_rules_read_are_those_that_stand_in_the_code() -> None:
+    """`READ` cannot fall behind: every parameter key written out in the code is declared or belongs to a limit."""
+    folder = Path(mingjing.__file__).parent
+    written = {
+        node.value
+        for name in ("law/guards.py", "law/rules.py", "disclosure/periods.py")
+        for node in ast.walk(ast.parse((folder / name).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    keys = set(packaged().keys())
+    assert written & keys - set(parameters.READ) == set()
+    assert {one for one in parameters.READ if not one.startswith("hearing.")} <= keys
+    assert {one for one in keys if one.startswith("hearing.")} == {
+        one for one in parameters.READ if one.startswith("hearing.")
+    }
+
+
+def test_the_command_says_it_in_chinese_or_json(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MINGJING_HOME", str(tmp_path))
+    assert cli.main(["law", "check"]) == 0
+    assert "检查完毕：0 处错误" in capsys.readouterr().out
+
+    (tmp_path / "parameters").mkdir()
+    own = tmp_path / "parameters" / "own.toml"
+    own.write_text(
+        ROW.format(
+            key="review.within",
+            since="2026-01-01",
+            until="until = 2026-01-31",
+            scope="zaozhuang",
+            basis="某办法 第一条",
+            verified="true",
+        )
+    )
+    assert cli.main(["law", "check", "--json"]) == 1
+    listed = json.loads(capsys.readouterr().out)
+    assert [(one["kind"], one["file"]) for one in listed if one["wrong"]] == [("cited", "own.toml 第 1 条")]
+
+    own.write_text("[[value]]\nkey = 1")
+    assert cli.main(["law", "check"]) == 2
+    assert "own.toml 第 1 条" in capsys.readouterr().out
