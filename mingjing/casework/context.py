@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -89,6 +90,12 @@ class DoorContext:
         self._links = links
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
+
+    def under(self, law: LawSet) -> DoorContext:
+        """The same world under another set of parameters or another calendar."""
+        other = copy(self)
+        other.law = law
+        return other
 
     @property
     def registry(self) -> Registry:

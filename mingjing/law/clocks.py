@@ -74,9 +74,16 @@ def clocks(
     procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
 ) -> tuple[Clock, ...]:
     """Every limit of the case that has started, in the order of the table."""
-    j = _looking(procedure, case, context, context.at.astimezone(SHANGHAI).date(), standing)
+    j = looking(procedure, case, context, standing)
     found = (clock_of(procedure, term, j) for term in procedure.terms)
     return tuple(clock for clock in found if clock is not None)
+
+
+def looking(
+    procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
+) -> Judgement:
+    """A judgement of no act at all, for asking what a case says today."""
+    return _looking(procedure, case, context, context.at.astimezone(SHANGHAI).date(), standing)
 
 
 def _looking(

@@ -114,13 +114,19 @@ class Choice:
 def menu(procedure: Procedure, case: Case, actor: str, context: Context) -> tuple[Choice, ...]:
     """Every action of the procedure as it stands for one person today, in the order of the table."""
     standing = replay(procedure, case)
+    return tuple(
+        choice(procedure, case, action, actor, context, standing) for action in procedure.derived.values()
+    )
+
+
+def choice(
+    procedure: Procedure, case: Case, action: Action, actor: str, context: Context, standing: Standing
+) -> Choice:
+    """One action as it stands for one person today."""
     now = context.at
-    found = []
-    for action in procedure.derived.values():
-        on = utc_ms(now) if action.hours else now.astimezone(SHANGHAI).date().isoformat()
-        j, reasons = judge(procedure, case, Move(action.id, actor, on, asking=True), context, standing)
-        found.append(Choice(action, tuple(reasons), tuple(warnings(j)) if j else ()))
-    return tuple(found)
+    on = utc_ms(now) if action.hours else now.astimezone(SHANGHAI).date().isoformat()
+    j, reasons = judge(procedure, case, Move(action.id, actor, on, asking=True), context, standing)
+    return Choice(action, tuple(reasons), tuple(warnings(j)) if j else ())
 
 
 def warnings(j: Judgement) -> Iterator[Refusal]:

@@ -383,9 +383,14 @@ def _bound(j: Judgement) -> Iterator[str]:
 G_BOUND = Guard("G-BOUND", "稿件与审核、讨论、呈批时一致", CF("第五十八条"), _bound, cure="po_submit_review")
 
 
+PANEL_DUE = Condition(
+    "情节复杂或者重大违法",
+    lambda j: j.value("complex") is True or bool(_kinds(j) & (LICENSE_KINDS | STOP_KINDS)),
+)
+
+
 def _panel(j: Judgement) -> Iterator[str]:
-    grave = j.value("complex") is True or bool(_kinds(j) & (LICENSE_KINDS | STOP_KINDS))
-    if grave and not j.last("po_panel"):
+    if PANEL_DUE.test(j) and not j.last("po_panel"):
         yield "情节复杂或者重大违法的处罚，要由负责人集体讨论，还没有集体讨论记录。"
 
 

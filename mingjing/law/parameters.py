@@ -147,13 +147,33 @@ def load(texts: Iterable[Text]) -> ParameterSet:
     return ParameterSet(tuple(rows))
 
 
+def overlaid(base: ParameterSet, texts: Iterable[Text]) -> ParameterSet:
+    """The set with the values of the texts; for the same key, scope and first day the new one takes the old one's place.
+
+    Raises BadFile.
+    """
+    new: dict[tuple[str, str, str], Row] = {}
+    where: dict[tuple[str, str, str], str] = {}
+    for name, text in texts:
+        for number, raw in enumerate(_raw_rows(name, text), 1):
+            row = _read(f"{name} 第 {number} 条", raw)
+            new[_place(row)], where[_place(row)] = row, f"{name} 第 {number} 条"
+    rows = {_place(row): row for row in base.rows} | new
+    _check_keys(rows.values(), dict.fromkeys(rows, "现行参数") | where)
+    return ParameterSet(tuple(rows.values()))
+
+
+def _place(row: Row) -> tuple[str, str, str]:
+    return row.value.key, row.value.scope, row.value.since
+
+
 def places(texts: Iterable[Text]) -> dict[tuple[str, str, str], str]:
     """File and row of each value, by key, scope and first day. Raises BadFile."""
     found = {}
     for name, text in texts:
         for number, raw in enumerate(_raw_rows(name, text), 1):
-            value = _read(f"{name} 第 {number} 条", raw).value
-            found[value.key, value.scope, value.since] = f"{name} 第 {number} 条"
+            where = f"{name} 第 {number} 条"
+            found[_place(_read(where, raw))] = where
     return found
 
 
