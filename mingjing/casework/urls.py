@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingjing.casework.views import acts, cases, home, opening
+from mingjing.casework.views import acts, cases, home, opening, rules
 
 urlpatterns = [
     path("signin/", home.sign_in, name="sign_in"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("password/", home.password, name="password"),
     path("work/", home.todo, name="todo"),
     path("work/cases/", cases.listing, name="cases"),
+    path("work/rules/", rules.page, name="rules"),
     path("work/new/", opening.new, name="new_case"),
     path("work/new/<slug:procedure>/", opening.opening, name="opening"),
     path("work/new/<slug:procedure>/check/", opening.opening_check, name="opening_check"),

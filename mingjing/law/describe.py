@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from mingjing.law.bases import gist
 from mingjing.law.judgement import listed
-from mingjing.law.parameters import packaged
+from mingjing.law.parameters import READ, packaged
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import (
     ROLE_LABELS,
@@ -28,8 +29,12 @@ from mingjing.law.terms import (
     Recording,
     Role,
     Term,
+    Value,
     Within,
 )
+
+Facts: TypeAlias = list[tuple[str, str]]
+"""Rows of one entry: name and words."""
 
 RECORDINGS = {
     Recording.F: "全程音像",
@@ -54,7 +59,7 @@ def show_lines(name: str) -> list[str]:
         if action := rows.get(name):
             found.append([f"【{p.label}】", *_action(p, action)])
         found += [[f"【{p.label}】", *_term(p, one)] for one in p.terms if one.id == name]
-        found += [[f"【{p.label}】", *_guard(p, one)] for one in _guards(p) if one.id == name]
+        found += [[f"【{p.label}】", *_guard(p, one)] for one in guards_of(p) if one.id == name]
     return [line for part in _without_repeats(found) for line in (*part, "")][:-1]
 
 
@@ -64,12 +69,12 @@ def _without_repeats(parts: Iterable[list[str]]) -> list[list[str]]:
 
 
 def _overview(p: Procedure) -> Iterator[str]:
-    yield f"{p.key}  {p.label}  {_cited(p.basis)}"
+    yield f"{p.key}  {p.label}  {cited(p.basis)}"
     yield "  阶段：" + " → ".join(label for _, label in p.stages)
     for action in p.actions:
-        yield f"  {action.id:<18} {action.label}  {_who(action)}  {_cited(action.basis)}"
+        yield f"  {action.id:<18} {action.label}  {_who(action)}  {cited(action.basis)}"
     for term in p.terms:
-        yield f"  {term.id:<18} {term.label}  {_length(term.length)}  {_cited(term.basis)}"
+        yield f"  {term.id:<18} {term.label}  {_length(term.length)}  {cited(term.basis)}"
 
 
 def _whole(p: Procedure) -> list[str]:
@@ -79,7 +84,7 @@ def _whole(p: Procedure) -> list[str]:
     return [*head, *acts, *terms]
 
 
-def _cited(basis: Basis) -> str:
+def cited(basis: Basis) -> str:
     return str(basis) if basis.verified else f"{basis}（未核实，{basis.mark}）"
 
 
@@ -87,6 +92,12 @@ def _cited(basis: Basis) -> str:
 
 
 def _action(p: Procedure, action: Action) -> list[str]:
+    head = f"{action.id}  {action.label}  {cited(action.basis)}"
+    return [head, *([f"  {action.plain}"] if action.plain else []), *_rows(act_facts(p, action))]
+
+
+def act_facts(p: Procedure, action: Action) -> Facts:
+    """What the table says about an act, in words; what it leaves empty is left out."""
     rows: list[tuple[str, str]] = [
         ("谁", _who(action)),
         ("阶段", "、".join(p.stage_label(code) for code, _ in p.stages if code in (action.stage or ()))),
@@ -104,12 +115,15 @@ def _action(p: Procedure, action: Action) -> list[str]:
         ("可以重复", "是" if action.repeat else ""),
         ("要义", gist(action.basis)),
     ]
-    head = f"{action.id}  {action.label}  {_cited(action.basis)}"
-    return [head, *([f"  {action.plain}"] if action.plain else []), *_rows(rows)]
+    return _said(rows)
 
 
-def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"  {name}：{value}" for name, value in rows if value]
+def _said(rows: Iterable[tuple[str, str]]) -> Facts:
+    return [(name, value) for name, value in rows if value]
+
+
+def _rows(facts: Facts) -> list[str]:
+    return [f"  {name}：{value}" for name, value in facts]
 
 
 def _who(action: Action) -> str:
@@ -186,6 +200,10 @@ def _need(p: Procedure, need: Need) -> str:
 
 
 def _term(p: Procedure, term: Term) -> list[str]:
+    return [f"{term.id}  {term.label}  {cited(term.basis)}", *_rows(term_facts(p, term))]
+
+
+def term_facts(p: Procedure, term: Term) -> Facts:
     rows = [
         ("长度", _length(term.length) + ("（须在其前，间隔完整的天数）" if term.before else "")),
         ("起算", "、".join(_event(p, one) for one in term.starts) or "仅作期限，起算的动作尚未列入"),
@@ -198,7 +216,7 @@ def _term(p: Procedure, term: Term) -> list[str]:
         ("逾期", term.consequence),
         ("要义", gist(term.basis)),
     ]
-    return [f"{term.id}  {term.label}  {_cited(term.basis)}", *_rows(rows)]
+    return _said(rows)
 
 
 def _extension(p: Procedure, term: Term) -> str:
@@ -221,16 +239,55 @@ def _length(length: Length | Param) -> str:
     return f"{'或 '.join(shown)}（{length.key}{unsure}）"
 
 
-def _guards(p: Procedure) -> list[Guard]:
+def guards_of(p: Procedure) -> list[Guard]:
     needs = (need for action in p.actions for need in (*action.needs, *p.guards))
     return list({(one.id, one.label): one for one in needs if isinstance(one, Guard)}.values())
 
 
 def _guard(p: Procedure, guard: Guard) -> list[str]:
+    return [f"{guard.id}  {guard.label}  {cited(guard.basis)}", *_rows(guard_facts(p, guard))]
+
+
+def guard_facts(p: Procedure, guard: Guard) -> Facts:
     bars = [one.label for one in p.actions if guard in one.needs]
     rows = [
         ("用于", "本程序的每一步" if guard in p.guards else "、".join(bars)),
         ("补正", "、".join(_event(p, On(one)) for one in (guard.cure, *guard.cures) if one)),
         ("要义", gist(guard.basis)),
     ]
-    return [f"{guard.id}  {guard.label}  {_cited(guard.basis)}", *_rows(rows)]
+    return _said(rows)
+
+
+# --- parameters -------------------------------------------------------------------------------------------------
+
+
+def parameter_uses(procedures: Iterable[Procedure]) -> dict[str, str]:
+    """What each parameter is for, in words, by key: the limits that take their length from it, and the rules that read it."""
+    found: dict[str, dict[str, None]] = {key: {use: None} for key, use in READ.items()}
+    for p in procedures:
+        for term in p.terms:
+            for wanted, more in ((term.length, ""), (term.extension, "的延长")):
+                if isinstance(wanted, Param):
+                    found.setdefault(wanted.key, {})[f"{term.id} {term.label}{more}"] = None
+        for action in p.actions:
+            if isinstance(action.officers, Param):
+                found.setdefault(action.officers.key, {})["执法人员人数"] = None
+    return {key: "、".join(uses) for key, uses in found.items()}
+
+
+def amount(value: Value) -> str:
+    """A value with its unit, as a reader says it: 7 个工作日, 3,000 元, 2 名, 50%."""
+    if isinstance(value.amount, str):
+        return value.amount
+    match value.unit:
+        case "分":
+            return (
+                f"{value.amount // 100:,} 元"
+                if value.amount % 100 == 0
+                else f"{value.amount // 100:,}.{value.amount % 100:02} 元"
+            )
+        case "person":
+            return f"{value.amount} 名"
+        case "percent":
+            return f"{value.amount}%"
+    return str(value.length)

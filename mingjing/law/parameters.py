@@ -286,6 +286,11 @@ def _check_keys(rows: Iterable[Row], places: Mapping[tuple[str, str, str], str])
             raise BadFile(f"{where}：单位 {value.unit} 与同名参数不是同一类。")
 
 
+def scope_order(scope: str) -> tuple[int, str]:
+    """Rank of a scope, wide before narrow; the narrower one wins."""
+    return _width(scope), scope
+
+
 def _width(scope: str) -> int:
     if scope in REGIONS:
         return REGIONS.index(scope)

@@ -168,6 +168,7 @@ _INSIDE = (Standing.TEAM, *_DECIDING, *_REVIEWING, Standing.HOST, Standing.ARCHI
 GRANTS: Mapping[str, Grant] = {
     "todo.see": Grant("我的待办", (Standing.CASEWORKER,)),
     "case.list": Grant("案件列表", (Standing.CASEWORKER,)),
+    "rules.see": Grant("查看规则与参数", (Standing.CASEWORKER,)),
     "case.open": Grant("登记线索、新开案件", (Standing.OPENER,)),
     "case.see": Grant("查看案件", (*_ACTING, Standing.SUPERVISOR)),
     "case.act": Grant("打开办理页面", _ACTING),

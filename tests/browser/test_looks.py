@@ -47,6 +47,7 @@ PAGES = {
     "qian": ["/work/", "/work/cases/{decided}/", "/work/cases/{decided}/act/po_publish/"],
     "sysadmin": ["/work/"],
     "sun": ["/work/", "/work/cases/"],
+    "feng": ["/work/rules/", "/work/rules/?show=penalty_ordinary", "/work/rules/?show=holidays"],
 }
 
 

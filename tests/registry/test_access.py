@@ -129,6 +129,7 @@ def test_cases(story, who, case, opens):
 # Pages without a case, or about a registry row of the city bureau: who may at all.
 PAGES = {
     "todo.see": CASE_ROLES,
+    "rules.see": CASE_ROLES,
     "case.list": CASE_ROLES,
     "case.open": {Role.OFFICER, Role.UNIT_HEAD},
     "registry.see": CASE_ROLES | ADMINISTRATORS,

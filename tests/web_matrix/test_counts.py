@@ -39,6 +39,8 @@ def test_pages_ask_few_questions(fresh_town: Home) -> None:  # noqa: F811
         ("li", "/work/"): LIST,
         ("zhou", "/work/review/"): LIST,
         ("feng", "/work/cases/"): LIST,
+        ("feng", "/work/rules/"): LIST,
+        ("zhang", "/work/rules/?show=penalty_ordinary"): LIST,
         **{
             ("zhang", f"/work/cases/{case_at(name).id}/"): CASE
             for name in ("filed", "reviewing", "published")

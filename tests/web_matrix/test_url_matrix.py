@@ -63,6 +63,7 @@ WORK = {
     "password": Row("/password/", f"{STAFF} {ADMINISTRATORS}"),
     "todo": Row("/work/", f"{STAFF} {ADMINISTRATORS}"),
     "cases": Row("/work/cases/", STAFF),
+    "rules": Row("/work/rules/", STAFF),
     "new_case": Row("/work/new/", OPENERS),
     "opening": Row("/work/new/penalty_ordinary/?case={new}", "zhang wang xu sun"),
     # Nothing was typed yet, so there is nothing to check: on to the form.
