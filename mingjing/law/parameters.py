@@ -32,25 +32,20 @@ KINDS: Mapping[str, str] = {
 """Units a value may have, and of what kind it then is; all values of a key are of one kind."""
 
 READ: Mapping[str, str] = {
-    **dict.fromkeys(
-        (
-            *(f"hearing.threshold_{kind}" for kind in ("citizen", "org")),
-            *(
-                f"hearing.threshold_{kind}_{activity}"
-                for kind in ("citizen", "org")
-                for activity in ("business", "nonbusiness")
-            ),
-            "hearing.threshold_max_share",
-        ),
-        "听证和法制审核的标准",
-    ),
+    "hearing.threshold_citizen": "听证标准：公民（领域的或者机关另设的）",
+    "hearing.threshold_org": "听证标准：单位（领域的或者机关另设的）",
+    "hearing.threshold_citizen_business": "听证标准：公民，经营活动",
+    "hearing.threshold_citizen_nonbusiness": "听证标准：公民，非经营活动",
+    "hearing.threshold_org_business": "听证标准：单位，经营活动",
+    "hearing.threshold_org_nonbusiness": "听证标准：单位，非经营活动",
+    "hearing.threshold_max_share": "听证标准：占法定最高罚款的比例",
     "review.scope": "法制审核的范围",
-    "penalty.summary_max_citizen": "当场处罚的上限",
-    "penalty.summary_max_org": "当场处罚的上限",
+    "penalty.summary_max_citizen": "当场处罚的上限：公民",
+    "penalty.summary_max_org": "当场处罚的上限：单位",
     "penalty.collect_on_spot_max": "当场收缴的上限",
     "backdate.reason_after": "补录须写明原因",
-    "publication.display_org": "公示期",
-    "publication.display_person": "公示期",
+    "publication.display_org": "公示期：单位",
+    "publication.display_person": "公示期：自然人",
 }
 """Keys that conditions and pages read, and what for; those of limits stand in the procedure tables."""
 

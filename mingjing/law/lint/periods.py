@@ -29,7 +29,7 @@ def _places(known: ParameterSet) -> Iterator[list[Row]]:
 
 
 def overlaps(known: ParameterSet) -> Iterator[Finding]:
-    """The newer value goes first; where that was not meant, or an older one comes back, it is a fault."""
+    """The newer value goes first. Where the older one names a later end, one of the two is a slip."""
     for rows in _places(known):
         for place, newer in enumerate(rows):
             for older in rows[:place]:
@@ -40,7 +40,8 @@ def overlaps(known: ParameterSet) -> Iterator[Finding]:
                 elif older.until is None and newer.until is not None and older is rows[place - 1]:
                     yield Finding(
                         row_name(newer),
-                        f"到 {newer.until} 终止以后，{older.since} 起的旧数值又会适用；请给旧数值写明 until。",
+                        f"到 {newer.until} 终止以后，{older.since} 起的旧数值重新适用；不是这个意思的，请给旧数值写明 until。",
+                        wrong=False,
                     )
 
 
