@@ -11,7 +11,7 @@ from mingjing.cli import parser
 from mingjing.commands.home import now
 from mingjing.law import deadline as arithmetic
 from mingjing.law import describe, lint, parameters
-from mingjing.law.calendar import BadFile, is_holiday_file, load_calendar
+from mingjing.law.calendar import BadFile, Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import Length, Param, Term, Unit, Value
@@ -44,7 +44,7 @@ def deadline(arguments: list[str], words: str) -> int:
     try:
         length, value = _length(found, given.start, given.field)
         start = arithmetic.parse_start(given.start, length.unit)
-        lines = arithmetic.deadline_lines(found, length, start, parameters.packaged_calendar(), value=value)
+        lines = arithmetic.deadline_lines(found, length, start, _calendar(), value=value)
     except ValueError as fault:
         print(fault)
         return 2
@@ -57,8 +57,15 @@ def _length(term: Term, start: str, field: str) -> tuple[Length, Value | None]:
     if not isinstance(term.length, Param):
         return term.length, None
     day = arithmetic.parse_start(start[:10], Unit.DAY)
-    value = parameters.packaged().value(term.length.key, day, parameters.scope_path(field=field))
+    known = parameters.load((*parameters.packaged_texts(), *own_texts()))
+    value = known.value(term.length.key, day, parameters.scope_path(field=field))
     return value.length, value
+
+
+def _calendar() -> Calendar:
+    """The holiday notices that came with the product and stand in the home. Raises BadFile."""
+    texts = (*parameters.packaged_texts(), *own_texts())
+    return load_calendar([one for one in texts if is_holiday_file(one[0])])
 
 
 def law(arguments: list[str], words: str) -> int:
@@ -111,7 +118,7 @@ def _everything() -> lint.Checked:
     return lint.Checked(
         tuple(PROCEDURES.values()),
         parameters.load(texts),
-        calendar=load_calendar([one for one in texts if is_holiday_file(one[0])]),
+        calendar=_calendar(),
         today=now().astimezone(SHANGHAI).date(),
         places=parameters.places(texts),
         guards=lint.written_guards(),
