@@ -24,9 +24,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "ledger": ("mingjing.commands.ledger", "ledger", "seal|verify|rebuild|export：封存、核验、重建、导出"),
     "verify": ("mingjing.commands.ledger", "verify", "核验一份公开文件：verify 文件 证明 公钥"),
     "import": (
-        "mingjing.commands.replay",
-        "replay",
-        "import replay 文件 --map 名称：把真实记录当作新案演一遍（只限演练库）",
+        "mingjing.commands.check_rows",
+        "importing",
+        "import replay|check 文件 --map 名称：把真实记录当作新案演一遍（只限演练库）；逐行核对一份清单，不写入",
     ),
 }
 

@@ -37,6 +37,7 @@ def _count(text: str) -> int:
 def _replay(given: argparse.Namespace) -> int:
     from mingjing.exchange import maps
     from mingjing.exchange import replay as playing
+    from mingjing.exchange.reports import report
     from mingjing.recording import home
     from mingjing.registry.text import clean
 
@@ -47,7 +48,7 @@ def _replay(given: argparse.Namespace) -> int:
         here, wanted.name, now().astimezone().date(), dry_run=given.dry_run
     )
     print(clean(wanted.label, limit=200), flush=True)
-    with playing.report(path) as tell:
+    with report(path) as tell:
         outcome = playing.replay(
             given.file,
             wanted,

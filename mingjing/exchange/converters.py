@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from mingjing.exchange import articles
+from mingjing.exchange import articles, tolerant
 from mingjing.law.fields import PARTY_KINDS
 from mingjing.law.terms import Json
+from mingjing.registry.codes import BadCode
 
 Row = Mapping[str, str]
 Options = Mapping[str, Any]
@@ -24,6 +25,8 @@ RULES: Mapping[str, str] = {
     "M-MONEY": "金额不是数字",
     "M-ARTICLE": "认不出引用的法律和条款",
     "M-CODE": "代码不在映射所列的范围内",
+    "M-TEXT": "写法与这一列应有的不符",
+    "M-CREDIT": "统一社会信用代码写错，或者后几位已经丢失",
     "M-PARTY": "认不出当事人的类别，或者登记代码不合格",
 }
 """Reasons of the map itself; all others are the door's."""
@@ -82,8 +85,17 @@ def _cell(row: Row, options: Options) -> str:
 
 
 def _text(options: Options) -> Reader:
-    _column(options)
-    return lambda row: _cell(row, options) or None
+    column, pattern = _column(options), _pattern(options.get("pattern", ""))
+    if ("pattern" in options) != ("wanted" in options):
+        raise BadOption("式样（pattern）和它的说明（wanted）应当一起写")
+
+    def read(row: Row) -> Json:
+        text = _cell(row, options)
+        if text and "pattern" in options and not pattern.fullmatch(text):
+            raise Unfit("M-TEXT", f"“{column}”不是{options['wanted']}，请对照原件核对。")
+        return text or None
+
+    return read
 
 
 def _day(options: Options) -> Reader:
@@ -116,6 +128,46 @@ def _yuan(options: Options) -> Reader:
         if match is None:
             raise Unfit("M-MONEY", f"“{column}”不是以元计、最多两位小数的金额。")
         return int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
+
+    return read
+
+
+def _any_day(options: Options) -> Reader:
+    column = _column(options)
+
+    def read(row: Row) -> Json:
+        text = _cell(row, options)
+        if not text:
+            return None
+        if (found := tolerant.day(text)) is None:
+            raise Unfit("M-DATE", f"“{column}”认不出是哪一天，请写成 2025-09-24。")
+        return found.isoformat()
+
+    return read
+
+
+def _amounts(options: Options) -> Reader:
+    """Several amounts in one cell, each in 元 or 万元, as a list of 分. They are not added up: one may be the sum."""
+    column, split = _column(options), str(options.get("split", ";"))
+
+    def read(row: Row) -> Json:
+        found = [tolerant.fen(one.strip()) for one in _cell(row, options).split(split) if one.strip()]
+        if None in found:
+            raise Unfit("M-MONEY", f"“{column}”有一笔不是精确到分的元或者万元，请写成 1234.50。")
+        return list(found)
+
+    return read
+
+
+def _credit_code(options: Options) -> Reader:
+    column = _column(options)
+
+    def read(row: Row) -> Json:
+        text = _cell(row, options)
+        try:
+            return tolerant.credit_code(text) if text else None
+        except BadCode as fault:
+            raise Unfit("M-CREDIT", f"“{column}”：{fault.sentence}") from None
 
     return read
 
@@ -214,7 +266,10 @@ def _pattern(text: object) -> re.Pattern[str]:
 
 _CELL = frozenset({"column", "default", "optional"})
 CONVERTERS: Mapping[str, tuple[Callable[[Options], Reader], frozenset[str]]] = {
-    "text": (_text, _CELL),
+    "text": (_text, _CELL | {"pattern", "wanted"}),
+    "any_day": (_any_day, _CELL),
+    "amounts": (_amounts, _CELL | {"split"}),
+    "credit_code": (_credit_code, _CELL),
     "day": (_day, _CELL),
     "yuan": (_yuan, _CELL),
     "articles": (_articles, frozenset({"column", "after"})),

@@ -142,9 +142,9 @@ def resolve(told: Any, row: Row, values: Mapping[str, Json], days: Mapping[str, 
 
 def load(name: str, own: Path | None = None) -> Map:
     """The map of this name: one that comes with the product, else one of the home's folder `maps`. Raises BadMap."""
-    text = _text(name, own)
+    found = text(name, own)
     try:
-        told = tomllib.loads(text)
+        told = tomllib.loads(found)
     except tomllib.TOMLDecodeError as fault:
         raise BadMap(f"映射 {name} 不是合格的 TOML：{fault}。") from fault
     reading = _Reading(name, told)
@@ -154,7 +154,8 @@ def load(name: str, own: Path | None = None) -> Map:
     return made
 
 
-def _text(name: str, own: Path | None) -> str:
+def text(name: str, own: Path | None) -> str:
+    """The TOML of a map that comes with the product, else of one in the folder `own`. Raises BadMap."""
     folder = resources.files("mingjing.exchange").joinpath("maps")
     places = [*([own] if own else []), folder]
     if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
@@ -171,6 +172,14 @@ def _text(name: str, own: Path | None) -> str:
         }
     )
     raise BadMap(f"没有这个映射，可用的有 {'、'.join(known)}。")
+
+
+def known_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 @dataclass
@@ -218,9 +227,7 @@ class _Reading:
             self.wrong.append("[map] 没有写明行编号列（key）")
         if len(str(head.get("delimiter", ","))) != 1:
             self.wrong.append("[map] 的 delimiter 应当是一个字符")
-        try:
-            codecs.lookup(str(head.get("encoding", "utf-8-sig")))
-        except LookupError:
+        if not known_encoding(str(head.get("encoding", "utf-8-sig"))):
             self.wrong.append("[map] 的 encoding 不是已知的编码")
         try:
             return procedures.current(str(head.get("procedure", "")), "9999-12-31")

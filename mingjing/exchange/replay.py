@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import shutil
 import tempfile
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
@@ -26,6 +24,7 @@ from mingjing.casework.thresholds import enter_loaded_set
 from mingjing.exchange import rows, setting
 from mingjing.exchange.converters import Row, Unfit
 from mingjing.exchange.maps import Map, Step, papers_of, resolve
+from mingjing.exchange.reports import Refusals, Tell
 from mingjing.law.fields import blank
 from mingjing.law.judgement import SHANGHAI
 from mingjing.law.terms import Action, Content, Json, Move
@@ -36,9 +35,6 @@ NOT_PRACTICE = "导入的记录要用演练的时间，只能导入演练库；�
 WORK_BEGINS = time_of_day(9, 0)
 LOOK_AHEAD = 200
 Progress = Callable[["Outcome", int], None]
-Refusals = Sequence[tuple[str, str]]
-"""Rule id and sentence."""
-Tell = Callable[[str, Refusals], None]
 
 
 class AlreadyThere(Exception):
@@ -301,31 +297,3 @@ class Player:
 
 def report_path(home: Home, name: str, day: date, *, dry_run: bool) -> Path:
     return home.path / f"import-{name}-{day.isoformat()}{'-dry-run' if dry_run else ''}.csv"
-
-
-@contextmanager
-def report(path: Path) -> Iterator[Tell]:
-    """The file of reasons: row key, rule, sentence. It speaks of real rows, so only its owner may read it.
-
-    Made with the first reason, or at the end: a run that cannot begin leaves the last report as it is.
-    """
-    with ExitStack() as stack:
-        writers: list[Any] = []
-
-        def opened() -> Any:
-            if not writers:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-                file = stack.enter_context(os.fdopen(handle, "w", 1, encoding="utf-8-sig", newline=""))
-                writers.append(csv.writer(file))
-                writers[0].writerow(["行编号", "规则", "原因"])
-            return writers[0]
-
-        yield lambda key, refusals: opened().writerows(
-            [_harmless(key), rule, _harmless(sentence)] for rule, sentence in refusals
-        )
-        opened()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take a row's own text for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell

@@ -9,16 +9,32 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from mingjing.exchange.converters import Row, Unfit
-from mingjing.exchange.maps import Map
 
 CELL_LIMIT = 10_000_000
 """Characters; a longer cell is an unclosed quotation mark, not a text."""
 
 
 KEY_LIMIT = 200
+DETECT = "auto"
+"""As an encoding: UTF-8 with or without BOM, else GB18030, whichever the whole file fits."""
+
+
+class Shape(Protocol):
+    """What of a map the reading of rows needs. Without `key` the number of a row is its key."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def columns(self) -> frozenset[str]: ...
 
 
 class BadFile(Exception):
@@ -35,17 +51,34 @@ class Line:
     fault: Unfit | None = None
 
 
-def check(path: Path, wanted: Map, limit: int | None = None) -> int:
+def check(path: Path, wanted: Shape, limit: int | None = None) -> int:
     """How many rows there are, after the whole file was decoded and its columns were found. Raises BadFile."""
     return sum(1 for _ in lines(path, wanted, limit))
 
 
-def lines(path: Path, wanted: Map, limit: int | None = None) -> Iterator[Line]:
+def lines(path: Path, wanted: Shape, limit: int | None = None) -> Iterator[Line]:
     """The rows in order. Raises BadFile."""
-    with _opened(path, wanted.encoding) as file:
+    with _opened(path, encoding_of(path, wanted.encoding)) as file:
         reader = csv.reader(file, delimiter=wanted.delimiter)
         header = _header(path, next(reader, []), wanted)
         yield from islice(_rows(reader, header, wanted.key), limit)
+
+
+def encoding_of(path: Path, wanted: str) -> str:
+    """The encoding to read with. UTF-8 goes first: Chinese text in GB18030 is never valid UTF-8 for long."""
+    if wanted != DETECT:
+        return wanted
+    for one in ("utf-8-sig", "gb18030"):
+        try:
+            with path.open(encoding=one, newline="") as file:
+                while file.read(1 << 20):
+                    pass
+            return one
+        except UnicodeError:
+            continue
+        except OSError:
+            return one  # the reading itself says why
+    raise BadFile(f"{path.name} 既不是 UTF-8 也不是 GB18030 编码的文本，请另存为 UTF-8 的 CSV 后再导入。")
 
 
 @contextmanager
@@ -60,7 +93,7 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
         raise BadFile(f"{path} 读不出来：{fault.strerror or '读取失败'}。") from fault
 
 
-def _header(path: Path, header: list[str], wanted: Map) -> list[str]:
+def _header(path: Path, header: list[str], wanted: Shape) -> list[str]:
     names = [one.strip() for one in header]
     if missing := sorted(wanted.columns - set(names)):
         raise BadFile(
@@ -80,6 +113,9 @@ def _rows(reader: Iterator[list[str]], header: list[str], key: str) -> Iterator[
             )
             continue
         row = dict(zip(header, map(_tidy, cells), strict=True))
+        if not key:
+            yield Line(number, str(number), row)
+            continue
         mark = blake2b(row[key].encode(), digest_size=16).digest()
         if why := _key_fault(row[key]) or ("与前面的行重复" if mark in seen else ""):
             yield Line(number, row[key], fault=Unfit("M-KEY", f"第 {number} 行的行编号{why}。"))
