@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mingjing.cli import main
-from mingjing.exchange import checking
+from mingjing.exchange import checking, rows
 from mingjing.exchange.maps import BadMap
 
 LIST = "doc_no,doc_type,publish_date,authority,legal_basis,amounts_yuan\n"
@@ -26,6 +26,18 @@ def run(tmp_path: Path, text: str, *, name: str = "prc-guangdong-amr", encoding:
 def test_the_encoding_is_found_and_named(tmp_path, encoding, named):
     result, told = run(tmp_path, LIST + GOOD, encoding=encoding)
     assert (result.good, result.refused, result.encoding, told) == (1, 0, named, [])
+
+
+def test_utf8_that_could_be_read_as_gb18030_is_utf8(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_bytes("虚构".encode())
+    "虚构".encode().decode("gb18030")  # as characters that nobody wrote
+    assert rows.encoding_of(file, rows.DETECT) == "utf-8-sig"
+
+
+def test_a_file_in_neither_encoding_is_refused_whole(tmp_path):
+    with pytest.raises(rows.BadFile, match="既不是 UTF-8 也不是 GB18030"):
+        run(tmp_path, LIST + GOOD, encoding="utf-16")
 
 
 def test_every_reason_of_a_row_is_told_at_once(tmp_path):
