@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -181,7 +181,7 @@ def opened(look: Looking, case: str) -> tuple[Case, Procedure, DoorContext]:
         law = procedures.of(found.procedure)
     except (service.UnknownCase, KeyError) as fault:
         raise Http404(ABSENT) from fault
-    context = DoorContext(found.agency, look.at, registry=look.registry, drafts=drafts.papers(case))
+    context = DoorContext(found.agency, look.at, registry=look.registry, drafts=partial(drafts.papers, case))
     return found, law, context
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
@@ -81,12 +81,13 @@ class DoorContext:
         at: datetime,
         *,
         registry: Registry | None = None,
-        drafts: Mapping[str, Content] | None = None,
+        drafts: Callable[[], Mapping[str, Content]] = dict,
         links: tuple[Linked, ...] = (),
     ) -> None:
         self.at = at
         self.law = law_set()
-        self.drafts = drafts or {}
+        self._read_drafts = drafts
+        self._drafts: Mapping[str, Content] | None = None
         self._links = links
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
@@ -96,6 +97,13 @@ class DoorContext:
         other = copy(self)
         other.law = law
         return other
+
+    @property
+    def drafts(self) -> Mapping[str, Content]:
+        """The working copies of the case's papers; read when first asked for."""
+        if self._drafts is None:
+            self._drafts = self._read_drafts()
+        return self._drafts
 
     @property
     def registry(self) -> Registry:

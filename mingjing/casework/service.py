@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 from django.conf import settings
@@ -102,7 +103,7 @@ def perform(
         at = canonical.utc_ms(now)
         law = procedures.of(before.procedure)
         wanted = [one for one in of_action(law, move.action) if one not in move.papers]
-        context = DoorContext(before.agency, now, drafts=drafts.papers(case, wanted))
+        context = DoorContext(before.agency, now, drafts=partial(drafts.papers, case, wanted))
         filled = with_drafts(law, move, context.drafts)
         judgement, reasons = engine.judge(law, before, filled, context)
         if reasons or judgement is None:
@@ -194,7 +195,11 @@ def look(case: str, at: datetime) -> tuple[Case, Procedure, DoorContext]:
     found = load(case)
     if found.procedure not in procedures.PROCEDURES:
         raise UnknownCase(case)
-    return found, procedures.of(found.procedure), DoorContext(found.agency, at, drafts=drafts.papers(case))
+    return (
+        found,
+        procedures.of(found.procedure),
+        DoorContext(found.agency, at, drafts=partial(drafts.papers, case)),
+    )
 
 
 def projectors() -> tuple[Projector, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import partial
 from itertools import islice
 
 from django.db import connection
@@ -93,7 +94,7 @@ def _judge(
     if row.procedure not in procedures.PROCEDURES:
         return
     case = service.load(row.id)
-    now = DoorContext(case.agency, at, registry=registry, drafts=drafts.papers(row.id))
+    now = DoorContext(case.agency, at, registry=registry, drafts=partial(drafts.papers, row.id))
     who = _Cast(registry, case)
     found = changes(procedures.of(case.procedure), case, now, now.under(law), who)
     if not found:

@@ -68,8 +68,7 @@ def keep(
     """Store one file and its row. The same bytes in the same case are stored once. Raises Refused or WrongKind."""
     _plain_name(filename)
     sniff.declared(filename)
-    keys.ensure([case])
-    key = keys.key_of(case)
+    key = keys.made(case)
     folder = _folder(home, case)
     handle, incoming = tempfile.mkstemp(dir=folder, prefix=".incoming-")
     os.close(handle)

@@ -56,6 +56,15 @@ def ensure(cases: Sequence[str]) -> None:
             )
 
 
+def made(case: str) -> bytes:
+    """The case's key, made now if there is none. One statement when there is."""
+    try:
+        return key_of(case)
+    except Shredded:
+        ensure([case])
+        return key_of(case)
+
+
 def key_of(case: str) -> bytes:
     """Raises Shredded."""
     with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from mingjing.casework import drafts, issue, prefill, service
@@ -153,7 +154,7 @@ class Player:
             return (
                 law,
                 Case(self.case, law.key, self.agency),
-                DoorContext(self.agency, self.clock.now, drafts=drafts.papers(self.case)),
+                DoorContext(self.agency, self.clock.now, drafts=partial(drafts.papers, self.case)),
             )
 
     # --- filling in -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ def _opening(look: Looking, procedure: str) -> Situation | HttpResponse:
         raise Http404 from fault
     action = _first(law)
     agency = _agency(look, action)
-    context = DoorContext(agency, look.at, registry=look.registry, drafts=drafts.papers(case))
+    context = DoorContext(agency, look.at, registry=look.registry, drafts=partial(drafts.papers, case))
     return Situation(look, law, Case(case, law.key, agency), context, action, opening=True, title=law.label)
 
 

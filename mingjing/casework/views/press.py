@@ -29,7 +29,7 @@ def judged(here: Situation, drawn: forms.ActForm) -> list[Refusal]:
     digest = here.case.commitments[ask.n - 1] if ask else ""
     move = forms.move_of(drawn, here.look.viewer.person, key="", after=here.case.last or None, ask=digest)
     kept = drafts.papers(here.case.id)
-    context = DoorContext(here.case.agency, now(), registry=here.look.registry, drafts=kept)
+    context = DoorContext(here.case.agency, now(), registry=here.look.registry, drafts=lambda: kept)
     return engine.refusals(here.law, here.case, service.with_drafts(here.law, move, kept), context)
 
 
@@ -127,7 +127,7 @@ def _through_the_door(
         receipt = service.perform(case.id, move, clock=now, procedure=law.id, agency=case.agency)
     except (service.Refused, service.KeyReused, service.Stale, service.ClockBackwards) as refused:
         return None, *_said(refused)
-    if not receipt.again:
+    if not receipt.again and any(drawn.versions.values()):
         forms.used_up(drawn, case.id, look.viewer.person, look.at, move.key)
     return HttpResponseRedirect(f"/work/cases/{receipt.case}/?done={receipt.n}"), 302, ()
 
