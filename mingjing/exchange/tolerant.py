@@ -56,17 +56,21 @@ def fen(text: str) -> int | None:
 
 
 def lost_digits(text: str) -> bool:
-    """Whether a spreadsheet took an 18-digit code for a number: it keeps fifteen digits, the rest is gone."""
+    """Whether a wrong code looks as if a spreadsheet took it for a number: it keeps fifteen digits, the rest is gone."""
     return bool(_FLOAT.fullmatch(text) or re.fullmatch(r"[0-9]{15}000", text))
 
 
 def credit_code(text: str) -> str:
     """The 统一社会信用代码 as it should be. Raises BadCode."""
-    if lost_digits(text):
-        raise BadCode(
-            "统一社会信用代码被表格软件当成了数字，后几位已经丢失，请把这一列设为文本格式后从原系统重新导出。"
-        )
-    return uscc(text).text
+    try:
+        return uscc(text).text
+    except BadCode:
+        # Asked only now: a right code may end in three zeros.
+        if lost_digits(text):
+            raise BadCode(
+                "统一社会信用代码被表格软件当成了数字，后几位已经丢失，请把这一列设为文本格式后从原系统重新导出。"
+            ) from None
+        raise
 
 
 def _under_hundred(text: str) -> int:

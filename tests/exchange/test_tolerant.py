@@ -72,3 +72,10 @@ def test_a_right_code_is_taken_and_a_wrong_one_named():
     assert tolerant.credit_code(right) == right
     with pytest.raises(BadCode, match="校验码不符"):
         tolerant.credit_code(right[:-1] + ("0" if right[-1] != "0" else "1"))
+
+
+def test_a_right_code_that_ends_in_three_zeros_is_taken():
+    codes = (f"91370400{number:07d}00" for number in range(1000))
+    right = next(code + "0" for code in codes if uscc_check(code + "0") == "0")
+    assert tolerant.lost_digits(right)
+    assert tolerant.credit_code(right) == right
