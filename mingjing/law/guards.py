@@ -18,11 +18,13 @@ from mingjing.law.terms import (
     Condition,
     Entry,
     Guard,
+    Length,
     On,
     Param,
     Person,
     Recording,
     Role,
+    Unit,
     Value,
     Why,
     event,
@@ -133,6 +135,39 @@ _OPPOSED: tuple[tuple[set[Role], tuple[Role, ...]], ...] = (
 G_SEPARATE = Guard("G-SEPARATE", "承办、审核、听证主持、决定由不同的人办理", CF("第五十八条"), _separate)
 
 
+def _recused(j: Judgement) -> dict[str, bool]:
+    """Who was asked to withdraw, and whether the head decided so; the last decision on a person counts."""
+    found: dict[str, bool] = {}
+    for entry in j.standing.live:
+        if entry.action == "po_recuse_decide":
+            named = j.fact(entry, "recused_person")
+            for one in named if isinstance(named, list) else []:
+                found[str(one)] = j.fact(entry, "recused") == "yes"
+    return found
+
+
+def _avoid(j: Judgement) -> Iterator[str]:
+    out = {person for person, must in _recused(j).items() if must}
+    for person_id in sorted(out & {j.move.actor, *j.officers}):
+        person = j.person(person_id)
+        yield f"{person.name if person else person_id}已经决定回避，不能再办本案，请换人办理。"
+
+
+G_AVOID = Guard("G-AVOID", "应当回避的人员没有参加", CF("第四十三条"), _avoid)
+
+
+def _avoid_open(j: Judgement) -> Iterator[str]:
+    settled = _recused(j)
+    for entry in j.events("po_recuse"):
+        named = j.fact(entry, "recused_person")
+        if any(str(one) not in settled for one in (named if isinstance(named, list) else [])):
+            yield "当事人申请回避，还没有作出决定，请先由负责人决定；调查不因此停止。"
+            return
+
+
+G_AVOID_OPEN = Guard("G-AVOID", "回避申请已经决定", CF("第四十三条"), _avoid_open, cure="po_recuse_decide")
+
+
 def _outsider(j: Judgement) -> Iterator[str]:
     if j.move.actor in j.handlers:
         yield "书面说明由非承办人作出，您是本案承办人，请换人办理。"
@@ -195,6 +230,68 @@ def _norm(j: Judgement, law: str, article: str, conduct: str) -> Iterator[str]:
 
 
 G_BASIS = Guard("G-BASIS", "依据已公示，且在违法行为发生时有效", CF("第三十七条"), _basis)
+
+# --- whether at all: limitation, age, capacity --------------------------------------------------------------------
+
+FIRST_EVIDENCE = ("po_inspect", "po_interview", "po_sample", "ps_show_id")
+
+
+def _discovered(j: Judgement) -> date:
+    """被发现之日: a report that proved right, the first evidence or the filing, whichever came first (rules G-LIMIT)."""
+    days = [day_of(one.on) for action in FIRST_EVIDENCE for one in j.events(action)]
+    days += [day_of(one.on) for one in j.events("po_file.ask")] or [j.on]
+    if j.known("source") == "report" and isinstance(found := j.known("found_on"), str):
+        days.append(date.fromisoformat(found))
+    return min(days)
+
+
+def _limit(j: Judgement) -> Iterator[str]:
+    conduct = j.value("conduct_on")
+    if not isinstance(conduct, str) or not fields.is_day(conduct):
+        return
+    start = date.fromisoformat(conduct)
+    key = "penalty.limitation_grave" if j.value("harms_life") is True else "penalty.limitation"
+    last = j.context.calendar.count(start, j.param(key, j.on).length, rolls=False).last_day
+    if (found := _discovered(j)) > last:
+        yield (
+            f"违法行为发生于 {start}，到 {found} 才被发现，追责时效已于 {last} 届满，不再给予行政处罚；"
+            "连续或者继续的，请写终了日。"
+        )
+
+
+G_LIMIT = Guard("G-LIMIT", "没有超过追责时效", CF("第三十六条"), _limit)
+
+
+def _age(j: Judgement) -> Iterator[str]:
+    if not _citizen(j):
+        return
+    born, conduct = j.known("born_on"), j.value("conduct_on")
+    if isinstance(born, str) and fields.is_day(born) and isinstance(conduct, str) and fields.is_day(conduct):
+        fourteen = j.context.calendar.count(
+            date.fromisoformat(born), Length(14, Unit.YEAR), rolls=False
+        ).last_day
+        # 周岁从生日的第二天起算满：通行的算法，没有在行政处罚的条文里核到。
+        if date.fromisoformat(conduct) <= fourteen:
+            yield "当事人行为时不满十四周岁，不予行政处罚，责令监护人加以管教。"
+    if j.known("capacity") == "unable":
+        yield "当事人不能辨认或者不能控制自己的行为，不予行政处罚，责令其监护人严加看管和治疗。"
+
+
+G_AGE = Guard("G-AGE", "当事人达到责任年龄、具有责任能力", CF("第三十条、第三十一条"), _age)
+
+# --- evidence by monitoring ----------------------------------------------------------------------------------------
+
+
+def _monitoring(j: Judgement) -> Iterator[str]:
+    if j.stated("legal_passed") == "no" or j.stated("technical_passed") == "no":
+        return  # a record that failed is entered, too; it is no evidence
+    published = j.stated("published_on")
+    if isinstance(published, str) and fields.is_day(published) and date.fromisoformat(published) > j.on:
+        yield "设备的设置地点还没有向社会公布，记录不能作为证据。"
+
+
+G_MONITORING = Guard("G-DOC", "监控设备的设置地点已公布", CF("第四十一条"), _monitoring)
+MONITORED = Condition("使用电子技术监控记录作证据", lambda j: j.value("uses_monitoring") is True)
 
 # --- amounts: hearing threshold, major decision ------------------------------------------------------------------
 

@@ -589,6 +589,66 @@ def no_consent_with_an_open_point_on_the_checklist(bureau: Bureau) -> None:
 # --- every gate at once, and every gate is missed --------------------------------------------------------------------------------
 
 
+@tells("G-AVOID")
+def who_must_withdraw_does_nothing_more_in_the_case(bureau: Bureau) -> None:
+    case = bureau.case().through("po_show_id").do("po_recuse", recused_person=["wang"])
+    case.said["recused"] = "yes"
+    case.do("po_recuse_decide", recused_person=["wang"])
+    refused(case.tries("po_inspect"), "G-AVOID", "已经决定回避", "第四十三条")
+    case.world.people["liu"] = person("liu", "刘执衡", Role.OFFICER)
+    passes(case.tries("po_inspect", officers=["zhang", "liu"]))
+
+
+@tells("G-AVOID")
+def a_decision_waits_for_the_recusal_but_the_inquiry_goes_on(bureau: Bureau) -> None:
+    case = bureau.case(fine=THRESHOLD - 1).through("po_show_id").do("po_recuse", recused_person=["wang"])
+    case.through("po_waive")
+    found = refused(case.tries("po_decide.ask"), "G-AVOID", "还没有作出决定")
+    assert found[0].cure == "po_recuse_decide"
+    case.do("po_recuse_decide", recused_person=["wang"])
+    passes(case.tries("po_decide.ask"))
+
+
+@tells("G-LIMIT")
+def what_was_found_after_two_years_is_not_punished(bureau: Bureau) -> None:
+    for conduct, late in (("2023-08-05", True), ("2023-08-06", False)):
+        case = bureau.case(conduct_on=conduct).through("po_precheck", on="2025-08-06")
+        reasons = case.tries("po_file.ask", on="2025-08-06")
+        assert ("G-LIMIT" in ids(reasons)) is late, conduct
+    case = bureau.case(conduct_on="2021-08-01").through("po_precheck", on="2025-08-06")
+    refused(case.tries("po_file.ask"), "G-LIMIT", "第三十六条", "2023-08-01")
+    passes(case.tries("po_file.ask", harms_life=True))
+
+
+@tells("G-LIMIT")
+def the_report_that_proved_right_stops_the_limitation(bureau: Bureau) -> None:
+    case = bureau.case(conduct_on="2023-08-01", source="report", found_on="2025-07-30")
+    passes(case.through("po_precheck", on="2025-08-06").tries("po_file.ask"))
+
+
+CHILD = {"kind": "citizen", "name": "演示人", "code": "", "address": "演示地址", "representative": ""}
+
+
+@tells("G-AGE")
+def a_child_and_who_could_not_understand_are_not_punished(bureau: Bureau) -> None:
+    grown = {"party": CHILD, "fine": 20000, "conduct_on": "2025-07-10", "hearing_right": ""}
+    for born, barred in (("2011-07-10", True), ("2011-07-09", False), ("2005-01-01", False)):
+        case = bureau.case(**grown, born_on=born).through("po_waive")
+        assert ("G-AGE" in ids(case.tries("po_decide.ask"))) is barred, born
+    case = bureau.case(**grown, capacity="unable").through("po_waive")
+    refused(case.tries("po_decide.ask"), "G-AGE", "不能辨认", "第三十条")
+    case = bureau.case(**grown, capacity="partly").through("po_waive")
+    passes(case.tries("po_decide.ask"))
+
+
+@tells("G-DOC")
+def a_camera_whose_place_is_not_public_gives_no_evidence(bureau: Bureau) -> None:
+    case = bureau.case(published_on="2026-01-10").through("po_assign", on="2025-08-07")
+    refused(case.tries("po_emon"), "G-DOC", "还没有向社会公布", "第四十一条")
+    case.said["published_on"] = "2025-01-10"
+    passes(case.tries("po_emon"))
+
+
 @pytest.mark.parametrize(("gate", "tale"), TALES, ids=[f"{gate}-{tale.__name__}" for gate, tale in TALES])
 def test_story(gate: str, tale: Tale) -> None:
     tale(Bureau())

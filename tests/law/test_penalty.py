@@ -111,7 +111,8 @@ def test_a_closed_case_is_archived_in_thirty_days() -> None:
 
 
 def test_a_year_without_holiday_notice_is_provisional_and_bars_nothing() -> None:
-    story = Story(branch="hearing").through("po_serve:prior_notice", on="2030-09-24").do("po_defense")
+    story = Story(branch="hearing", said={"conduct_on": "2030-07-10"})
+    story.through("po_serve:prior_notice", on="2030-09-24").do("po_defense")
     clock = story.clock("T04")
     assert clock is not None and clock.provisional and "2030" in clock.reason
 
@@ -124,7 +125,9 @@ def test_a_year_without_holiday_notice_is_provisional_and_bars_nothing() -> None
 
 def test_nothing_is_presumed_against_the_party_from_a_provisional_day() -> None:
     story = (
-        Story(said={"fine": THRESHOLD - 1}).through("po_serve:prior_notice", on="2030-09-24").on("2030-12-03")
+        Story(said={"fine": THRESHOLD - 1, "conduct_on": "2030-07-10"})
+        .through("po_serve:prior_notice", on="2030-09-24")
+        .on("2030-12-03")
     )
     refused(story.tries("po_decide.ask"), "G-NOTICE")
     passes(story.do("po_waive", waives=["defense"]).tries("po_decide.ask"))

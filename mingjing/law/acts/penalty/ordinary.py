@@ -1,22 +1,38 @@
-"""行政处罚：普通程序和简易程序。
-
-《中华人民共和国行政处罚法》2021 年修订，2021-07-15 起施行。一行一个动作，依据在行内。
-"""
+"""行政处罚 · 普通程序：《中华人民共和国行政处罚法》2021 年修订，2021-07-15 起施行。一行一个动作，依据在行内。"""
 
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.bases import CF, G118, GD2, GD3, MS, PLATFORM, SCGS, SDJD
-from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, LATER_TERMS, remedy_terms
+from mingjing.law.acts.penalty.words import (
+    AGENCY_HEAD,
+    FIELDS,
+    HEARING_HOST,
+    OFFICER,
+    PANEL,
+    PARTY,
+    PUBLISHER,
+    REVIEWER,
+    TWO,
+    UNIT_HEAD,
+    F,
+    M,
+    at,
+)
+from mingjing.law.bases import CF, G118, GD2, GD3, MS, PLATFORM, SCGS
+from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_terms
 from mingjing.law.guards import (
+    G_AGE,
     G_AMOUNT,
+    G_AVOID,
+    G_AVOID_OPEN,
     G_BASIS,
     G_BOUND,
     G_CERT,
     G_CHECKLIST,
-    G_COLLECT,
     G_HEAR,
     G_ISSUED,
+    G_LIMIT,
+    G_MONITORING,
     G_NOTICE,
     G_OUTSIDER,
     G_PANEL,
@@ -24,27 +40,22 @@ from mingjing.law.guards import (
     G_QUALIFIED,
     G_REC,
     G_REC_WARNS,
-    G_RECONSIDER_FIRST,
     G_REVIEW,
     G_SEPARATE,
-    G_SUMMARY,
     G_TWO,
     MAJOR,
+    MONITORED,
     PRIOR_SERVED,
     RIGHTS_SERVED,
     delivered,
     issued,
-    recorded,
 )
 from mingjing.law.terms import (
     Action,
     After,
     Condition,
-    Field,
-    Kind,
     On,
     Procedure,
-    Recording,
     Review,
     Role,
     Term,
@@ -61,58 +72,13 @@ from mingjing.law.terms import (
     step,
 )
 
-OFFICER, UNIT_HEAD, REVIEWER = Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER
-AGENCY_HEAD, PANEL, PUBLISHER = Role.AGENCY_HEAD, Role.PANEL, Role.PUBLISHER
-HEARING_HOST, PARTY = Role.HEARING_HOST, Role.PARTY
-M, F, NONE = Recording.M, Recording.F, Recording.NONE
-TWO = param("penalty.officers")
-ON_SPOT = param("penalty.summary_officers")
-
-
-def at(*stages: str) -> frozenset[str]:
-    return frozenset(stages)
-
-
 SERVED = event("po_serve", paper="penalty_decision")
 BEFORE_DECISION = at("notified", "heard", "reviewed", "deliberated")
 MARKET = Condition("市场监管领域", lambda j: j.field == "市场监管")
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
-FIELDS = COMMON_FIELDS + (
-    p.party,
-    Field("item", "职权事项", Kind.TEXT, sample="PEN-0001", help="从本机关公告的权责清单选择。"),
-    Field("shown_to", "向谁出示", Kind.TEXT, sample="孙大海"),
-    Field("complex", "情节复杂或者重大违法", Kind.YES_NO, sample=False, help="选“是”的，要由负责人集体讨论。"),
-    Field("grave", "应当法制审核的其他情形", Kind.CHOICES, required=False, sample=[],
-          choices=(("public_interest", "涉及重大公共利益"), ("several_laws", "疑难复杂、多个法律关系"),
-                   ("social_effect", "可能造成重大社会影响"), ("by_law", "法律、法规规定应当审核")),
-          help="是否属于重大决定由系统按事实计算；这里只能加，不能减。"),
-    Field("waives", "放弃的权利", Kind.CHOICES, sample=["defense", "hearing"],
-          choices=(("defense", "陈述、申辩"), ("hearing", "听证"), ("hearing_notice", "听证提前通知的期限"))),
-    Field("request", "听证要求", Kind.LONG_TEXT, sample="要求听证，对违法事实有异议。"),
-    Field("amount", "缴款金额", Kind.MONEY, sample=3000000),
-    Field("paid_on", "缴款日期", Kind.DAY, sample="2025-10-10"),
-    Field("receipt", "缴款凭证号", Kind.TEXT, sample="演示-0001"),
-    Field("in_full", "是否全部缴清", Kind.CHOICE, choices=(("yes", "全部缴清"), ("no", "部分缴纳")), sample="yes"),
-    Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),
-    Field("old", "原来的内容", Kind.LONG_TEXT, sample="10 月 9 日"),
-    Field("new", "更正后的内容", Kind.LONG_TEXT, sample="10 月 10 日"),
-    Field("withdrawal_ground", "撤下的情形", Kind.CHOICE, sample="revoked",
-          choices=(("revoked", "决定被变更、撤销、确认违法或者无效"), ("private", "误公开了不应公开的内容"),
-                   ("expired", "公示期届满"), ("repaired", "信用修复"), ("mistake", "内容有错误"))),
-    Field("told", "告知和听取意见的情况", Kind.LONG_TEXT, sample="已告知拟罚内容、事实、理由、依据；当事人表示没有意见。"),
-    p.conduct_on,
-    p.cause,
-    Field("shown_facts", "查实的情况", Kind.LONG_TEXT, sample="现场查实，当事人当场承认。"),
-    Field("ground", "当场收缴的情形", Kind.CHOICE, sample="small",
-          choices=(("small", "一百元以下罚款"), ("hard_later", "不当场收缴事后难以执行"),
-                   ("remote", "边远、水上、交通不便且当事人提出"))),
-    Field("bill", "财政专用票据号", Kind.TEXT, sample="演示票-0001"),
-    Field("signed_for", "签收情况", Kind.CHOICE, choices=(("signed", "已签收"), ("refused", "拒签，已注明")), sample="signed"),
-)
-
-DECISION_GUARDS = (G_POWER, G_BASIS, G_NOTICE, G_HEAR, G_REVIEW, G_PANEL, G_AMOUNT, G_BOUND)
+DECISION_GUARDS = (G_AVOID_OPEN, G_LIMIT, G_AGE, G_POWER, G_BASIS, G_NOTICE, G_HEAR, G_REVIEW, G_PANEL, G_AMOUNT, G_BOUND)
 
 ORDINARY = Procedure(
     "penalty_ordinary", "行政处罚 · 普通程序", "2021-07-15", "penalty",
@@ -123,8 +89,8 @@ ORDINARY = Procedure(
         ("decided", "作出决定"), ("served", "送达"), ("closed", "结案"), ("archived", "归档"),
     ),
     exits=at("closed", "archived"),
-    tracks=(Track("publicity", "公示"), Track("payment", "缴纳")),
-    guards=(G_SEPARATE,),
+    tracks=(Track("publicity", "公示"), Track("payment", "缴纳"), Track("preservation", "登记保存")),
+    guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="po_submit_review", review="po_review", opinion="opinion", passed="approve",
                   decision="po_decide", paper="penalty_decision", major=MAJOR),
     papers=p.PAPERS,
@@ -141,6 +107,7 @@ ORDINARY = Procedure(
         step("po_submit_review"), step("po_review"), step("po_panel", optional=True),
         step("po_decide.ask"), step("po_decide"), step("po_serve", paper="penalty_decision"), step("po_publish"),
         step("po_pay"), step("po_close.ask"), step("po_close"),
+        step("po_archive"),
     ),
     actions=(
         Action("po_lead", "线索登记", OFFICER, GD2("第九条"), opening=True, to="lead",
@@ -149,7 +116,8 @@ ORDINARY = Procedure(
         Action("po_precheck", "核查", OFFICER, CF("第五十四条"), stage=at("lead"), to="prechecked", officers=TWO,
                papers=("precheck_report",), needs=(G_CERT, G_TWO), plain="两名执法人员核实要不要立案。"),
         Action("po_file", "立案", UNIT_HEAD, CF("第五十四条"), stage=at("lead", "prechecked"), to="filed",
-               asks=("item",), papers=("filing_approval",), needs=(G_POWER,), approved_by=AGENCY_HEAD,
+               asks=("item", "harms_life", "born_on", "capacity"), papers=("filing_approval",), needs=(G_POWER, G_LIMIT),
+               approved_by=AGENCY_HEAD,
                plain="负责人批准立案，九十日的办案期限从这一天起算。"),
         Action("po_assign", "指派承办人员", UNIT_HEAD, CF("第四十二条"), stage=at("filed"), repeat=True, officers=TWO,
                papers=("assignment_record",), needs=(G_CERT, G_TWO), plain="指派两名以上持证执法人员承办。"),
@@ -162,9 +130,35 @@ ORDINARY = Procedure(
         Action("po_inspect", "现场检查（勘验）", OFFICER, CF("第五十五条"), stage=at("filed"), repeat=True, officers=TWO,
                records=M, papers=("onsite_inspection_record",), needs=(G_CERT, G_TWO, done("po_show_id")),
                plain="两名执法人员检查现场并制作笔录。"),
+        Action("po_sample", "抽样取证", OFFICER, CF("第五十六条"), stage=at("filed"), repeat=True, officers=TWO,
+               records=M, papers=("sampling_voucher",), needs=(G_CERT, G_TWO, done("po_show_id")),
+               plain="抽取样品作证据，当场开列凭证。"),
+        Action("po_preserve", "先行登记保存", OFFICER, CF("第五十六条"), stage=at("filed"), repeat=True, officers=TWO,
+               records=M, papers=("preservation_notice", "preservation_inventory"), opens=at("preservation"),
+               needs=(G_CERT, G_TWO, done("po_show_id"), shut("preservation")), approved_by=AGENCY_HEAD,
+               plain="证据可能灭失或者以后难以取得的，经负责人批准，先行登记保存，七个工作日内作出处理决定。"),
+        Action("po_preserve_end", "登记保存处理", (OFFICER, UNIT_HEAD), CF("第五十六条"), repeat=True,
+               papers=("preservation_disposal",), shuts=at("preservation"), needs=(open_("preservation"),),
+               approved_by=AGENCY_HEAD, plain="七个工作日内决定留证退还、送检、查封扣押、没收或者解除。"),
+        Action("po_coerce", "采取强制措施", OFFICER, CF("第五十四条"), stage=at("filed"), repeat=True, officers=TWO,
+               opens_case="compulsory_measure", needs=(G_CERT, G_TWO, done("po_show_id")),
+               plain="查封、扣押等另立关联案件办理。"),
+        Action("po_expert", "委托检测、检验、鉴定", OFFICER, CF("第四十六条"), stage=at("filed"), repeat=True,
+               asks=("expert_told",), papers=("expert_request",), needs=(G_CERT, done("po_assign")),
+               plain="委托有资格的机构；时间计入办案期限。"),
+        Action("po_expert_result", "告知检测、检验、鉴定结果", OFFICER, CF("第四十六条"), stage=at("filed"), repeat=True,
+               papers=("expert_report_notice",), needs=(G_CERT, done("po_expert")), plain="把结果和申请复检的权利告知当事人。"),
+        Action("po_order_fix", "责令改正", (OFFICER, AGENCY_HEAD), CF("第二十八条"), repeat=True,
+               papers=("order_to_correct",), needs=(G_CERT,), plain="责令当事人改正或者限期改正；它不是处罚，也不能代替处罚。"),
+        Action("po_emon", "电子技术监控记录审核", REVIEWER, CF("第四十一条"), stage=at("filed"), repeat=True,
+               papers=("monitoring_review",), needs=(G_MONITORING,), plain="记录经法制审核和技术审核，才能作证据。"),
+        Action("po_recuse", "申请回避", PARTY, CF("第四十三条"), repeat=True, stated_by=True,
+               asks=("recused_person", "relation"), plain="当事人认为执法人员有利害关系的，可以申请回避；调查不停止。"),
+        Action("po_recuse_decide", "决定回避", AGENCY_HEAD, CF("第四十三条第三款"), repeat=True,
+               asks=("recused_person",), papers=("recusal_decision",), plain="负责人决定是否回避；应当回避的以后不再办理本案。"),
         Action("po_conclude", "调查终结", OFFICER, CF("第四十条"), stage=at("filed"), to="concluded", officers=TWO,
-               asks=("complex", "grave"), papers=("investigation_report",),
-               needs=(G_CERT, G_TWO, done_any("po_interview", "po_inspect")),
+               asks=("complex", "grave", "uses_monitoring"), papers=("investigation_report",),
+               needs=(G_CERT, G_TWO, done_any("po_interview", "po_inspect"), done_if("po_emon", MONITORED)),
                plain="写明查清的事实、证据、依据和处理建议。"),
         Action("po_notice", "处罚事先告知", OFFICER, CF("第四十四条"), repeat=True, to="notified",
                stage=at("concluded") | BEFORE_DECISION, papers=("prior_notice",),
@@ -232,9 +226,18 @@ ORDINARY = Procedure(
                asks=("amount", "paid_on", "receipt", "in_full"), stage=at("served"),
                shuts=per("in_full", yes=("payment",)),
                needs=(delivered("penalty_decision"), open_("payment")), plain="到指定银行或者电子支付系统缴纳。"),
-        Action("po_close", "结案", UNIT_HEAD, GD2("第十三条"), stage=at("served"), to="closed", closes=at("payment"),
+        Action("po_defer", "暂缓或者分期缴纳", (OFFICER, UNIT_HEAD), CF("第六十六条第二款"), stage=at("served"), repeat=True,
+               papers=("deferral_decision",), needs=(delivered("penalty_decision"), open_("payment")),
+               approved_by=AGENCY_HEAD, plain="当事人确有经济困难，经申请和批准，可以暂缓或者分期缴纳。"),
+        Action("po_withdraw", "撤案", UNIT_HEAD, PLATFORM("撤案", mark="P"), stage=at("filed", "concluded") | BEFORE_DECISION,
+               to="closed", closes=at("preservation"), papers=("withdrawal_approval",), approved_by=AGENCY_HEAD,
+               plain="立案后发现不应当处罚的，写明理由，经批准撤案，并告知已知的当事人。"),
+        Action("po_close", "结案", UNIT_HEAD, GD2("第十三条"), stage=at("served"), to="closed",
+               closes=at("payment", "preservation"),
                papers=("closing_approval",), needs=(delivered("penalty_decision"), G_REC), approved_by=AGENCY_HEAD,
                plain="履行完毕，负责人批准结案。"),
+        Action("po_archive", "立卷归档", Role.ARCHIVIST, CF("第四十七条"), stage=at("closed"), to="archived",
+               papers=("file_cover", "file_index"), plain="文书、证据按顺序编页装订，编制目录，移交档案。"),
         Action("po_correct", "更正、补记", (OFFICER, UNIT_HEAD), GD2("第二十七条"), repeat=True,
                asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。"),
         Action("po_explain_record", "音像缺失书面说明",
@@ -244,6 +247,8 @@ ORDINARY = Procedure(
     terms=(
         Term("T02", "作出处罚决定", param("penalty.decide_within", "filing"), runs_from="po_file", until="po_decide",
              consequence="程序违法，报监督", basis=CF("第六十条")),
+        Term("T03", "登记保存处理", param("penalty.preserve_within"), rolls=False, runs_from="po_preserve",
+             until="po_preserve_end", consequence="应当作出处理决定，超期报监督", basis=CF("第五十六条")),
         Term("T04", "听证要求", param("penalty.hearing_request_within"), runs_from=(RIGHTS_SERVED, PRIOR_SERVED),
              until=(On("po_hear_req"), event("po_waive", waives="hearing")), consequence="视为不要求听证", basis=CF("第六十四条第一项")),
         Term("T05", "听证通知提前", param("penalty.hearing_notice_before"), before=True,
@@ -255,7 +260,7 @@ ORDINARY = Procedure(
         Term("T07", "处罚决定送达", param("penalty.serve_within"), runs_from="po_decide", until=SERVED,
              consequence="程序瑕疵", basis=CF("第六十一条")),
         Term("T08", "缴纳罚款", param("penalty.pay_within"), runs_from=SERVED,
-             until=event("po_pay", in_full="yes"), consequence="可以加处罚款", basis=CF("第六十七条")),
+             until=(event("po_pay", in_full="yes"), On("po_defer")), consequence="可以加处罚款", basis=CF("第六十七条")),
         Term("T55", "处罚结果公示", param("publication.penalty_within"), runs_from="po_decide", until="po_publish",
              consequence="通报", basis=G118("处罚七个工作日", mark="K")),
         Term("T58", "企业信用信息公示系统公示", param("publication.market_within"), runs_from="po_decide",
@@ -263,66 +268,11 @@ ORDINARY = Procedure(
         Term("T67", "法制审核", param("review.within"), runs_from="po_submit_review",
              until=(On("po_review"), On("po_review_return")),
              extension=param("review.extension"), consequence="催办；超期不视为同意", basis=GD3("第十八条", mark="P")),
-        Term("T70", "立卷归档", param("archive.within"), runs_from="po_close", basis=PLATFORM("立卷归档", mark="P")),
+        Term("T70", "立卷归档", param("archive.within"), runs_from=(On("po_close"), On("po_withdraw")), until="po_archive",
+             basis=PLATFORM("立卷归档", mark="P")),
         *remedy_terms(SERVED, reconsider_first=False),
-        *LATER_TERMS,
-    ),
-)
-
-SUMMARY = Procedure(
-    "penalty_summary", "行政处罚 · 简易程序", "2021-07-15", "penalty",
-    basis=CF("第五十一条"),
-    stages=(("shown", "出示证件"), ("verified", "当场查实"), ("informed", "当场告知"), ("decided", "当场决定"),
-            ("served", "当场交付"), ("reported", "备案"), ("archived", "归档")),
-    exits=at("archived"),
-    tracks=(Track("payment", "缴纳"),),
-    guards=(G_SEPARATE,),
-    papers=p.PAPERS,
-    fields=FIELDS,
-    path=(step("ps_show_id"), step("ps_verify"), step("ps_inform"), step("ps_decide"), step("ps_deliver"),
-          step("ps_report"), step("ps_pay"), step("ps_archive")),
-    actions=(
-        Action("ps_show_id", "出示证件", OFFICER, CF("第五十二条"), opening=True, to="shown", officers=ON_SPOT, records=M,
-               asks=("item", "party", "conduct_on", "cause"), needs=(G_CERT, G_TWO, G_POWER), plain="出示执法证件，表明身份。"),
-        Action("ps_verify", "当场查实", OFFICER, CF("第五十一条"), stage=at("shown"), to="verified", records=M,
-               asks=("shown_facts",), needs=(G_CERT,), plain="事实确凿、有法定依据，才能当场处罚。"),
-        Action("ps_inform", "当场告知并听取意见", OFFICER, CF("第四十四条"), stage=at("verified"), to="informed",
-               asks=("told",), needs=(G_CERT,), plain="告知拟罚内容、事实、理由、依据，听取陈述、申辩。"),
-        Action("ps_decide", "当场处罚决定", OFFICER, CF("第五十一条"), stage=at("informed"), to="decided", officers=ON_SPOT,
-               papers=("summary_decision",), binds="summary_decision", decides=True, opens=at("payment"),
-               needs=(G_CERT, G_TWO, G_POWER, G_BASIS, G_SUMMARY, G_RECONSIDER_FIRST, done("ps_inform")),
-               plain="填写预定格式、有编号的决定书。"),
-        Action("ps_deliver", "当场交付", OFFICER, CF("第五十二条"), stage=at("decided"), to="served", records=M,
-               asks=("signed_for",), needs=(G_CERT, issued("summary_decision", "当场行政处罚决定书")),
-               plain="当场交给当事人；拒签的注明。"),
-        Action("ps_collect", "当场收缴", OFFICER, CF("第六十八条"), stage=at("served", "reported"), shuts=at("payment"),
-               asks=("ground", "amount", "bill"), needs=(G_CERT, G_COLLECT, open_("payment")),
-               plain="只限三种情形，开具财政专用票据。"),
-        Action("ps_pay", "缴纳罚款", PARTY, CF("第六十七条"), stage=at("served", "reported"), shuts=at("payment"), stated_by=True,
-               asks=("amount", "paid_on", "receipt"), needs=(open_("payment"),), plain="到指定银行或者电子支付系统缴纳。"),
-        Action("ps_report", "报所属机关备案", OFFICER, CF("第五十二条第三款"), stage=at("served"), to="reported",
-               papers=("summary_filing",), needs=(G_CERT,), plain="报所属行政机关备案。"),
-        Action("ps_remedy", "告知先复议", Role.SYSTEM, CF("第五十二条"), stage=at("decided", "served"), repeat=True,
-               plain="决定书写明先申请行政复议。"),
-        Action("ps_archive", "归档", Role.ARCHIVIST, CF("第四十七条"), stage=at("reported"), to="archived",
-               closes=at("payment"), needs=(recorded("ps_explain_record"), done("ps_report")), plain="立卷归档。"),
-        Action("ps_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, AGENCY_HEAD), GD2("第二十条"),
-               repeat=True, asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
-    ) + COMMON_ACTIONS,
-    terms=(
-        Term("T12", "当场处罚备案", param("penalty.summary_report_within"), runs_from="ps_decide", until="ps_report",
-             basis=CF("第五十二条第三款", mark="P")),
-        Term("T10", "当场收缴的罚款交机关", param("penalty.collected_to_agency_within"), runs_from="ps_collect",
-             basis=CF("第七十一条")),
-        Term("T11", "机关缴付银行", param("penalty.agency_to_bank_within"), basis=CF("第七十一条")),
-        Term("T08", "缴纳罚款", param("penalty.pay_within"), runs_from="ps_deliver",
-             until=(On("ps_pay"), On("ps_collect")), consequence="可以加处罚款", basis=CF("第六十七条")),
-        Term("T70", "立卷归档", param("archive.within"), runs_from="ps_report", until="ps_archive",
-             basis=SDJD("第十四条", mark="P")),
-        *remedy_terms(On("ps_deliver"), reconsider_first=True),
-        *LATER_TERMS,
+        *(one for one in LATER_TERMS if one.id != "T03"),
     ),
 )
 
 # fmt: on
-PROCEDURES = (ORDINARY, SUMMARY)

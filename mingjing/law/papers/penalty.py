@@ -1,130 +1,35 @@
-"""Documents common to several acts (rules §1.10): their content, who signs, number, seal, publicity.
-
-`element=True` marks a mandatory element of rules §1.9: without it the paper has a highlighted hole and is not sealed.
-"""
+"""The papers of a penalty's main line (rules §1.10): their content, who signs, number, seal, publicity."""
 
 from __future__ import annotations
 
-from mingjing.law.terms import Condition, Field, Json, Kind, Paper
-
-PARTY_SAMPLE: Json = {
-    "kind": "org",
-    "name": "枣庄启禾仓储服务有限公司（演示）",
-    "code": "91370400MA3YX99014",
-    "address": "枣庄市薛城区光明路 1 号（演示）",
-    "representative": "孙大海",
-}
-ARTICLE_SAMPLE: Json = [{"law": "中华人民共和国特种设备安全法", "article": "第四十条第三款"}]
-PENALTY_ARTICLE_SAMPLE: Json = [{"law": "中华人民共和国特种设备安全法", "article": "第八十四条第一项"}]
-
-PENALTY_KINDS = (
-    ("warning", "警告"),
-    ("public_censure", "通报批评"),
-    ("fine", "罚款"),
-    ("confiscation", "没收违法所得、没收非法财物"),
-    ("license_suspension", "暂扣许可证件"),
-    ("grade_reduction", "降低资质等级"),
-    ("license_revocation", "吊销许可证件"),
-    ("activity_restriction", "限制开展生产经营活动"),
-    ("suspension_of_business", "责令停产停业"),
-    ("closure", "责令关闭"),
-    ("occupational_ban", "限制从业"),
+from mingjing.law.papers.fields import (
+    agency_name,
+    business,
+    cause,
+    conduct_on,
+    confiscated,
+    discretion,
+    ended,
+    evidence,
+    facts_found,
+    fine,
+    found_on,
+    hearing_right,
+    kinds,
+    opinion_text,
+    party,
+    perform,
+    place,
+    punished_by,
+    reasons,
+    remedies,
+    rights,
+    source,
+    started,
+    summary,
+    violated,
 )
-
-party = Field("party", "当事人", Kind.PARTY, element=True, sample=PARTY_SAMPLE)
-conduct_on = Field(
-    "conduct_on",
-    "违法行为发生日",
-    Kind.DAY,
-    sample="2025-07-10",
-    help="连续或者继续的，写终了日。追责时效和适用哪一版法律都从这一天看。",
-)
-cause = Field("cause", "案由", Kind.TEXT, sample="使用未经定期检验的叉车案")
-facts_found = Field(
-    "facts_found",
-    "违法事实",
-    Kind.LONG_TEXT,
-    element=True,
-    sample="检查时，该公司仓库内 2 台叉车正在作业，检验有效期已届满，未申报定期检验。",
-)
-evidence = Field(
-    "evidence",
-    "证据",
-    Kind.EXHIBITS,
-    element=True,
-    sample=[{"title": "现场检查笔录 1 份", "sha256": ""}, {"title": "询问笔录 1 份", "sha256": ""}],
-)
-violated = Field("violated", "违反的规定", Kind.ARTICLE, element=True, sample=ARTICLE_SAMPLE)
-punished_by = Field("punished_by", "处罚依据", Kind.ARTICLE, element=True, sample=PENALTY_ARTICLE_SAMPLE)
-discretion = Field(
-    "discretion",
-    "裁量的理由",
-    Kind.LONG_TEXT,
-    sample="首次违法，检查当日停用并在 5 日内申报检验，按裁量基准属“较轻”档次。",
-)
-kinds = Field("kinds", "处罚种类", Kind.CHOICES, element=True, choices=PENALTY_KINDS, sample=["fine"])
-fine = Field("fine", "罚款金额", Kind.MONEY, required=False, sample=3000000)
-confiscated = Field("confiscated", "没收金额（价值）", Kind.MONEY, required=False, sample=0)
-business = Field("business", "属于经营活动中的违法行为", Kind.YES_NO, sample=True)
-perform = Field(
-    "perform",
-    "履行方式和期限",
-    Kind.LONG_TEXT,
-    element=True,
-    sample="自收到本决定书之日起 15 日内，到指定银行或者通过电子支付系统缴纳罚款。",
-)
-remedies = Field(
-    "remedies",
-    "救济途径和期限",
-    Kind.LONG_TEXT,
-    element=True,
-    sample="不服本决定的，可以自收到之日起 60 日内申请行政复议，或者在 6 个月内提起行政诉讼。",
-)
-agency_name = Field(
-    "agency_name", "作出决定的机关", Kind.TEXT, element=True, sample="枣庄市市场监督管理局（演示）"
-)
-reasons = Field(
-    "reasons",
-    "理由",
-    Kind.LONG_TEXT,
-    element=True,
-    sample="使用未经定期检验的特种设备，危及作业人员和公共安全。",
-)
-rights = Field(
-    "rights",
-    "陈述、申辩的权利和期限",
-    Kind.LONG_TEXT,
-    element=True,
-    sample="可以自收到本告知书之日起 5 个工作日内陈述、申辩；逾期未提出的，视为放弃。",
-)
-hearing_right = Field(
-    "hearing_right",
-    "要求听证的权利和期限",
-    Kind.LONG_TEXT,
-    required=False,
-    sample="可以自收到本告知书之日起 5 个工作日内要求听证。",
-)
-found_on = Field("found_on", "发现日期", Kind.DAY, sample="2025-07-14")
-source = Field(
-    "source",
-    "案件来源",
-    Kind.CHOICE,
-    sample="inspection",
-    choices=(
-        ("inspection", "检查发现"),
-        ("report", "投诉举报"),
-        ("assigned", "上级交办"),
-        ("transferred", "其他机关移送"),
-        ("monitoring", "监测"),
-    ),
-)
-summary = Field(
-    "summary", "情况摘要", Kind.LONG_TEXT, sample="日常检查中发现 2 台叉车超过检验有效期仍在使用。"
-)
-opinion_text = Field("opinion_text", "意见", Kind.LONG_TEXT, sample="事实清楚，证据充分，同意。")
-place = Field("place", "地点", Kind.PLACE, sample="枣庄市薛城区光明路 1 号仓库（演示）")
-started = Field("started", "开始时间", Kind.TIME, sample="2025-08-05T01:30:00.000Z")
-ended = Field("ended", "结束时间", Kind.TIME, sample="2025-08-05T03:10:00.000Z")
+from mingjing.law.terms import Condition, Field, Kind, Paper
 
 case_source_register = Paper(
     "case_source_register", "案件来源登记表", (source, found_on, summary), signed_by="officer"
@@ -451,5 +356,3 @@ public_decision = Paper(
 closing_approval = Paper(
     "closing_approval", "结案审批表", (opinion_text,), signed_by="unit_head, agency_head"
 )
-
-PAPERS: tuple[Paper, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Paper))

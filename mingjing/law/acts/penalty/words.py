@@ -1,0 +1,73 @@
+"""What the two procedures of 行政处罚 share: who acts, how many, and the fields that their acts ask."""
+
+from __future__ import annotations
+
+from mingjing.law import papers as p
+from mingjing.law.common import COMMON_FIELDS
+from mingjing.law.terms import (
+    Field,
+    Kind,
+    Recording,
+    Role,
+    param,
+)
+
+OFFICER, UNIT_HEAD, REVIEWER = Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER
+AGENCY_HEAD, PANEL, PUBLISHER = Role.AGENCY_HEAD, Role.PANEL, Role.PUBLISHER
+HEARING_HOST, PARTY = Role.HEARING_HOST, Role.PARTY
+M, F, NONE = Recording.M, Recording.F, Recording.NONE
+TWO = param("penalty.officers")
+ON_SPOT = param("penalty.summary_officers")
+
+
+def at(*stages: str) -> frozenset[str]:
+    return frozenset(stages)
+
+
+# fmt: off
+FIELDS = COMMON_FIELDS + (
+    p.party,
+    Field("item", "职权事项", Kind.TEXT, sample="PEN-0001", help="从本机关公告的权责清单选择。"),
+    Field("shown_to", "向谁出示", Kind.TEXT, sample="孙大海"),
+    Field("complex", "情节复杂或者重大违法", Kind.YES_NO, sample=False, help="选“是”的，要由负责人集体讨论。"),
+    Field("grave", "应当法制审核的其他情形", Kind.CHOICES, required=False, sample=[],
+          choices=(("public_interest", "涉及重大公共利益"), ("several_laws", "疑难复杂、多个法律关系"),
+                   ("social_effect", "可能造成重大社会影响"), ("by_law", "法律、法规规定应当审核")),
+          help="是否属于重大决定由系统按事实计算；这里只能加，不能减。"),
+    Field("waives", "放弃的权利", Kind.CHOICES, sample=["defense", "hearing"],
+          choices=(("defense", "陈述、申辩"), ("hearing", "听证"), ("hearing_notice", "听证提前通知的期限"))),
+    Field("request", "听证要求", Kind.LONG_TEXT, sample="要求听证，对违法事实有异议。"),
+    Field("amount", "缴款金额", Kind.MONEY, sample=3000000),
+    Field("paid_on", "缴款日期", Kind.DAY, sample="2025-10-10"),
+    Field("receipt", "缴款凭证号", Kind.TEXT, sample="演示-0001"),
+    Field("in_full", "是否全部缴清", Kind.CHOICE, choices=(("yes", "全部缴清"), ("no", "部分缴纳")), sample="yes"),
+    Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),
+    Field("old", "原来的内容", Kind.LONG_TEXT, sample="10 月 9 日"),
+    Field("new", "更正后的内容", Kind.LONG_TEXT, sample="10 月 10 日"),
+    Field("withdrawal_ground", "撤下的情形", Kind.CHOICE, sample="revoked",
+          choices=(("revoked", "决定被变更、撤销、确认违法或者无效"), ("private", "误公开了不应公开的内容"),
+                   ("expired", "公示期届满"), ("repaired", "信用修复"), ("mistake", "内容有错误"))),
+    Field("told", "告知和听取意见的情况", Kind.LONG_TEXT, sample="已告知拟罚内容、事实、理由、依据；当事人表示没有意见。"),
+    p.conduct_on,
+    p.cause,
+    Field("shown_facts", "查实的情况", Kind.LONG_TEXT, sample="现场查实，当事人当场承认。"),
+    Field("ground", "当场收缴的情形", Kind.CHOICE, sample="small",
+          choices=(("small", "一百元以下罚款"), ("hard_later", "不当场收缴事后难以执行"),
+                   ("remote", "边远、水上、交通不便且当事人提出"))),
+    Field("bill", "财政专用票据号", Kind.TEXT, sample="演示票-0001"),
+    Field("expert_told", "怎样告知当事人", Kind.LONG_TEXT, sample="当面告知检验的机构和事项，当事人没有异议。"),
+    Field("recused_person", "被申请回避的人员", Kind.PERSONS, sample=["zhang"]),
+    Field("relation", "申请回避的理由", Kind.LONG_TEXT, sample="与当事人的法定代表人有亲属关系。"),
+    Field("harms_life", "涉及公民生命健康安全、金融安全且有危害后果", Kind.YES_NO, required=False, sample=False,
+          help="选“是”的，追责时效为五年。"),
+    Field("born_on", "当事人（公民）的出生日期", Kind.DAY, required=False, sample="",
+          help="当事人是公民的填写：不满十四周岁的不予处罚。"),
+    Field("capacity", "当事人（公民）的精神状况", Kind.CHOICE, required=False, sample="",
+          choices=(("able", "能够辨认和控制自己的行为"), ("partly", "尚未完全丧失辨认或者控制能力"),
+                   ("unable", "不能辨认或者不能控制自己的行为"))),
+    Field("uses_monitoring", "使用电子技术监控记录作证据", Kind.YES_NO, required=False, sample=False,
+          help="选“是”的，记录要先经过法制审核和技术审核。"),
+    Field("signed_for", "签收情况", Kind.CHOICE, choices=(("signed", "已签收"), ("refused", "拒签，已注明")), sample="signed"),
+)
+
+# fmt: on
