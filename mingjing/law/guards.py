@@ -379,8 +379,14 @@ HEARING_REQUESTED = Condition("当事人要求听证", lambda j: j.last("po_hear
 
 # --- notice, hearing, review, panel, amount ------------------------------------------------------------------------
 
-PRIOR_SERVED = event("po_serve", paper="prior_notice")
-RIGHTS_SERVED = event("po_serve", paper="hearing_rights_notice")
+
+def served(paper: str) -> On:
+    """The service of a paper, on the day on which it takes effect."""
+    return On("po_serve", (("paper", paper),), day="served_on")
+
+
+PRIOR_SERVED = served("prior_notice")
+RIGHTS_SERVED = served("hearing_rights_notice")
 
 
 def _over(j: Judgement, term_id: str) -> bool:
@@ -557,6 +563,30 @@ def _served_paper(j: Judgement) -> Iterator[str]:
 
 
 G_ISSUED = Guard("E-PAPER", "要送达的文书已经生成", CF("第六十一条"), _served_paper)
+
+
+SAME_DAY = {"personal", "lien", "entrusted"}
+
+
+def _effective(j: Judgement) -> Iterator[str]:
+    """On which day service takes effect, by its form (《民事诉讼法》第八十八条至第九十五条)."""
+    method, said = j.stated("method"), j.stated("served_on")
+    if not isinstance(said, str) or not fields.is_day(said):
+        return
+    served = date.fromisoformat(said)
+    if method in SAME_DAY and served != j.on:
+        yield f"直接、留置、委托送达的生效日就是送达当日（{j.on}），请核对。"
+    if served > j.on:
+        yield f"送达还没有生效（{served}），生效以后再登记。"
+    notice = j.stated("notice_day")
+    if method == "publication" and isinstance(notice, str) and fields.is_day(notice):
+        day = date.fromisoformat(notice)
+        last = j.context.calendar.count(day, j.param("service.publication", day).length, rolls=True).last_day
+        if served <= last:
+            yield f"公告送达要经过公告期，{last} 期满，次日起视为送达。"
+
+
+G_SERVICE = Guard("G-DELIV", "送达生效日与送达方式相符", CF("第六十一条"), _effective)
 
 
 def delivered(paper: str) -> Guard:

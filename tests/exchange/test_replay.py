@@ -150,7 +150,7 @@ BAD: list[tuple[dict[str, str], str]] = [
     ({"row_key": ""}, "M-KEY"),
     # What the door itself finds: kinds of penalty missing, too old for the articles, before the procedure, bad text.
     ({"penaltykind": "限期改善"}, "E-FIELD"),
-    ({"transgress_date": "1999-12-31"}, "G-BASIS"),
+    ({"transgress_date": "1999-12-31"}, "G-LIMIT"),
     ({"transgress_date": "2021-01-01", "penalty_date": "2021-06-01"}, "E-FIELD"),
     ({"openinfor": "看不見\u202e的字"}, "E-FIELD"),
     ({"fac_name": "長" * 120 + "公司"}, "E-FIELD"),

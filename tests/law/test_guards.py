@@ -589,6 +589,31 @@ def no_consent_with_an_open_point_on_the_checklist(bureau: Bureau) -> None:
 # --- every gate at once, and every gate is missed --------------------------------------------------------------------------------
 
 
+@tells("G-DELIV")
+def each_form_of_service_has_its_own_day_of_effect(bureau: Bureau) -> None:
+    case = bureau.case(fine=THRESHOLD - 1).through("po_notice", on="2025-09-24")
+    notice = {
+        "notice_why": "住所无人，电话停机。",
+        "notice_place": "机关网站和公告栏",
+        "notice_day": "2025-09-25",
+    }
+    case.said |= {"method": "publication", "served_on": "2025-10-25"} | notice
+    refused(case.on("2025-10-26").tries("po_serve", paper="prior_notice"), "G-DELIV", "2025-10-27", "期满")
+    case.said["served_on"] = "2025-10-28"
+    refused(case.on("2025-10-27").tries("po_serve", paper="prior_notice"), "G-DELIV", "还没有生效")
+    case.on("2025-10-29").do("po_serve", paper="prior_notice")
+    clock = case.clock("T06")
+    assert clock is not None and clock.started_on.isoformat() == "2025-10-28"
+
+
+@tells("G-DELIV")
+def handing_over_takes_effect_at_once(bureau: Bureau) -> None:
+    case = bureau.case(fine=THRESHOLD - 1, served_on="2025-09-23").through("po_notice", on="2025-09-24")
+    refused(case.tries("po_serve", paper="prior_notice"), "G-DELIV", "就是送达当日")
+    case.said["served_on"] = "2025-09-24"
+    passes(case.tries("po_serve", paper="prior_notice"))
+
+
 @tells("G-AVOID")
 def who_must_withdraw_does_nothing_more_in_the_case(bureau: Bureau) -> None:
     case = bureau.case().through("po_show_id").do("po_recuse", recused_person=["wang"])

@@ -42,6 +42,7 @@ from mingjing.law.guards import (
     G_REC_WARNS,
     G_REVIEW,
     G_SEPARATE,
+    G_SERVICE,
     G_TWO,
     MAJOR,
     MONITORED,
@@ -49,6 +50,7 @@ from mingjing.law.guards import (
     RIGHTS_SERVED,
     delivered,
     issued,
+    served,
 )
 from mingjing.law.terms import (
     Action,
@@ -72,7 +74,7 @@ from mingjing.law.terms import (
     step,
 )
 
-SERVED = event("po_serve", paper="penalty_decision")
+SERVED = served("penalty_decision")
 BEFORE_DECISION = at("notified", "heard", "reviewed", "deliberated")
 MARKET = Condition("市场监管领域", lambda j: j.field == "市场监管")
 
@@ -169,7 +171,7 @@ ORDINARY = Procedure(
         Action("po_serve", "送达", OFFICER, MS("第八十八条"), repeat=True, officers=TWO, asks=("paper",), records=M,
                stage=at("concluded", "decided", "served") | BEFORE_DECISION,
                to=per("paper", penalty_decision="served"), opens=per("paper", penalty_decision=("payment",)),
-               papers=("proof_of_service",), needs=(G_CERT, G_TWO, G_ISSUED),
+               papers=("proof_of_service",), needs=(G_CERT, G_TWO, G_ISSUED, G_SERVICE),
                plain="把文书送到当事人手里，留下送达回证。"),
         Action("po_defense", "听取陈述、申辩并复核", OFFICER, CF("第四十五条"), stage=BEFORE_DECISION, repeat=True,
                papers=("re_examination_opinion",), needs=(G_CERT, done("po_serve", paper="prior_notice")),
