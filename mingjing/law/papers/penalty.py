@@ -302,12 +302,12 @@ summary_decision = Paper(
 summary_filing = Paper("summary_filing", "备案登记", (summary,), signed_by="officer")
 
 
-def by(*methods: str) -> Condition:
+def by(label: str, *methods: str) -> Condition:
     """Whether the paper was served in one of these ways."""
-    return Condition("以这种方式送达", lambda j: j.stated("method") in methods)
+    return Condition(label, lambda j: j.stated("method") in methods)
 
 
-BY_POST_OR_NOTICE = by("postal", "publication", "electronic")
+BY_POST_OR_NOTICE = by("邮寄、公告、电子送达", "postal", "publication", "electronic")
 proof_of_service = Paper(
     "proof_of_service",
     "送达回证",
@@ -333,20 +333,31 @@ proof_of_service = Paper(
             "served_on",
             "送达生效日",
             Kind.DAY,
-            required=False,
             when=BY_POST_OR_NOTICE,
             sample="",
             help="直接、留置、委托送达是当日；邮寄是回执上的收件日；公告是公告期满的次日；电子是到达当事人系统的日期。",
         ),
-        Field("witness", "见证人，或者全程录像的说明", Kind.TEXT, when=by("lien"), sample=""),
-        Field("tracking", "邮件号和回执", Kind.TEXT, when=by("postal"), sample=""),
+        Field("witness", "见证人，或者全程录像的说明", Kind.TEXT, when=by("留置送达", "lien"), sample=""),
+        Field("tracking", "邮件号和回执", Kind.TEXT, when=by("邮寄送达", "postal"), sample=""),
         Field(
-            "notice_why", "不能以其他方式送达的原因和经过", Kind.LONG_TEXT, when=by("publication"), sample=""
+            "notice_why",
+            "不能以其他方式送达的原因和经过",
+            Kind.LONG_TEXT,
+            when=by("公告送达", "publication"),
+            sample="",
         ),
-        Field("notice_place", "公告刊登在哪里", Kind.TEXT, when=by("publication"), sample=""),
-        Field("notice_day", "公告日期", Kind.DAY, when=by("publication"), sample=""),
-        Field("consent", "电子送达确认书（日期、签署人、地址）", Kind.TEXT, when=by("electronic"), sample=""),
-        Field("entrusted_to", "受委托的机关和转交情况", Kind.TEXT, when=by("entrusted"), sample=""),
+        Field("notice_place", "公告刊登在哪里", Kind.TEXT, when=by("公告送达", "publication"), sample=""),
+        Field("notice_day", "公告日期", Kind.DAY, when=by("公告送达", "publication"), sample=""),
+        Field(
+            "consent",
+            "电子送达确认书（日期、签署人、地址）",
+            Kind.TEXT,
+            when=by("电子送达", "electronic"),
+            sample="",
+        ),
+        Field(
+            "entrusted_to", "受委托的机关和转交情况", Kind.TEXT, when=by("委托送达", "entrusted"), sample=""
+        ),
     ),
     signed_by="officer×2, 受送达人",
 )
