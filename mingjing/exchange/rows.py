@@ -89,8 +89,10 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
             yield file
     except UnicodeError as fault:
         raise BadFile(f"{path.name} 不是 {encoding} 编码的文本，请转换编码后再导入。") from fault
+    except FileNotFoundError as fault:
+        raise BadFile(f"没有 {path} 这个文件，请核对路径。") from fault
     except OSError as fault:
-        raise BadFile(f"{path} 读不出来：{fault.strerror or '读取失败'}。") from fault
+        raise BadFile(f"{path} 读不出来，请检查它是不是文件、有没有读取权限。") from fault
 
 
 def _header(path: Path, header: list[str], wanted: Shape) -> list[str]:

@@ -343,7 +343,7 @@ def test_the_command_prints_numbers_and_keeps_texts_out_of_sight(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["nowhere.csv", "--map", "tw-moenv"], "读不出来"),
+        (["nowhere.csv", "--map", "tw-moenv"], "没有"),
         (["nowhere.csv", "--map", "nowhere"], "没有这个映射"),
     ],
 )

@@ -64,5 +64,5 @@ def test_missing_and_doubled_columns_are_named(tmp_path):
         rows.check(tmp_path / "b.csv", MAP)
     with pytest.raises(BadFile, match="缺少"):
         rows.check(tmp_path / "c.csv", MAP)
-    with pytest.raises(BadFile, match="读不出来"):
+    with pytest.raises(BadFile, match="没有"):
         rows.check(tmp_path / "d.csv", MAP)
