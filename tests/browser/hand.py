@@ -117,7 +117,8 @@ class Desk:
             self.page.fill(f'[name="{name}"]', words)
 
     def to_check(self) -> None:
-        self.page.get_by_role("button", name="核对").click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="核对").click()
         assert self.page.url.split("?")[0].endswith("/check/"), self.words()[:800]
 
     def into_the_file(self) -> None:

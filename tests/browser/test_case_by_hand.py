@@ -116,7 +116,8 @@ def inspect_with_a_photo(zhang: Desk, case: str, folder: Path) -> None:
     zhang.open(f"/work/cases/{case}/act/po_inspect/")
     zhang.fill(ORDINARY, "po_inspect", {"scene": "两台叉车正在作业。"})
     zhang.page.set_input_files("#f-files-in", [folder / "现场.txt", folder / "假的.png"])
-    zhang.page.get_by_role("button", name="写入案卷").click()
+    with zhang.page.expect_navigation():
+        zhang.page.get_by_role("button", name="写入案卷").click()
     assert "假的.png" in zhang.page.inner_text("#errors")
     assert zhang.page.input_value('[name="onsite_inspection_record.scene"]') == "两台叉车正在作业。"
     assert "现场.txt" in zhang.page.inner_text("#f-files")

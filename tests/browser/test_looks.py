@@ -103,7 +103,8 @@ def test_a_refused_form_and_a_refused_sign_in_are_sound_too(
     desk = Desk(browser, address, "zhang", PASSWORD, **look[1])
     desk.page.set_viewport_size({"width": look[0], "height": 900})
     desk.open(CASE.format(**names) + "act/po_interview/")
-    desk.page.get_by_role("button", name="写入案卷").click()
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="写入案卷").click()
     assert desk.page.title().startswith("错误：")
     assert faults(desk) == []
     desk.page.locator("#errors a").first.click()
