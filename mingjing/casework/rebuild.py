@@ -16,6 +16,8 @@ from mingjing.casework.models import CaseRow, Due, FileRow, Member, PaperRow, To
 from mingjing.law.terms import Case
 from mingjing.recording.findings import Comparison, Finding
 from mingjing.recording.models import Entry
+from mingjing.registry import rows
+from mingjing.registry.models import Change
 
 Rows: TypeAlias = dict[str, list[tuple[tuple[str, str], ...]]]
 """By table: each row as (column, value as text), without numbers that the database gives."""
@@ -69,6 +71,18 @@ def rebuild_all(say: Callable[[str], None] = lambda _: None) -> int:
         if done % 100 == 0 or done == len(names):
             say(f"重建 {done}/{len(names)}")
     return len(names)
+
+
+def note_changes() -> int:
+    """Note the entries of chain `registry` that were applied before entries were noted; how many."""
+    with transaction.atomic():
+        missing = service.chain_head("registry") - Change.objects.count()
+        if missing:
+            noted = set(Change.objects.values_list("n", flat=True))
+            for one in service.chain("registry"):
+                if one.n not in noted:
+                    rows.note_only(one.action, one.facts, one.n, rows.Hand(one.actor, one.on, one.at))
+    return missing
 
 
 def cases() -> list[str]:

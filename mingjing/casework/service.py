@@ -127,14 +127,28 @@ def perform(
 
 
 def register(
-    kind: str, facts: Facts, *, actor: str, clock: Clock, chain: str = "registry", key: str = ""
+    kind: str,
+    facts: Facts,
+    *,
+    actor: str,
+    clock: Clock,
+    chain: str = "registry",
+    key: str = "",
+    judge: Callable[[], None] | None = None,
 ) -> Receipt:
     """The door's second function: one entry of chain `registry` (or `system`) and its row.
 
-    Raises registry.facts.BadRow when the values are wrong; nothing is written then.
+    `judge` is asked under the chain's lock and raises what speaks against the change. A `key` that this person used
+    before gives the first answer again. Raises registry.facts.BadRow when the values are wrong, KeyReused; nothing is
+    written then.
     """
     with transaction.atomic():
         store.lock([chain])
+        asked = _digest({"chain": chain, "action": kind, "facts": dict(facts)}) if key else ""
+        if key and (known := store.command(actor, key)):
+            return _same_answer(known, asked, chain)
+        if judge is not None:
+            judge()
         before = store.tail(chain)
         now = _not_before(before.at, clock())
         at = canonical.utc_ms(now)
@@ -154,8 +168,31 @@ def register(
         )
         receipt = store.append(entry, salt=os.urandom(32), nonce=os.urandom(12))
         if chain == "registry":
-            registry_rows.apply(kind, facts, entry.n)
+            registry_rows.apply(kind, facts, entry.n, registry_rows.Hand(actor, entry.on, at))
+        if key:
+            store.remember(actor, key, asked, receipt, at)
         return Receipt(chain, receipt.n, receipt.commitment, {})
+
+
+def register_each(
+    kind: str, rows: Sequence[Facts], *, actor: str, clock: Clock, judge: Callable[[Facts], None], dry: bool
+) -> list[str]:
+    """Many entries of chain `registry` in one transaction: all of them or, with a fault or `dry`, none.
+
+    One sentence per row, "" where nothing speaks against it; each row is judged as if the good ones before it stood.
+    """
+    said = []
+    with transaction.atomic():
+        for facts in rows:
+            try:
+                with transaction.atomic():
+                    register(kind, facts, actor=actor, clock=clock, judge=partial(judge, facts))
+                said.append("")
+            except registry_rows.BadRow as fault:
+                said.append(fault.sentence)
+        if dry or any(said):
+            transaction.set_rollback(True)
+    return said
 
 
 def load(case: str) -> Case:
@@ -186,6 +223,11 @@ def chain(name: str) -> tuple[Entry, ...]:
     return store.load(name).entries
 
 
+def chain_head(name: str) -> int:
+    """The number of the last entry of a chain; 0 before the first."""
+    return store.tail(name).n
+
+
 def new_case() -> str:
     return str(uuid.uuid4())
 
@@ -213,14 +255,19 @@ def _leaves_of(entry: Entry) -> list[Mapping[str, Json]]:
 
 def request_digest(case: str, move: Move) -> str:
     """Digest of what was asked, for the idempotency key; `after` is not part of it (a repeat sees a later page)."""
-    body: Json = {
-        "case": case,
-        "action": move.action,
-        "on": move.on,
-        "facts": dict(move.facts),
-        "papers": {paper: content.digest for paper, content in sorted(move.papers.items())},
-        "files": [one.sha256 for one in move.files],
-    }
+    return _digest(
+        {
+            "case": case,
+            "action": move.action,
+            "on": move.on,
+            "facts": dict(move.facts),
+            "papers": {paper: content.digest for paper, content in sorted(move.papers.items())},
+            "files": [one.sha256 for one in move.files],
+        }
+    )
+
+
+def _digest(body: dict[str, Json]) -> str:
     try:
         return sha256(canonical.encode(body)).hexdigest()
     except canonical.NotCanonical as fault:
@@ -296,6 +343,7 @@ __all__ = [
     "Stale",
     "UnknownCase",
     "chain",
+    "chain_head",
     "exists",
     "held",
     "load",
@@ -303,6 +351,7 @@ __all__ = [
     "new_case",
     "perform",
     "register",
+    "register_each",
     "repeated",
     "with_drafts",
 ]

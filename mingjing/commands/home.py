@@ -29,6 +29,7 @@ def make(*, practice: bool) -> bool:
     from django.core.management import call_command
     from django.db import connection
 
+    from mingjing.casework.rebuild import note_changes
     from mingjing.casework.thresholds import enter_loaded_set
     from mingjing.recording import home, roles
 
@@ -42,6 +43,7 @@ def make(*, practice: bool) -> bool:
         home.create_home(path, practice)
     home.check(home.current())
     enter_loaded_set(now)
+    note_changes()
     return fresh
 
 

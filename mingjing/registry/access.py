@@ -6,7 +6,7 @@ for one case (`may`) and the filter for a list (`reach`) come from the same rows
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -164,6 +164,20 @@ _DECIDING = (Standing.UNIT_HEAD, Standing.AGENCY_HEAD, Standing.PANEL)
 _REVIEWING = (Standing.REVIEWER, Standing.REVIEW_QUEUE)
 _ACTING = (Standing.TEAM, *_DECIDING, *_REVIEWING, Standing.HOST, Standing.PUBLISHER, Standing.ARCHIVIST)
 _INSIDE = (Standing.TEAM, *_DECIDING, *_REVIEWING, Standing.HOST, Standing.ARCHIVIST, Standing.SUPERVISOR)
+_CLERKS = (Standing.UNIT_HEAD, Standing.AGENCY_HEAD)
+"""Who speaks for an agency towards those who keep the registry."""
+_ASKED: Mapping[str, tuple[str, tuple[Standing, ...]]] = {
+    "agency": ("提请变更执法主体", _CLERKS),
+    "entrustment": ("提请登记委托", _CLERKS),
+    "appointment": ("提请任用与终止", (*_CLERKS, Standing.SECADMIN)),
+    "certificate": ("提请登记证件", _CLERKS),
+    "qualification": ("提请登记资格", _CLERKS),
+    "power": ("提请变更权责清单", _CLERKS),
+    "catalogue": ("提请变更法制审核目录", _CLERKS),
+}
+
+FOUR_EYES = frozenset({"appointment"})
+"""Kinds that nobody registers alone: one asks, another agrees."""
 
 GRANTS: Mapping[str, Grant] = {
     "todo.see": Grant("我的待办", (Standing.CASEWORKER,)),
@@ -178,18 +192,28 @@ GRANTS: Mapping[str, Grant] = {
     "publication.see": Grant("查看公示", (Standing.PUBLIC, *_ACTING, Standing.SUPERVISOR)),
     "publication.edit": Grant("办理公示", (Standing.PUBLISHER,)),
     "registry.see": Grant("查看名录", (Standing.STAFF,)),
+    "registry.see.account": Grant("查看账号", (Standing.SYSADMIN, Standing.SECADMIN, Standing.AUDITADMIN)),
     "registry.edit": Grant("名录维护", (Standing.SYSADMIN, Standing.SECADMIN, Standing.SUPERVISING)),
+    "registry.import": Grant("批量登记", (Standing.SYSADMIN, Standing.SUPERVISING)),
+    # What was asked for is read by those who asked, those who answer, and those who watch over both.
+    "registry.asks": Grant(
+        "提请和答复", (*_CLERKS, Standing.SECADMIN, Standing.AUDITADMIN, Standing.SUPERVISING)
+    ),
+    "registry.handover": Grant("离岗交接", _CLERKS),
     "registry.edit.person": Grant("登记人员", (Standing.SYSADMIN,)),
     "registry.edit.account": Grant("开立、停用账号", (Standing.SYSADMIN,)),
+    "registry.edit.password_reset": Grant("重置口令", (Standing.SYSADMIN,)),
     "registry.edit.org_party": Grant("导入单位名录", (Standing.SYSADMIN,)),
     # Who opens accounts does not say what they may do (三员分立).
     "registry.edit.appointment": Grant("任用与终止", (Standing.SECADMIN,)),
     "registry.edit.agency": Grant("登记执法主体", (Standing.SUPERVISOR,)),
+    "registry.edit.entrustment": Grant("登记委托", (Standing.SUPERVISOR,)),
     "registry.edit.certificate": Grant("登记证件", (Standing.SUPERVISOR,)),
     "registry.edit.qualification": Grant("登记资格", (Standing.SUPERVISOR,)),
     "registry.edit.power": Grant("登记权责清单", (Standing.SUPERVISOR,)),
     "registry.edit.catalogue": Grant("登记法制审核目录", (Standing.SUPERVISOR,)),
     "registry.edit.norm": Grant("登记依据", (Standing.SUPERVISING,)),
+    **{f"registry.ask.{kind}": Grant(label, to) for kind, (label, to) in _ASKED.items()},
     "ledger.verify": Grant("核验账本", (Standing.AUDITADMIN, Standing.SUPERVISING)),
     "reads.see": Grant("查阅调阅记录", (Standing.AUDITADMIN,)),
     "system.see": Grant("运行状况", (Standing.SYSADMIN,)),
@@ -257,6 +281,49 @@ def reach(person: Viewer, verb: str) -> Reach:
     grant = GRANTS[verb]
     spans = tuple(span for standing in grant.to for span in _spans(person, standing))
     return Reach(person.person, spans, grant.barred)
+
+
+class Way(StrEnum):
+    """How a person may change a record: at once, by asking, or not at all."""
+
+    AT_ONCE = "at_once"
+    BY_ASKING = "by_asking"
+    NOT = "not"
+
+
+OWN = "与本人有关的登记，由本人以外的人办理。"
+ALONE = "提请人不能自己同意，请由另一人答复。"
+
+
+def way(person: Viewer, kind: str, places: Iterable[CaseFacts | None], subject: str = "") -> Way:
+    """How a registry record may be changed. `places`: the agencies concerned, before and after; `subject`: whom about.
+
+    Nobody changes what is registered about herself, and every place must be open to her.
+    """
+    if subject and subject == person.person:
+        return Way.NOT
+    concerned = list(places) or [None]
+    if kind not in FOUR_EYES and all(may(person, f"registry.edit.{kind}", one) for one in concerned):
+        return Way.AT_ONCE
+    if kind in _ASKED and all(may(person, f"registry.ask.{kind}", one) for one in concerned):
+        return Way.BY_ASKING
+    return Way.NOT
+
+
+def may_answer(
+    person: Viewer, kind: str, places: Iterable[CaseFacts | None], *, asker: str, subject: str = ""
+) -> Verdict:
+    """Whether the viewer may agree to what was asked; the reason, when not, is to be shown to her."""
+    concerned = list(places) or [None]
+    if not all(may(person, f"registry.edit.{kind}", one) for one in concerned):
+        return REFUSED
+    if subject and subject == person.person:
+        return Verdict(False, OWN)
+    return (
+        Verdict(False, ALONE)
+        if asker == person.person
+        else Verdict(True, GRANTS[f"registry.edit.{kind}"].label)
+    )
 
 
 def _spans(person: Viewer, standing: Standing) -> tuple[Span, ...]:

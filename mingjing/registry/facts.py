@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 
-from mingjing.law.terms import ROLE_LABELS, Facts, Json, Role
-from mingjing.registry.codes import BadCode, has_ric, uscc
-from mingjing.registry.text import LIMIT_NAME, BadText, clean
+from mingjing.law.terms import ROLE_LABELS, Facts, Json, Kind, Role
+from mingjing.registry.codes import BadCode, uscc
+from mingjing.registry.readers import (
+    BadRow,
+    Fact,
+    articles,
+    code,
+    day,
+    entry,
+    fen,
+    in_order,
+    one_of,
+    periods,
+    text,
+    texts,
+    yes_no,
+)
+from mingjing.registry.text import BadText
 from mingjing.registry.words import (
     ACTS,
     AGENCY_KINDS,
@@ -22,43 +35,53 @@ from mingjing.registry.words import (
     STATUSES,
 )
 
-Reader = Callable[[Json], Json]
+__all__ = ["KINDS", "RULES", "BadRow", "Fact", "checked", "faults", "noted"]
+
 USERNAME = r"[a-z0-9._@\-\u4e00-\u9fff]{2,64}"
 """One spelling per name: no capitals, no look-alikes from other scripts."""
-MOST_FEN = 10**13  # a thousand hundred-million yuan: beyond it somebody mistook the unit
-
-
-class BadRow(ValueError):
-    """Facts that make no row. `sentence`: what is wrong and how to cure it; `field`: which fact."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact of a kind. Without `required`, a missing or blank one takes `default`."""
-
-    id: str
-    label: str
-    read: Reader
-    required: bool = True
-    default: Json = ""
 
 
 def checked(kind: str, facts: Facts) -> dict[str, Json]:
-    """The facts complete and tidy, as they go into the entry; of tidy facts it changes nothing. Raises BadRow."""
+    """The facts complete and tidy, as they make a row; of tidy facts it changes nothing. Raises BadRow.
+
+    What is said of the change itself (`NOTE`) is left out.
+    """
+    read: dict[str, Json] = {}
+    for fault in _faults(kind, facts, read):
+        raise fault
+    return read
+
+
+def faults(kind: str, facts: Facts) -> list[BadRow]:
+    """Everything that is wrong with the facts, for a form; none when `checked` takes them."""
+    return list(_faults(kind, facts, {}))
+
+
+def noted(facts: Facts) -> dict[str, Json]:
+    """What an entry says of the change itself: its reason, and the ask that it answers. Raises BadRow."""
+    return {one.id: _read(one, facts.get(one.id)) for one in NOTE}
+
+
+def _faults(kind: str, facts: Facts, read: dict[str, Json]) -> Iterator[BadRow]:
     table = KINDS.get(kind)
     if table is None:
-        raise BadRow(f"名录没有“{_short(kind)}”这一类，请核对。")
-    if strange := sorted(set(facts) - {one.id for one in table}):
-        raise BadRow(f"“{_short(strange[0])}”不是这一类名录的内容，请删去。", _short(strange[0]))
-    read = {one.id: _read(one, facts.get(one.id)) for one in table}
-    for rule in RULES.get(kind, ()):
-        rule(read)
-    return read
+        yield BadRow(f"名录没有“{_short(kind)}”这一类，请核对。")
+        return
+    if strange := sorted(set(facts) - {one.id for one in (*table, *NOTE)}):
+        yield BadRow(f"“{_short(strange[0])}”不是这一类名录的内容，请删去。", _short(strange[0]))
+        return
+    wrong = False
+    for one in table:
+        try:
+            read[one.id] = _read(one, facts.get(one.id))
+        except BadRow as fault:
+            wrong = True
+            yield fault
+    for rule in () if wrong else RULES.get(kind, ()):
+        try:
+            rule(read)
+        except BadRow as fault:
+            yield fault
 
 
 def _read(fact: Fact, value: Json) -> Json:
@@ -77,199 +100,196 @@ def _short(text: object) -> str:
     return re.sub(r"[^\w.\-]", "□", str(text)[:40])
 
 
-# --- readers: one value each, or one sentence why not ---------------------------------------------------------
-
-
-def text(limit: int = LIMIT_NAME, *, multiline: bool = False, coded: bool = False) -> Reader:
-    def read(value: Json) -> Json:
-        words = clean(value, limit=limit, multiline=multiline)
-        if not coded and has_ric(words):  # a unit's code of 18 figures may happen to look like one
-            raise BadRow("名录中不得写入公民身份号码，请删去。")
-        return words
-
-    return read
-
-
-def code(pattern: str, example: str) -> Reader:
-    def read(value: Json) -> Json:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise BadRow(f"格式应如 {example}。")
-        return value
-
-    return read
-
-
-def one_of(labels: Mapping[str, str]) -> Reader:
-    def read(value: Json) -> Json:
-        if not isinstance(value, str) or value not in labels:
-            raise BadRow(f"只能是 {'、'.join(labels)} 之一。")
-        return value
-
-    return read
-
-
-def texts(value: Json) -> Json:
-    if not isinstance(value, list) or len(value) > 50:
-        raise BadRow("应当是不超过 50 项的列表。")
-    words = [clean(one, limit=60) for one in value]
-    if not all(words):
-        raise BadRow("列表中不得有空白项。")
-    return list(dict.fromkeys(words))
-
-
-def yes_no(value: Json) -> Json:
-    if not isinstance(value, bool):
-        raise BadRow("只能填写是或者否。")
-    return value
-
-
-def fen(value: Json) -> Json:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_FEN:
-        raise BadRow("金额应为以分计的整数，不得为负，且不得超过一千亿元。")
-    return value
-
-
-def day(value: Json) -> Json:
-    # fromisoformat alone would also take 20250101 and week dates, and so make two spellings of one fact.
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise BadRow("日期应写作 2025-01-31 的样子。")
-    try:
-        found = date.fromisoformat(value)
-    except ValueError as error:
-        raise BadRow("没有这一天，请核对日期。") from error
-    if not 1949 <= found.year <= 2199:
-        raise BadRow("年份应在 1949 年至 2199 年之间，请核对日期。")
-    return value
-
-
-def periods(value: Json) -> Json:
-    if not isinstance(value, list) or len(value) > 50:
-        raise BadRow("应当是起止日期的列表。")
-    return [_period(one) for one in value]
-
-
-def _period(value: Json) -> list[Json]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise BadRow("每一段应有起、止两个日期，止日未定的留空。")
-    since, until = day(value[0]), day(value[1]) if value[1] else ""
-    _in_order(since, until)
-    return [since, until]
-
-
-def _in_order(since: Json, until: Json, field: str = "") -> None:
-    if until and str(until) < str(since):
-        raise BadRow("截止日期早于起始日期，请核对。", field)
-
-
 # --- the kinds ------------------------------------------------------------------------------------------------
 
 _AGENCY = code(r"[a-z0-9][a-z0-9\-]{0,39}", "zz-scjg（小写字母、数字和短横线）")
 _PERSON = code(r"p-[a-z0-9][a-z0-9\-]{0,37}", "p-zhang（p- 加小写字母、数字和短横线）")
 # With the zeros of 370400 a city bureau would supervise nobody: 370403 does not begin with them.
 _AREA = r"[0-9]{2}(?:(?!00)[0-9]{2}(?:(?!00)[0-9]{2}(?:(?!000)[0-9]{3})?)?)?"
-_ITEM = code(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}", "370404-CF-001（字母、数字、点、短横线）")
+_ITEM = code(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", "370404-CF-001（字母、数字、点、短横线）")
 _NUMBER = text(40)
 _CODE = text(40, coded=True)
-_SINCE = Fact("since", "起始日期", day)
-_UNTIL = Fact("until", "最后一日", day, required=False)  # posts and papers of persons: this day included
-_VOID_FROM = Fact(
-    "until", "失效日期", day, required=False
-)  # what is published in lists: this day not included
 _STATED = {
     code: label for code, label in STATUSES.items() if code != "expired"
 }  # that one follows from the days
 _ROLES = {role.value: ROLE_LABELS[role] for role in Role if role not in NOT_APPOINTED}
 
+
+def _choice(id: str, label: str, labels: Mapping[str, str], *, default: str = "") -> Fact:
+    return Fact(id, label, one_of(labels), not default, default, Kind.CHOICE, labels)
+
+
+def _agency(id: str, label: str, *, required: bool = True) -> Fact:
+    return Fact(id, label, _AGENCY, required, of="agency")
+
+
+def _person() -> Fact:
+    return Fact("person", "人员编号", _PERSON, of="person", help="在人员名录里查到的编号，如 p-zhang。")
+
+
+def _day(id: str, label: str, *, required: bool = True) -> Fact:
+    return Fact(id, label, day, required, kind=Kind.DAY)
+
+
+def _asked(id: str, label: str, *, default: Json = None) -> Fact:
+    return Fact(id, label, yes_no, default is None, default, Kind.YES_NO)
+
+
+def _money(id: str, label: str) -> Fact:
+    return Fact(id, label, fen, required=False, default=None, kind=Kind.MONEY)
+
+
+def _area(id: str, label: str) -> Fact:
+    return Fact(
+        id,
+        label,
+        code(_AREA, "3704 或者 370403（省 2 位、市 4 位、区县 6 位、乡镇 9 位）"),
+        help="不带末尾的零：省 2 位、市 4 位、区县 6 位、乡镇（街道）9 位。",
+    )
+
+
+_SINCE = _day("since", "起始日期")
+_UNTIL = _day("until", "最后一日", required=False)  # posts and papers of persons: this day included
+_VOID_FROM = _day("until", "失效日期", required=False)  # what is published in lists: this day not included
+_FOREIGN = _asked("foreign", "境外代码", default=False)
+_USCC = "18 位，末位是校验码。"
+_PUBLIC_URL = Fact("public_url", "公布网址", code(r"https?://[!-~]{1,180}", "https://…"), required=False)
+
+NOTE: tuple[Fact, ...] = (
+    Fact("reason", "理由", text(500, multiline=True), required=False, kind=Kind.LONG_TEXT),
+    Fact("ask", "所答复的提请", entry, required=False, default=None, kind=Kind.NUMBER),
+)
+"""What an entry may say beside the facts of its row: why the change is made, and which ask it answers."""
+
 KINDS: Mapping[str, tuple[Fact, ...]] = {
     "agency": (
-        Fact("id", "机关代码", _AGENCY),
+        Fact("id", "机关代码", _AGENCY, help="平台内的代码，登记后不改，如 zz-scjg。"),
         Fact("name", "机关名称", text()),
-        Fact("level", "层级", one_of(LEVELS)),
-        Fact("area", "区划代码", code(_AREA, "3704 或者 370403（省 2 位、市 4 位、区县 6 位、乡镇 9 位）")),
-        Fact("parent", "上级机关", _AGENCY, required=False),
-        Fact("number_mark", "文号机关代字", text(20), required=False),
+        _choice("level", "层级", LEVELS),
+        _area("area", "区划代码"),
+        _agency("parent", "上级机关", required=False),
+        Fact(
+            "number_mark",
+            "文号机关代字",
+            text(20),
+            required=False,
+            help="文号的开头，如 枣市监；不得与其他机关相同。",
+        ),
         Fact("field", "执法领域", text(40)),
-        Fact("scopes", "参数范围", texts),
-        Fact("uscc", "统一社会信用代码", _CODE, required=False),
-        Fact("foreign", "境外代码", yes_no, required=False, default=False),
-        Fact("kind", "主体类别", one_of(AGENCY_KINDS)),
-        Fact("announced_on", "主体资格公告日期", day, required=False),
+        Fact(
+            "scopes",
+            "参数范围",
+            texts,
+            many="list",
+            help="由宽到窄，如 nation、shandong、zaozhuang、field:市场监管、agency:zz-scjg。",
+        ),
+        Fact("uscc", "统一社会信用代码", _CODE, required=False, help=_USCC),
+        _FOREIGN,
+        _choice("kind", "主体类别", AGENCY_KINDS),
+        _day("announced_on", "主体资格公告日期", required=False),
         Fact("address", "地址", text(200), required=False),
         Fact("phone", "电话", text(40), required=False),
         Fact("reconsideration", "行政复议机关", text(), required=False),
         Fact("court", "诉讼管辖法院", text(), required=False),
     ),
+    "entrustment": (
+        _agency("agency", "受委托的机关（组织）"),
+        _agency("by", "委托机关"),
+        Fact("number", "委托书编号", _NUMBER),
+        Fact(
+            "scope", "委托事项", text(500, multiline=True), kind=Kind.LONG_TEXT, help="与公布的委托书一致。"
+        ),
+        _day("since", "委托起始日期"),
+        _day("until", "委托最后一日"),
+        _asked("announced", "委托书已公布"),
+        _PUBLIC_URL,
+    ),
     "person": (
-        Fact("id", "人员编号", _PERSON),
+        Fact("id", "人员编号", _PERSON, help="一个自然人只有一个编号，登记后不改，如 p-zhang。"),
         Fact("name", "姓名", text()),
         Fact("id_mark", "身份号码摘要", code(r"[0-9a-f]{64}", "64 位小写十六进制摘要"), required=False),
     ),
     "account": (
-        Fact("username", "用户名", code(USERNAME, "zhang.wei（2 至 64 个小写字母、汉字、数字或 . @ - _）")),
-        Fact("person", "人员编号", _PERSON),
-        Fact("active", "启用", yes_no, required=False, default=True),
+        Fact(
+            "username",
+            "用户名",
+            code(USERNAME, "zhang.wei（2 至 64 个小写字母、汉字、数字或 . @ - _）"),
+        ),
+        _person(),
+        _asked("active", "启用", default=True),
     ),
+    "password_reset": (Fact("username", "用户名", code(USERNAME, "zhang.wei")),),
     "appointment": (
-        Fact("person", "人员编号", _PERSON),
-        Fact("agency", "机关代码", _AGENCY),
-        Fact("role", "角色", one_of(_ROLES)),
+        _person(),
+        _agency("agency", "机关代码"),
+        _choice("role", "角色", _ROLES),
         _SINCE,
         _UNTIL,
     ),
     "certificate": (
-        Fact("person", "人员编号", _PERSON),
-        Fact("kind", "证件种类", one_of(CERTIFICATES), required=False, default="enforcement"),
+        _person(),
+        _choice("kind", "证件种类", CERTIFICATES, default="enforcement"),
         Fact("number", "证件编号", _NUMBER),
-        Fact("fields", "执法领域", texts, required=False, default=[]),
+        Fact("fields", "执法领域", texts, required=False, default=[], many="list"),
         _SINCE,
-        Fact("until", "有效期至", day),
-        Fact("suspended", "暂扣期间", periods, required=False, default=[]),
-        Fact("status", "状态", one_of(_STATED), required=False, default="valid"),
-        Fact("ended_on", "吊销、注销日期", day, required=False),
+        _day("until", "有效期至"),
+        Fact(
+            "suspended",
+            "暂扣期间",
+            periods,
+            required=False,
+            default=[],
+            many="periods",
+            kind=Kind.LONG_TEXT,
+            help="一行一段，如 2026-01-01 至 2026-01-31；止日未定的只写起日。",
+        ),
+        _choice("status", "状态", _STATED, default="valid"),
+        _day("ended_on", "吊销、注销日期", required=False),
         Fact("issuing", "发证机关", text()),
     ),
     "qualification": (
-        Fact("person", "人员编号", _PERSON),
-        Fact("kind", "资格种类", one_of(QUALIFICATIONS)),
+        _person(),
+        _choice("kind", "资格种类", QUALIFICATIONS),
         Fact("number", "证书编号", _NUMBER, required=False),
         _SINCE,
         _UNTIL,
     ),
     "power": (
-        Fact("agency", "机关代码", _AGENCY),
+        _agency("agency", "机关代码"),
         Fact("item", "事项编码", _ITEM),
         Fact("name", "事项名称", text(200)),
-        Fact("act", "执法类别", one_of(ACTS)),
+        _choice("act", "执法类别", ACTS),
+        Fact("basis", "依据", articles, required=False, default=[], kind=Kind.ARTICLE),
         _SINCE,
         _VOID_FROM,
-        Fact("announced", "已公告", yes_no),
-        Fact("entrusted_by", "委托机关", _AGENCY, required=False),
+        _asked("announced", "已公告"),
+        _agency("entrusted_by", "委托机关", required=False),
     ),
     "norm": (
         Fact("law", "法律名称", text(200)),
         Fact("article", "条款", text(60)),
         _SINCE,
         _VOID_FROM,
-        Fact("max_fine", "法定最高限额", fen, required=False, default=None),
-        Fact("gist", "条文要义", text(2000, multiline=True), required=False),
-        Fact("mark", "来源标记", one_of(MARKS), required=False, default="X"),
+        _money("max_fine", "法定最高限额"),
+        Fact("gist", "条文要义", text(2000, multiline=True), required=False, kind=Kind.LONG_TEXT),
+        _choice("mark", "来源标记", MARKS, default="X"),
     ),
     "catalogue": (
-        Fact("agency", "机关代码", _AGENCY),
+        _agency("agency", "机关代码"),
         Fact("item", "目录项编码", _ITEM),
-        Fact("act", "执法类别", one_of(ACTS)),
-        Fact("scope", "审核范围", one_of(SCOPE_CODES)),
-        Fact("threshold_citizen", "公民门槛", fen, required=False, default=None),
-        Fact("threshold_org", "单位门槛", fen, required=False, default=None),
+        _choice("act", "执法类别", ACTS),
+        _choice("scope", "审核范围", SCOPE_CODES),
+        _money("threshold_citizen", "公民门槛"),
+        _money("threshold_org", "单位门槛"),
         Fact("basis", "依据", text(200)),
-        Fact("announced_on", "公布日期", day),
+        _day("announced_on", "公布日期"),
         _SINCE,
         _VOID_FROM,
-        Fact("public_url", "公布网址", code(r"https?://[!-~]{1,180}", "https://…"), required=False),
+        _PUBLIC_URL,
     ),
     "org_party": (
-        Fact("uscc", "统一社会信用代码", _CODE),
-        Fact("foreign", "境外代码", yes_no, required=False, default=False),
+        Fact("uscc", "统一社会信用代码", _CODE, help=_USCC),
+        _FOREIGN,
         Fact("name", "名称", text()),
         Fact("address", "住所", text(200), required=False),
         Fact("legal_representative", "法定代表人（负责人）", text(), required=False),
@@ -281,7 +301,7 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
 
 
 def _days_in_order(facts: dict[str, Json]) -> None:
-    _in_order(facts["since"], facts["until"], "until")
+    in_order(facts["since"], facts["until"], "until")
 
 
 def _code_is_right(facts: dict[str, Json]) -> None:
@@ -306,12 +326,23 @@ def _announced_first(facts: dict[str, Json]) -> None:
         raise BadRow("目录的生效日期不得早于公布日期，请核对。", "since")
 
 
+def _not_itself(facts: dict[str, Json]) -> None:
+    if facts["agency"] == facts["by"]:
+        raise BadRow("委托机关不能是受委托的机关本身。", "by")
+
+
+def _may_be_entrusted(facts: dict[str, Json]) -> None:
+    if facts["entrusted_by"] and facts["act"] == "compulsion":
+        raise BadRow("行政强制措施权不得委托（《行政强制法》第十七条）。", "entrusted_by")
+
+
 RULES: Mapping[str, tuple[Callable[[dict[str, Json]], None], ...]] = {
     "agency": (_code_is_right,),
     "appointment": (_days_in_order,),
     "certificate": (_days_in_order, _status_is_dated),
     "qualification": (_days_in_order,),
-    "power": (_days_in_order,),
+    "entrustment": (_days_in_order, _not_itself),
+    "power": (_days_in_order, _may_be_entrusted),
     "norm": (_days_in_order,),
     "catalogue": (_days_in_order, _announced_first),
     "org_party": (_code_is_right,),

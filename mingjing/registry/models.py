@@ -120,11 +120,12 @@ class PowerRow(models.Model):
     """One item of an agency's powers list (权责清单). Versioned by (agency, item, since)."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="powers")
-    item = models.CharField(max_length=40)
+    item = models.CharField(max_length=64)
     since = models.DateField()
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
     act = models.CharField(max_length=20)
+    basis = models.JSONField(default=list)
     until = models.DateField(null=True)
     announced = models.BooleanField()
     entrusted_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="entrusted_powers")
@@ -163,7 +164,7 @@ class CatalogueRow(models.Model):
     """One item of an agency's 重大执法决定法制审核目录. Versioned by (agency, item, since)."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="catalogue")
-    item = models.CharField(max_length=40)
+    item = models.CharField(max_length=64)
     since = models.DateField()
     version = models.PositiveIntegerField()
     act = models.CharField(max_length=20)
@@ -193,3 +194,40 @@ class OrgParty(models.Model):
     address = models.CharField(max_length=200)
     legal_representative = models.CharField(max_length=100)
     entry_n = models.BigIntegerField()
+
+
+class Change(models.Model):
+    """One entry of the chain as pages read it: what was stated, by whom and why, and whether it still holds.
+
+    `row` and `record` name what it is about (`entries.row_of`, `record_of`). `since` and `ends`: `entries.span_of`.
+    `later_n`, `later_on`: the entry that replaced this version. `answer_n`: the entry that answered this ask.
+    """
+
+    n = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    step = models.CharField(max_length=10)
+    row = models.CharField(max_length=64)
+    record = models.CharField(max_length=64)
+    person = models.CharField(max_length=40)
+    agency = models.CharField(max_length=40)
+    facts = models.JSONField()
+    words = models.TextField()
+    since = models.DateField(null=True)
+    ends = models.DateField(null=True)
+    on = models.DateField(null=True)
+    at = models.CharField(max_length=24)
+    actor = models.CharField(max_length=40)
+    reason = models.TextField()
+    ask = models.BigIntegerField(null=True)
+    answer_n = models.BigIntegerField(null=True)
+    later_n = models.BigIntegerField(null=True)
+    later_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("kind", "step", "later_n"), name="change_kind"),
+            models.Index(fields=("row",), name="change_row"),
+            models.Index(fields=("record",), name="change_record"),
+            models.Index(fields=("person",), name="change_person"),
+            models.Index(fields=("agency",), name="change_agency"),
+        )

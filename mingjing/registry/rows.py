@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,15 @@ from django.db import models as orm
 from django.db import transaction
 
 from mingjing.law.terms import Facts, Json, Role
-from mingjing.registry.facts import KINDS, BadRow, checked
+from mingjing.registry import entries
+from mingjing.registry.entries import ASK, MADE, REFUSE
+from mingjing.registry.facts import KINDS, BadRow, checked, noted
 from mingjing.registry.models import (
     Account,
     Agency,
     Appointment,
     CatalogueRow,
+    Change,
     Credential,
     Head,
     NormRow,
@@ -31,14 +35,25 @@ __all__ = ["KINDS", "BadRow", "apply", "checked", "forget"]
 ADMINISTRATORS_APART = (
     "系统管理员、安全管理员、审计管理员互不兼任，也不得兼任其他角色：请先终止原任用，或者另择他人。"
 )
-DROPPED: tuple[type[orm.Model], ...] = (Appointment, Credential, PowerRow, NormRow, CatalogueRow)
+DROPPED: tuple[type[orm.Model], ...] = (Appointment, Credential, PowerRow, NormRow, CatalogueRow, Change)
 KEPT: tuple[type[orm.Model], ...] = (Agency, Person, OrgParty, Account)
+_OF_ACCOUNTS = ("account", "password_reset")
 Read = dict[str, Any]  # as `checked` gives it: complete, tidy, and of the kinds of the columns
 
 
-def apply(kind: str, facts: Facts, n: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who made an entry and when: `on` a day ("YYYY-MM-DD", "" = unknown), `at` ledger time."""
+
+    actor: str = Role.SYSTEM.value
+    on: str = ""
+    at: str = ""
+
+
+def apply(action: str, facts: Facts, n: int, hand: Hand | None = None) -> None:
     """Make the row of entry `n`. Raises BadRow when the facts are refused; nothing is then written.
 
+    `action` is a kind, or a kind with a step (`entries.step_of`): an ask is tried and only noted, a refusal closes it.
     Called inside the door's transaction, entries in the order of the chain: anything else is a bug and raises
     RuntimeError, because rows that no transaction joins to their entry could outlive it.
     """
@@ -46,10 +61,68 @@ def apply(kind: str, facts: Facts, n: int) -> None:
         raise RuntimeError("registry rows are written inside the door's transaction")
     if n <= _last():
         raise RuntimeError(f"registry entry {n} is not after the last one applied")
-    read = checked(kind, facts)
-    _WRITERS[kind](read, n)
+    kind, step = entries.step_of(action)
+    note = noted(facts)
+    asked = _open_ask(kind, note["ask"]) if note["ask"] or step == REFUSE else None
+    read = dict(asked.facts) if asked and step == REFUSE else checked(kind, facts)
+    if asked and read != asked.facts:
+        raise BadRow("同意的内容与提请的不一致，请按提请的原样同意，或者不同意后另行提请。", "ask")
+    if step == MADE:
+        _WRITERS[kind](read, n)
+    elif step == ASK:
+        _try(kind, read, n)
+    _note(
+        Change(n=n, kind=kind, step=step, facts=read, reason=note["reason"], ask=note["ask"]), hand or Hand()
+    )
     # A number may be given again after a roll-back; the mark is never given again, so no cache can be mistaken.
     Head.objects.update_or_create(id=1, defaults={"n": n, "mark": secrets.token_hex(16)})
+
+
+def note_only(action: str, facts: Facts, n: int, hand: Hand) -> None:
+    """Note an entry that was applied before entries were noted. Its row stands already and is left alone."""
+    kind, step = entries.step_of(action)
+    note = noted(facts)
+    _note(
+        Change(n=n, kind=kind, step=step, facts=checked(kind, facts), reason=note["reason"], ask=note["ask"]),
+        hand,
+    )
+
+
+def _open_ask(kind: str, n: Json) -> Change:
+    found = Change.objects.filter(n=n or 0, kind=kind, step=ASK).first()
+    if found is None:
+        raise BadRow("没有这一项提请，请从待答复的提请进入。", "ask")
+    if found.answer_n is not None:
+        raise BadRow("这一项提请已经答复过，请看过结果再办。", "ask")
+    return found
+
+
+def _try(kind: str, read: Read, n: int) -> None:
+    """Whether the row could be written now: what is asked in vain is refused at once. Nothing of it stays."""
+    with transaction.atomic():
+        _WRITERS[kind](read, n)
+        transaction.set_rollback(True)
+
+
+def _note(change: Change, hand: Hand) -> None:
+    facts, day = change.facts, date.fromisoformat(hand.on[:10]) if hand.on else None
+    span = entries.span_of(change.kind, facts)
+    change.row, change.record = entries.row_of(change.kind, facts), entries.record_of(change.kind, facts)
+    change.person, change.agency = (
+        entries.person_of(change.kind, facts),
+        entries.agency_of(change.kind, facts),
+    )
+    if change.kind in _OF_ACCOUNTS and not change.person:
+        change.person = Account.objects.values_list("person_id", flat=True).get(username=facts["username"])
+    change.words = entries.words_of(facts)
+    change.since, change.ends = span.since, span.ends
+    change.on, change.at, change.actor = day, hand.at, hand.actor
+    if change.step == MADE:
+        earlier = Change.objects.filter(row=change.row, step=MADE, later_n=None)
+        earlier.update(later_n=change.n, later_on=day)
+    if change.ask:
+        Change.objects.filter(n=change.ask).update(answer_n=change.n)
+    change.save(force_insert=True)
 
 
 def forget() -> None:
@@ -112,6 +185,18 @@ def _account(facts: Read, n: int) -> None:
     account.save()
 
 
+def _password_reset(facts: Read, n: int) -> None:
+    """A fact for the record; no entry carries a password, and no row changes."""
+    if not Account.objects.filter(username=facts["username"]).exists():
+        raise BadRow("没有这个用户名，请先开立账号。", "username")
+
+
+def _entrustment(facts: Read, n: int) -> None:
+    """Read from its entry (`Change`); what it lets the entrusted body do stands in that body's powers."""
+    _known_agency(facts["agency"])
+    _known_agency(facts["by"], "by")
+
+
 def _appointment(facts: Read, n: int) -> None:
     _known_person(facts["person"])
     agency = _known_agency(facts["agency"])
@@ -152,13 +237,34 @@ def _qualification(facts: Read, n: int) -> None:
 
 
 def _power(facts: Read, n: int) -> None:
-    _known_agency(facts["agency"])
+    agency = _known_agency(facts["agency"])
     if facts["entrusted_by"]:
         _known_agency(facts["entrusted_by"], "entrusted_by")
+        _entrusted(agency, facts)
     key = {"agency_id": facts["agency"], "item": facts["item"], "since": _day(facts["since"])}
     values = _without(facts, "agency", "item", "since", "entrusted_by")
     values |= {"until": _day(facts["until"]), "entrusted_by_id": facts["entrusted_by"] or None}
     _version(PowerRow, key, values, n)
+
+
+def _entrusted(agency: Agency, facts: Read) -> None:
+    """What an agency does by entrustment ends with the published letter of entrustment (CF20, XK24; rules G-POWER)."""
+    if facts["act"] == "permit" and agency.kind != "organ":
+        raise BadRow("行政许可只能委托给行政机关（《行政许可法》第二十四条）。", "entrusted_by")
+    found = Change.objects.filter(kind="entrustment", step=MADE, later_n=None, agency=agency.id)
+    since, until = _day(facts["since"]), _day(facts["until"])
+    held = [
+        one
+        for one in found.filter(since__lte=since, ends__gt=since)
+        if one.facts["by"] == facts["entrusted_by"] and one.facts["announced"]
+    ]
+    if not held:
+        raise BadRow(
+            "没有覆盖起始日期的、已公布的委托书，请先登记委托（《行政处罚法》第二十条）。", "entrusted_by"
+        )
+    last = max(one.ends for one in held if one.ends)
+    if until is None or until > last:
+        raise BadRow(f"委托书到期后不得再实施：失效日期请写 {last} 或者更早。", "until")
 
 
 def _norm(facts: Read, n: int) -> None:
@@ -182,7 +288,9 @@ def _org_party(facts: Read, n: int) -> None:
 _WRITERS: Mapping[str, Callable[[Read, int], None]] = {
     "agency": _agency,
     "person": _person,
+    "entrustment": _entrustment,
     "account": _account,
+    "password_reset": _password_reset,
     "appointment": _appointment,
     "certificate": _certificate,
     "qualification": _qualification,

@@ -155,6 +155,16 @@ _LAWFUL: dict[str, dict[str, Json]] = {
     },
     "person": {"id": "p-new", "name": "新来"},
     "account": {"username": "new", "person": "p-new"},
+    "password_reset": {"username": "new"},
+    "entrustment": {
+        "agency": "xc-scjg",
+        "by": BUREAU,
+        "number": "枣市监委〔2021〕1号",
+        "scope": "食品摊点的日常检查",
+        "since": SINCE,
+        "until": UNTIL,
+        "announced": True,
+    },
     "appointment": {"person": "p-new", "agency": BUREAU, "role": "officer", "since": SINCE, "until": UNTIL},
     "certificate": {
         "person": "p-new",

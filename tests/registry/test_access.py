@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mingjing.law.terms import Role
 from mingjing.registry.access import (
     ABSENT,
+    ALONE,
     ANONYMOUS,
     GRANTS,
     PUBLIC_VERBS,
@@ -20,12 +21,17 @@ from mingjing.registry.access import (
     Post,
     Standing,
     Viewer,
+    Way,
     may,
+    may_answer,
     reach,
+    way,
 )
+from mingjing.registry.access import OWN as OWN_RECORD
 from mingjing.registry.words import ADMINISTRATORS, CASE_ROLES
 
 BUREAU, AREA = "zz-scjg", "3704"
+CLERKS = {Role.UNIT_HEAD, Role.AGENCY_HEAD}
 
 
 def someone(role: Role, *, person: str = "p-x", agency: str = BUREAU, area: str = AREA) -> Viewer:
@@ -133,6 +139,19 @@ PAGES = {
     "case.list": CASE_ROLES,
     "case.open": {Role.OFFICER, Role.UNIT_HEAD},
     "registry.see": CASE_ROLES | ADMINISTRATORS,
+    "registry.see.account": ADMINISTRATORS,
+    "registry.import": {Role.SYSADMIN, Role.JUSTICE_SUPERVISOR},
+    "registry.asks": CLERKS | {Role.SECADMIN, Role.AUDITADMIN, Role.JUSTICE_SUPERVISOR},
+    "registry.handover": CLERKS,
+    "registry.ask.agency": CLERKS,
+    "registry.ask.entrustment": CLERKS,
+    "registry.ask.appointment": CLERKS | {Role.SECADMIN},
+    "registry.ask.certificate": CLERKS,
+    "registry.ask.qualification": CLERKS,
+    "registry.ask.power": CLERKS,
+    "registry.ask.catalogue": CLERKS,
+    "registry.edit.entrustment": {Role.JUSTICE_SUPERVISOR},
+    "registry.edit.password_reset": {Role.SYSADMIN},
     "registry.edit": {Role.SYSADMIN, Role.SECADMIN, Role.JUSTICE_SUPERVISOR},
     "registry.edit.person": {Role.SYSADMIN},
     "registry.edit.account": {Role.SYSADMIN},
@@ -169,6 +188,46 @@ def test_a_district_bureau_edits_the_papers_of_its_own_district_only():
         assert may(lv, verb, CaseFacts("xc-scjg", "370403"))
         assert not may(lv, verb, CaseFacts(BUREAU, AREA))
         assert not may(lv, verb)
+
+
+OWN = CaseFacts(BUREAU, AREA)
+ELSEWHERE = CaseFacts("tez-scjg", "370405")
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "places", "subject", "expected"),
+    [
+        (xie, "person", [], "p-new", Way.AT_ONCE),
+        (xie, "account", [], "p-new", Way.AT_ONCE),
+        (xie, "appointment", [OWN], "p-new", Way.NOT),
+        (xie, "certificate", [OWN], "p-new", Way.NOT),
+        (an, "appointment", [OWN], "p-new", Way.BY_ASKING),
+        (an, "account", [], "p-new", Way.NOT),
+        (shen, "appointment", [OWN], "p-new", Way.NOT),
+        (zhao, "appointment", [OWN], "p-new", Way.BY_ASKING),
+        (zhao, "power", [OWN], "", Way.BY_ASKING),
+        (zhao, "power", [ELSEWHERE], "", Way.NOT),
+        (zhao, "power", [OWN, ELSEWHERE], "", Way.NOT),
+        (zhang, "power", [OWN], "", Way.NOT),
+        (he, "power", [OWN], "", Way.AT_ONCE),
+        (he, "power", [OWN, ELSEWHERE], "", Way.AT_ONCE),
+        (lv, "power", [OWN], "", Way.NOT),
+        (he, "norm", [], "", Way.AT_ONCE),
+        (zhao, "norm", [], "", Way.NOT),
+        (he, "certificate", [], "p-new", Way.NOT),  # of no agency yet, so of nobody's area
+        (replace(he, person="p-x"), "certificate", [OWN], "p-x", Way.NOT),
+    ],
+)
+def test_how_a_record_may_be_changed(who, kind, places, subject, expected):
+    assert way(who, kind, places, subject) is expected
+
+
+def test_nobody_agrees_to_what_she_asked_nor_to_what_is_about_herself():
+    other = replace(an, person="p-an")
+    assert may_answer(other, "appointment", [OWN], asker="p-zhao", subject="p-new")
+    assert may_answer(other, "appointment", [OWN], asker="p-an", subject="p-new").reason == ALONE
+    assert may_answer(other, "appointment", [OWN], asker="p-zhao", subject="p-an").reason == OWN_RECORD
+    assert may_answer(xie, "appointment", [OWN], asker="p-zhao", subject="p-new") == REFUSED
 
 
 def test_a_handler_never_gets_the_review_page_whatever_account_or_post():

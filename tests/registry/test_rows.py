@@ -97,10 +97,11 @@ def test_a_foreign_unit_is_taken_without_check_digit_only_when_marked():
 def test_every_kind_becomes_a_row_that_names_its_entry(fresh_home):
     city = City()
     city.agency(BUREAU)
+    city.agency("xc-scjg")
     for kind in KINDS:
         city.add(kind)
-    assert Head.objects.get().n == city.n == len(KINDS) + 1
-    assert Credential.objects.get(kind="bar").entry_n == 1 + list(KINDS).index("qualification") + 1
+    assert Head.objects.get().n == city.n == len(KINDS) + 2
+    assert Credential.objects.get(kind="bar").entry_n == 2 + list(KINDS).index("qualification") + 1
 
 
 def test_a_change_is_a_new_version_and_the_old_one_stays(city):
