@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from mingjing.casework.context import law_set
+from mingjing.casework.context import law_set, world
 from mingjing.casework.service import Refused
 from mingjing.disclosure import periods
 from mingjing.disclosure import record as records
@@ -18,10 +18,9 @@ from mingjing.disclosure.detector import Leak
 from mingjing.disclosure.models import Publication, PublishedFile
 from mingjing.law import procedures
 from mingjing.law.bases import CF
-from mingjing.law.judgement import day_of
+from mingjing.law.judgement import day_of, moment_of
 from mingjing.law.terms import Case, Entry, Json, Procedure, Refusal
 from mingjing.recording import models as ledger
-from mingjing.registry.models import Agency
 from mingjing.tlog.canonical import encode
 from mingjing.tlog.verify import sm3
 
@@ -49,8 +48,8 @@ def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
     except records.Leaking as found:
         raise refused(found.leaks) from found
     body = encode(record)
-    agency = Agency.objects.filter(id=entry.agency).first()
-    scopes = tuple(agency.scopes) if agency else ("nation",)
+    agency = world(entry.agency, moment_of(entry.at)).agency
+    scopes = agency.scopes if agency else ("nation",)
     values = _summary(record) | {
         "case": entry.case,
         "n": entry.n,
@@ -64,8 +63,10 @@ def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
         "issued_entry": None,
     }
     fresh = {"withdrawn_on": None, "withdrawn_ground": "", "withdrawn_reason": ""}
-    Publication.objects.update_or_create(
-        number=record["number"], defaults=values, create_defaults=values | fresh
+    # Published again under its number, it keeps what was said when it was withdrawn.
+    row = Publication(number=str(record["number"]), **values, **fresh)
+    Publication.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["number"], update_fields=list(values)
     )
 
 
@@ -136,9 +137,8 @@ def _issue(procedure: Procedure, entry: Entry) -> None:
     if found is None:
         return
     row = ledger.Entry.objects.only("id").get(case=entry.case, n=entry.n)
-    found.issued_entry = row.id
-    found.state = Publication.CORRECTED if found.withdrawn_on else Publication.PUBLIC
-    found.save(update_fields=["issued_entry", "state"])
+    state = Publication.CORRECTED if found.withdrawn_on else Publication.PUBLIC
+    Publication.objects.filter(pk=found.pk).update(issued_entry=row.id, state=state)
     files = {found.sha256: (PublishedFile.RECORD, found.sm3)}
     files |= {one.sha256: (PublishedFile.PAPER, one.sm3) for one in entry.files if one.sha256 != found.sha256}
     PublishedFile.objects.bulk_create(

@@ -71,9 +71,7 @@ def apply(action: str, facts: Facts, n: int, hand: Hand | None = None) -> None:
         _WRITERS[kind](read, n)
     elif step == ASK:
         _try(kind, read, n)
-    _note(
-        Change(n=n, kind=kind, step=step, facts=read, reason=note["reason"], ask=note["ask"]), hand or Hand()
-    )
+    _note(Change(n=n, kind=kind, step=step, facts=read, **_said(note)), hand or Hand())
     # A number may be given again after a roll-back; the mark is never given again, so no cache can be mistaken.
     Head.objects.update_or_create(id=1, defaults={"n": n, "mark": secrets.token_hex(16)})
 
@@ -83,13 +81,18 @@ def note_only(action: str, facts: Facts, n: int, hand: Hand) -> None:
     kind, step = entries.step_of(action)
     note = noted(facts)
     _note(
-        Change(n=n, kind=kind, step=step, facts=checked(kind, facts), reason=note["reason"], ask=note["ask"]),
+        Change(n=n, kind=kind, step=step, facts=checked(kind, facts), **_said(note)),
         hand,
     )
 
 
+def _said(note: Mapping[str, Json]) -> dict[str, Any]:
+    """Reason and answered ask of an entry, as its row keeps them."""
+    return {"reason": note["reason"], "ask": note["ask"]}
+
+
 def _open_ask(kind: str, n: Json) -> Change:
-    found = Change.objects.filter(n=n or 0, kind=kind, step=ASK).first()
+    found = Change.objects.filter(n=n if isinstance(n, int) else 0, kind=kind, step=ASK).first()
     if found is None:
         raise BadRow("没有这一项提请，请从待答复的提请进入。", "ask")
     if found.answer_n is not None:
