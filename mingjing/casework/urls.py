@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mingjing.casework.registrar import accounts, changes, edit, handover, lists, record
 from mingjing.casework.views import acts, cases, home, opening, rules
 
 urlpatterns = [
@@ -22,4 +23,13 @@ urlpatterns = [
     path("work/cases/<uuid:case>/act/<str:action>/", acts.form, name="act"),
     path("work/cases/<uuid:case>/act/<str:action>/check/", acts.check, name="act_check"),
     path("work/cases/<uuid:case>/act/<str:action>/discard/", acts.discard, name="act_discard"),
+    path("work/registry/", lists.home, name="registry"),
+    path("work/registry/handover/", handover.page, name="registry_handover"),
+    path("work/registry/changes/", changes.listing, name="registry_changes"),
+    path("work/registry/changes/<int:n>/", changes.answer, name="registry_answer"),
+    path("work/registry/<slug:kind>/", lists.listing, name="registry_list"),
+    path("work/registry/<slug:kind>/new/", edit.new, name="registry_new"),
+    path("work/registry/<slug:kind>/<int:n>/", record.page, name="registry_record"),
+    path("work/registry/<slug:kind>/<int:n>/edit/", edit.edit, name="registry_edit"),
+    path("work/registry/<slug:kind>/<int:n>/reset/", accounts.reset, name="registry_reset"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,7 +72,7 @@ def user(arguments: list[str], words: str) -> int:
     if not Account.objects.filter(username=name).exists():
         service.register("account", {"username": name, "person": given.person}, actor="system", clock=now)
     password = getpass.getpass("口令（留空则生成一个）：") if sys.stdin.isatty() else ""
-    chosen = password or f"{secrets.token_urlsafe(12)}-Aa1"
+    chosen = password or auth.one_time_password()
     auth.set_password(Account.objects.get(username=name), chosen, must_change=True)
     print(f"账号 {name} 已可使用，首次登录须修改口令。" + ("" if password else f"口令：{chosen}"))
     return 0

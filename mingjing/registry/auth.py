@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -76,6 +77,11 @@ def set_password(account: Account, password: str, *, must_change: bool) -> None:
     account.set_password(password)
     account.must_change_password = must_change
     account.save(update_fields=["password", "must_change_password"])
+
+
+def one_time_password() -> str:
+    """A password for one sign-in, after which its owner must choose another."""
+    return f"{secrets.token_urlsafe(12)}-Aa1"
 
 
 def change_password(request: HttpRequest, old: str, new: str) -> None:

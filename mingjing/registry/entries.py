@@ -29,6 +29,8 @@ _ROW: Mapping[str, tuple[str, ...]] = {
 }
 """Which facts name a row: another entry with the same ones is its next version."""
 
+_PART_OF = {"password_reset": "account"}
+"""Kinds whose entries belong to the record of another kind."""
 _DATED = frozenset({"appointment", "certificate", "qualification", "entrustment"})
 _LISTED = frozenset({"power", "norm", "catalogue"})
 
@@ -63,7 +65,7 @@ def row_of(kind: str, facts: Facts) -> str:
 
 def record_of(kind: str, facts: Facts) -> str:
     """One name for what a reader calls one record: an item or a post, whatever the day from which it holds."""
-    return _digest(kind, [facts[one] for one in _ROW[kind] if one != "since"])
+    return _digest(_PART_OF.get(kind, kind), [facts[one] for one in _ROW[kind] if one != "since"])
 
 
 def span_of(kind: str, facts: Facts) -> Span:

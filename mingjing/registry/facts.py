@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from mingjing.law.terms import ROLE_LABELS, Facts, Json, Kind, Role
 from mingjing.registry.codes import BadCode, uscc
@@ -35,7 +36,7 @@ from mingjing.registry.words import (
     STATUSES,
 )
 
-__all__ = ["KINDS", "RULES", "BadRow", "Fact", "checked", "faults", "noted"]
+__all__ = ["KINDS", "RULES", "BadRow", "Fact", "Note", "checked", "faults", "noted"]
 
 USERNAME = r"[a-z0-9._@\-\u4e00-\u9fff]{2,64}"
 """One spelling per name: no capitals, no look-alikes from other scripts."""
@@ -57,9 +58,18 @@ def faults(kind: str, facts: Facts) -> list[BadRow]:
     return list(_faults(kind, facts, {}))
 
 
-def noted(facts: Facts) -> dict[str, Json]:
-    """What an entry says of the change itself: its reason, and the ask that it answers. Raises BadRow."""
-    return {one.id: _read(one, facts.get(one.id)) for one in NOTE}
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an entry says of the change itself: its reason, and the number of the ask that it answers."""
+
+    reason: str
+    ask: int | None
+
+
+def noted(facts: Facts) -> Note:
+    """The note of an entry. Raises BadRow."""
+    reason, ask = (_read(one, facts.get(one.id)) for one in NOTE)
+    return Note(str(reason), ask if isinstance(ask, int) else None)
 
 
 def _faults(kind: str, facts: Facts, read: dict[str, Json]) -> Iterator[BadRow]:

@@ -63,7 +63,7 @@ def apply(action: str, facts: Facts, n: int, hand: Hand | None = None) -> None:
         raise RuntimeError(f"registry entry {n} is not after the last one applied")
     kind, step = entries.step_of(action)
     note = noted(facts)
-    asked = _open_ask(kind, note["ask"]) if note["ask"] or step == REFUSE else None
+    asked = _open_ask(kind, note.ask) if note.ask or step == REFUSE else None
     read = dict(asked.facts) if asked and step == REFUSE else checked(kind, facts)
     if asked and read != asked.facts:
         raise BadRow("同意的内容与提请的不一致，请按提请的原样同意，或者不同意后另行提请。", "ask")
@@ -71,7 +71,7 @@ def apply(action: str, facts: Facts, n: int, hand: Hand | None = None) -> None:
         _WRITERS[kind](read, n)
     elif step == ASK:
         _try(kind, read, n)
-    _note(Change(n=n, kind=kind, step=step, facts=read, **_said(note)), hand or Hand())
+    _note(Change(n=n, kind=kind, step=step, facts=read, reason=note.reason, ask=note.ask), hand or Hand())
     # A number may be given again after a roll-back; the mark is never given again, so no cache can be mistaken.
     Head.objects.update_or_create(id=1, defaults={"n": n, "mark": secrets.token_hex(16)})
 
@@ -81,18 +81,13 @@ def note_only(action: str, facts: Facts, n: int, hand: Hand) -> None:
     kind, step = entries.step_of(action)
     note = noted(facts)
     _note(
-        Change(n=n, kind=kind, step=step, facts=checked(kind, facts), **_said(note)),
+        Change(n=n, kind=kind, step=step, facts=checked(kind, facts), reason=note.reason, ask=note.ask),
         hand,
     )
 
 
-def _said(note: Mapping[str, Json]) -> dict[str, Any]:
-    """Reason and answered ask of an entry, as its row keeps them."""
-    return {"reason": note["reason"], "ask": note["ask"]}
-
-
-def _open_ask(kind: str, n: Json) -> Change:
-    found = Change.objects.filter(n=n if isinstance(n, int) else 0, kind=kind, step=ASK).first()
+def _open_ask(kind: str, n: int | None) -> Change:
+    found = Change.objects.filter(n=n or 0, kind=kind, step=ASK).first()
     if found is None:
         raise BadRow("没有这一项提请，请从待答复的提请进入。", "ask")
     if found.answer_n is not None:

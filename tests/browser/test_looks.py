@@ -12,6 +12,7 @@ from mingjing.law import procedures
 from tests.browser.hand import Desk
 from tests.support.home import SQLITE, Home, copy
 from tests.support.server import served
+from tests.web_matrix.test_url_matrix import asked, entry_of
 from tests.web_matrix.town import PASSWORD, case_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,9 +46,31 @@ PAGES = {
     ],
     "li": ["/work/", "/work/cases/{decided}/", "/work/cases/{reviewing}/act/po_decide/"],
     "qian": ["/work/", "/work/cases/{decided}/", "/work/cases/{decided}/act/po_publish/"],
-    "sysadmin": ["/work/"],
+    "sysadmin": [
+        "/work/",
+        "/work/registry/account/",
+        "/work/registry/account/new/?person=p-he",
+        "/work/registry/account/{account}/reset/",
+        "/work/registry/person/{person}/",
+    ],
+    "secadmin": ["/work/registry/", "/work/registry/changes/", "/work/registry/changes/{ask}/"],
+    "chen": ["/work/registry/handover/", "/work/registry/appointment/new/?person=p-he"],
     "sun": ["/work/", "/work/cases/"],
-    "feng": ["/work/rules/", "/work/rules/?show=penalty_ordinary", "/work/rules/?show=holidays"],
+    "feng": [
+        *[
+            f"/work/registry/{kind}/?state=all"
+            for kind in ("agency", "entrustment", "person", "certificate", "power", "norm", "catalogue")
+        ],
+        "/work/registry/agency/{agency}/",
+        "/work/registry/certificate/{certificate}/",
+        "/work/registry/certificate/{certificate}/edit/",
+        "/work/registry/power/{power}/",
+        "/work/registry/power/{power}/edit/",
+        "/work/registry/changes/?state=all",
+        "/work/rules/",
+        "/work/rules/?show=penalty_ordinary",
+        "/work/rules/?show=holidays",
+    ],
 }
 
 
@@ -60,6 +83,11 @@ def town(
     with django_db_blocker.unblock(), copy("town", SQLITE.values[0], folder) as home:
         assert isinstance(home, Home)
         names = {name: case_at(name).id for name in ("filed", "reviewing", "decided", "published")}
+        names["ask"] = asked()
+        for kind, about in (("agency", "agency"), ("power", "agency"), ("person", "person")):
+            names[kind] = entry_of(kind, **{about: "zz-scjg" if about == "agency" else "p-zhang"})
+        for kind in ("certificate", "account"):
+            names[kind] = entry_of(kind, person="p-zhang")
         with served(home) as address:
             yield address, names | {"new": "7a0d9d0c-3c69-4a39-9a0e-3a3c6f4b0c11"}
 
@@ -120,6 +148,33 @@ def test_a_refused_form_and_a_refused_sign_in_are_sound_too(
     desk.page.get_by_role("button", name="登录").click()
     assert desk.page.input_value("#f-username") == "zhang"
     assert faults(desk) == []
+    desk.context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_registry_form_its_faults_and_its_check_are_sound(
+    town: tuple[str, dict[str, str]], browser: Any, look: tuple[int, dict[str, str]]
+) -> None:
+    """By hand: typed, refused, corrected, checked, taken back to the form with everything that was typed."""
+    address, names = town
+    desk = Desk(browser, address, "feng", PASSWORD, **look[1])
+    desk.page.set_viewport_size({"width": look[0], "height": 900})
+    desk.open(f"/work/registry/certificate/{names['certificate']}/edit/")
+    desk.page.fill("#f-until", "2019-12-31")
+    desk.page.get_by_role("button", name="下一步：核对").click()
+    desk.page.wait_for_selector("#errors")
+    assert faults(desk) == []
+    desk.page.fill("#f-until", "2031-12-31")
+    desk.page.fill("#f-suspended", "2026-01-01 至 2026-01-31")
+    desk.page.fill("#f-reason", "年度审验（演示）")
+    desk.page.get_by_role("button", name="下一步：核对").click()
+    desk.page.get_by_role("button", name="登记", exact=True).wait_for()
+    assert "2031-12-31" in desk.page.inner_text("main")
+    assert faults(desk) == []
+    desk.page.get_by_role("button", name="返回修改").click()
+    desk.page.wait_for_selector("#f-suspended")
+    assert desk.page.input_value("#f-suspended") == "2026-01-01 至 2026-01-31"
+    assert desk.page.input_value("#f-reason") == "年度审验（演示）"
     desk.context.close()
 
 

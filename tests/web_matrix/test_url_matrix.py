@@ -12,10 +12,11 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from mingjing.casework import service
 from mingjing.casework.models import CaseRow
 from mingjing.recording import home as homes
 from mingjing.recording import reads
-from mingjing.registry.models import Account
+from mingjing.registry.models import Account, Change
 from tests.support.home import Home
 from tests.web_matrix.town import case_at, sqlite_town  # noqa: F401 - a fixture
 
@@ -29,6 +30,8 @@ STAFF = "zhang wang chen zhou li zhao song qian wu zheng he feng xu sun qu"
 EVERYBODY = f"{STRANGER} {STAFF} {ADMINISTRATORS}"
 OPENERS = "zhang wang chen xu sun"
 REVIEWERS = "zhou"
+CLERKS = "chen li"
+"""Who speaks for an agency towards those who keep the registry: heads of units and of the agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,16 @@ WORK = {
     "act_discard": Row(
         "/work/cases/{reviewing}/act/po_correct/discard/", "zhang wang chen li zhou", post=True, status=302
     ),
+    "registry": Row("/work/registry/", f"{STAFF} {ADMINISTRATORS}"),
+    "registry_list": Row("/work/registry/power/", f"{STAFF} {ADMINISTRATORS}"),
+    "registry_record": Row("/work/registry/power/{power}/", f"{STAFF} {ADMINISTRATORS}"),
+    # The bureau's own clerks ask, the city's justice bureau registers; a district's does not for the city.
+    "registry_new": Row("/work/registry/power/new/", f"{CLERKS} feng qu"),
+    "registry_edit": Row("/work/registry/power/{power}/edit/", f"{CLERKS} feng"),
+    "registry_changes": Row("/work/registry/changes/", f"{CLERKS} feng qu secadmin auditadmin"),
+    "registry_answer": Row("/work/registry/changes/{ask}/", f"{CLERKS} feng qu secadmin auditadmin"),
+    "registry_handover": Row("/work/registry/handover/", CLERKS),
+    "registry_reset": Row("/work/registry/account/{account}/reset/", "sysadmin"),
     "review_queue": Row("/work/review/", REVIEWERS),
     "review": Row("/work/review/{reviewing}/", REVIEWERS),
 }
@@ -116,7 +129,36 @@ def places(sqlite_town: Home) -> dict[str, str]:  # noqa: F811
         "number": found["published"].decision_number,
         "photo": photo.sha256,
         "new": str(uuid4()),
+        "power": entry_of("power", agency="zz-scjg"),
+        "account": entry_of("account", person="p-zhang"),
+        "ask": asked(),
     }
+
+
+def entry_of(kind: str, **about: str) -> str:
+    """The entry that brought the first record of this kind."""
+    return str(
+        Change.objects.filter(kind=kind, step="made", **about).order_by("n").values_list("n", flat=True)[0]
+    )
+
+
+def asked() -> str:
+    """An ask that waits: 陈立行 asks for a second post for 何协助."""
+    from datetime import UTC, datetime
+
+    facts: dict[str, Any] = {
+        "person": "p-he",
+        "agency": "zz-scjg",
+        "role": "archivist",
+        "since": "2026-01-01",
+    }
+    receipt = service.register(
+        "appointment.ask",
+        facts | {"reason": "接替（演示）"},
+        actor="p-chen",
+        clock=lambda: datetime.now(UTC),
+    )
+    return str(receipt.n)
 
 
 def client_of(username: str) -> Client:
