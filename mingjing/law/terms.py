@@ -255,6 +255,8 @@ class Paper:
     long: bool = False
     """Written in the paper: form left, live paper right."""
     retention: str = "RT5"
+    basis: Basis | None = None
+    """The article that wants this paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Documents (rules §1.10): their content, who signs, number, seal, publicity. `fields` are shared by several."""
 
-from mingjing.law.papers import measures, penalty
+from mingjing.law.papers import hearing, measures, penalty, serving, side
 from mingjing.law.papers.fields import PENALTY_KINDS, cause, conduct_on, kinds, party
 from mingjing.law.papers.penalty import OPINIONS, closing_approval, findings, public_decision, punishes
 from mingjing.law.terms import Paper
 
 PAPERS: tuple[Paper, ...] = tuple(
-    value for room in (penalty, measures) for value in vars(room).values() if isinstance(value, Paper)
+    value
+    for room in (penalty, hearing, measures, serving, side)
+    for value in vars(room).values()
+    if isinstance(value, Paper)
 )
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingjing.law.bases import CF, PLATFORM, YSFZ
 from mingjing.law.papers.fields import (
     agency_name,
     facts_found,
@@ -32,6 +33,7 @@ sampling_voucher = Paper(
     ),
     signed_by="officer×2",
     word="抽样",
+    basis=CF("第五十六条"),
 )
 preservation_notice = Paper(
     "preservation_notice",
@@ -52,8 +54,11 @@ preservation_notice = Paper(
     ),
     word="登保",
     sealed=True,
+    basis=CF("第五十六条"),
 )
-preservation_inventory = Paper("preservation_inventory", "物品清单", (goods,), signed_by="officer×2, 当事人")
+preservation_inventory = Paper(
+    "preservation_inventory", "物品清单", (goods,), signed_by="officer×2, 当事人", basis=CF("第五十六条")
+)
 preservation_disposal = Paper(
     "preservation_disposal",
     "登记保存处理决定书",
@@ -78,6 +83,7 @@ preservation_disposal = Paper(
     ),
     word="登处",
     sealed=True,
+    basis=CF("第五十六条"),
 )
 expert_request = Paper(
     "expert_request",
@@ -95,6 +101,7 @@ expert_request = Paper(
     ),
     word="委托",
     sealed=True,
+    basis=CF("第四十六条"),
 )
 expert_report_notice = Paper(
     "expert_report_notice",
@@ -113,6 +120,7 @@ expert_report_notice = Paper(
     ),
     word="鉴告",
     sealed=True,
+    basis=CF("第四十六条"),
 )
 order_to_correct = Paper(
     "order_to_correct",
@@ -133,6 +141,7 @@ order_to_correct = Paper(
     ),
     word="责改",
     sealed=True,
+    basis=CF("第二十八条"),
 )
 transfer_letter = Paper(
     "transfer_letter",
@@ -159,6 +168,7 @@ transfer_letter = Paper(
     ),
     word="移送",
     sealed=True,
+    basis=YSFZ("第六条"),
 )
 withdrawal_approval = Paper(
     "withdrawal_approval",
@@ -166,6 +176,7 @@ withdrawal_approval = Paper(
     (facts_found, reasons, opinion_text),
     signed_by="agency_head",
     word="撤",
+    basis=PLATFORM("撤案", mark="P"),
 )
 deferral_decision = Paper(
     "deferral_decision",
@@ -185,6 +196,7 @@ deferral_decision = Paper(
     ),
     word="缓缴",
     sealed=True,
+    basis=CF("第六十六条第二款"),
 )
 surcharge_statement = Paper(
     "surcharge_statement",
@@ -203,6 +215,7 @@ surcharge_statement = Paper(
     ),
     word="加罚",
     sealed=True,
+    basis=CF("第七十二条"),
 )
 monitoring_review = Paper(
     "monitoring_review",
@@ -227,6 +240,7 @@ monitoring_review = Paper(
         opinion_text,
     ),
     signed_by="reviewer, 技术人员",
+    basis=CF("第四十一条"),
 )
 recusal_decision = Paper(
     "recusal_decision",
@@ -242,6 +256,7 @@ recusal_decision = Paper(
         reasons,
     ),
     signed_by="agency_head",
+    basis=CF("第四十三条第三款"),
 )
 file_cover = Paper(
     "file_cover",
@@ -251,12 +266,32 @@ file_cover = Paper(
             "file_title", "题名", Kind.TEXT, sample="枣庄启禾仓储服务有限公司（演示）使用未经定期检验的叉车案"
         ),
         Field("retention_years", "保管期限", Kind.TEXT, sample="30 年"),
+        Field("archive_number", "归档号", Kind.TEXT, required=False, sample="演示-2025-0001"),
     ),
     signed_by="archivist",
+    basis=CF("第四十七条"),
 )
 file_index = Paper(
     "file_index",
     "卷内目录",
     (Field("filed", "立卷情况", Kind.LONG_TEXT, sample="文书、证据齐全，按顺序编页，目录与卷内一致。"),),
     signed_by="archivist",
+    basis=CF("第四十七条"),
+)
+file_remarks = Paper(
+    "file_remarks",
+    "备考表",
+    (
+        Field(
+            "file_state",
+            "本卷情况说明",
+            Kind.LONG_TEXT,
+            sample="文书、证据齐全，没有缺损、修改、补充、移出。",
+        ),
+        Field("filed_by", "立卷人", Kind.TEXT, sample="吴某"),
+        Field("file_checked_by", "检查人", Kind.TEXT, required=False, sample="郑某"),
+        Field("filed_on", "立卷时间", Kind.DAY, sample="2025-11-10"),
+    ),
+    signed_by="archivist",
+    basis=CF("第四十七条"),
 )

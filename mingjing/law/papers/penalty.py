@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingjing.law.bases import CF, GD2, GD3, MS
 from mingjing.law.papers.fields import (
     agency_name,
     business,
@@ -32,17 +33,26 @@ from mingjing.law.papers.fields import (
 from mingjing.law.terms import Condition, Field, Kind, Paper
 
 case_source_register = Paper(
-    "case_source_register", "案件来源登记表", (source, found_on, summary), signed_by="officer"
+    "case_source_register",
+    "案件来源登记表",
+    (source, found_on, summary),
+    signed_by="officer",
+    basis=GD2("第九条"),
 )
-precheck_report = Paper("precheck_report", "核查报告", (summary, opinion_text), signed_by="officer×2")
+precheck_report = Paper(
+    "precheck_report", "核查报告", (summary, opinion_text), signed_by="officer×2", basis=CF("第五十四条")
+)
 filing_approval = Paper(
     "filing_approval",
     "立案审批表",
     (party, cause, conduct_on, violated, opinion_text),
     signed_by="officer, unit_head, agency_head",
     word="立",
+    basis=CF("第五十四条"),
 )
-assignment_record = Paper("assignment_record", "指派记录", (opinion_text,), signed_by="unit_head")
+assignment_record = Paper(
+    "assignment_record", "指派记录", (opinion_text,), signed_by="unit_head", basis=CF("第四十二条")
+)
 interview_record = Paper(
     "interview_record",
     "询问笔录",
@@ -78,6 +88,7 @@ interview_record = Paper(
     ),
     signed_by="officer×2, 被询问人",
     long=True,
+    basis=CF("第五十五条"),
 )
 onsite_inspection_record = Paper(
     "onsite_inspection_record",
@@ -99,6 +110,7 @@ onsite_inspection_record = Paper(
     ),
     signed_by="officer×2, 当事人或见证人",
     long=True,
+    basis=CF("第五十五条"),
 )
 investigation_report = Paper(
     "investigation_report",
@@ -106,6 +118,7 @@ investigation_report = Paper(
     (party, facts_found, evidence, violated, punished_by, discretion, kinds, fine, confiscated, business),
     signed_by="officer×2",
     long=True,
+    basis=CF("第四十条"),
 )
 prior_notice = Paper(
     "prior_notice",
@@ -114,35 +127,8 @@ prior_notice = Paper(
     word="罚告",
     sealed=True,
     long=True,
+    basis=CF("第四十四条"),
 )
-hearing_rights_notice = Paper(
-    "hearing_rights_notice",
-    "听证告知书",
-    (party, facts_found, punished_by, kinds, fine, confiscated, hearing_right),
-    word="听告",
-    sealed=True,
-    long=True,
-)
-hearing_notice = Paper(
-    "hearing_notice",
-    "听证通知书",
-    (
-        party,
-        Field("hearing_on", "听证日期", Kind.DAY, sample="2025-10-20"),
-        place,
-        Field("hearing_host", "听证主持人", Kind.PERSONS, sample=["host"]),
-    ),
-    word="听通",
-    sealed=True,
-)
-hearing_transcript = Paper(
-    "hearing_transcript",
-    "听证笔录",
-    (Field("transcript", "听证经过", Kind.LONG_TEXT, sample="双方到场，质证、辩论、最后陈述完毕。"),),
-    signed_by="hearing_host, 各方",
-    long=True,
-)
-hearing_report = Paper("hearing_report", "听证报告", (opinion_text,), signed_by="hearing_host", long=True)
 re_examination_opinion = Paper(
     "re_examination_opinion",
     "陈述申辩复核意见书",
@@ -163,6 +149,7 @@ re_examination_opinion = Paper(
         ),
     ),
     signed_by="officer, unit_head",
+    basis=CF("第四十五条"),
 )
 review_request = Paper(
     "review_request",
@@ -195,6 +182,7 @@ review_request = Paper(
         opinion_text,
     ),
     signed_by="unit_head",
+    basis=GD3("第十四条"),
 )
 CHECKLIST = (
     ("K1", "执法主体是否合法，人员是否有资格"),
@@ -230,16 +218,34 @@ legal_review_opinion = Paper(
     signed_by="reviewer",
     word="法审",
     long=True,
+    basis=CF("第五十八条"),
 )
 deliberation_record = Paper(
     "deliberation_record",
     "集体讨论记录",
     (
+        Field(
+            "discussed_at",
+            "讨论时间",
+            Kind.TIME,
+            required=False,
+            sample="2025-09-22T01:00:00.000Z",
+        ),
+        Field("discussed_in", "讨论地点", Kind.PLACE, required=False, sample="三楼会议室（演示）"),
+        Field("discussion_host", "主持人和记录人", Kind.TEXT, required=False, sample="李某主持，刘某记录"),
         Field("attended", "参加人员", Kind.LONG_TEXT, sample="局长李某、副局长赵某、副局长钱某"),
+        Field(
+            "reported",
+            "案情和处理建议的汇报",
+            Kind.LONG_TEXT,
+            required=False,
+            sample="承办机构汇报了事实、证据、依据、裁量和法制审核意见。",
+        ),
         Field("said", "各人意见", Kind.LONG_TEXT, sample="均同意承办机构和法制审核的意见。"),
         Field("conclusion", "结论", Kind.LONG_TEXT, sample="同意按代拟稿作出处罚决定。"),
     ),
     signed_by="panel",
+    basis=CF("第五十七条第二款"),
 )
 punishes = Condition("作出处罚", lambda j: j.value("outcome", "penalty") == "penalty")
 penalty_decision = Paper(
@@ -264,15 +270,47 @@ penalty_decision = Paper(
     sealed=True,
     public="yes",
     long=True,
+    basis=CF("第五十九条"),
 )
 no_penalty_decision = Paper(
     "no_penalty_decision",
     "不予行政处罚决定书",
-    (party, facts_found, evidence, reasons, remedies, agency_name),
+    (
+        party,
+        facts_found,
+        evidence,
+        Field(
+            "no_penalty_ground",
+            "不予处罚的情形",
+            Kind.CHOICE,
+            element=True,
+            sample="slight",
+            choices=(
+                ("slight", "违法行为轻微并及时改正，没有造成危害后果"),
+                ("first_offence", "初次违法且危害后果轻微并及时改正"),
+                ("no_fault", "有证据足以证明没有主观过错"),
+                ("minor", "不满十四周岁"),
+                ("incapable", "不能辨认或者不能控制自己的行为"),
+                ("limitation", "已过追责时效"),
+                ("not_established", "违法事实不能成立"),
+            ),
+        ),
+        reasons,
+        Field(
+            "no_penalty_by",
+            "不予处罚的依据",
+            Kind.ARTICLE,
+            required=False,
+            sample=[{"law": "中华人民共和国行政处罚法", "article": "第三十三条第一款"}],
+        ),
+        remedies,
+        agency_name,
+    ),
     word="不罚",
     sealed=True,
     public="judged",
     long=True,
+    basis=CF("第五十七条"),
 )
 summary_decision = Paper(
     "summary_decision",
@@ -298,8 +336,11 @@ summary_decision = Paper(
     word="当罚",
     signed_by="officer×2",
     retention="RT4",
+    basis=CF("第五十二条"),
 )
-summary_filing = Paper("summary_filing", "备案登记", (summary,), signed_by="officer")
+summary_filing = Paper(
+    "summary_filing", "备案登记", (summary,), signed_by="officer", basis=CF("第五十二条第三款")
+)
 
 
 def by(label: str, *methods: str) -> Condition:
@@ -360,8 +401,11 @@ proof_of_service = Paper(
         ),
     ),
     signed_by="officer×2, 受送达人",
+    basis=MS("第八十七条"),
 )
-publication_review = Paper("publication_review", "公示审查表", (opinion_text,), signed_by="publisher")
+publication_review = Paper(
+    "publication_review", "公示审查表", (opinion_text,), signed_by="publisher", basis=CF("第四十八条")
+)
 public_decision = Paper(
     "public_decision",
     "公开版决定书",
@@ -389,7 +433,15 @@ public_decision = Paper(
     ),
     public="yes",
     long=True,
+    basis=CF("第四十八条"),
 )
 closing_approval = Paper(
-    "closing_approval", "结案审批表", (opinion_text,), signed_by="unit_head, agency_head"
+    "closing_approval",
+    "结案审批表",
+    (
+        Field("performed_how", "执行情况", Kind.LONG_TEXT, required=False, sample="罚款 3 万元已全部缴清。"),
+        opinion_text,
+    ),
+    signed_by="unit_head, agency_head",
+    basis=GD2("第十三条"),
 )
