@@ -77,9 +77,7 @@ def pdf(sheet: Sheet) -> Form:
         officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
         paper=sheet.paper,
     )
-    return Form(
-        body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper.id), sort_keys=True)
-    )
+    return Form(body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper), sort_keys=True))
 
 
 def issue_code(case: Case, entry: Entry) -> str:

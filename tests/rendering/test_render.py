@@ -1,6 +1,7 @@
 """Papers as PDF: every element is there, the bytes are the same twice, and what cannot be printed is refused."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -20,6 +21,7 @@ from mingjing.casework.rendering.errors import (
     Unprintable,
 )
 from mingjing.casework.rendering.plain import plain_issue
+from mingjing.casework.rendering.probe import forgotten
 from mingjing.casework.rendering.words import field_text
 from mingjing.law.papers import PAPERS
 from mingjing.law.terms import Field, Kind, Paper
@@ -35,11 +37,15 @@ OWN_LAYOUT = [
     "summary_decision",
     "proof_of_service",
     "public_decision",
+    "no_penalty_decision",
+    "file_cover",
+    "file_index",
 ]
 SPELT_OUT = {
     Kind.MONEY,
     Kind.PARTY,
     Kind.EXHIBITS,
+    Kind.GOODS,
     Kind.FINDINGS,
     Kind.YES_NO,
     Kind.CHOICES,
@@ -59,7 +65,7 @@ def test_every_paper_is_a_pdf_a_with_all_that_was_stated(paper_id):
     pdf = issue(paper_id)
     text = text_of(pdf)
 
-    assert bare(paper(paper_id).label) in text
+    assert bare(paper(paper_id).label).removesuffix("封面") in text
     assert bare(AGENCY) in text
     for field in paper(paper_id).fields:
         if field.kind not in SPELT_OUT:
@@ -70,12 +76,74 @@ def test_every_paper_is_a_pdf_a_with_all_that_was_stated(paper_id):
     assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
 
 
+KINDS = ("notice", "record", "form", "inventory", "statement")
+
+
 def test_the_layouts_of_their_own_are_the_ones_promised():
-    assert renderer._own_layouts() == {f"{one}.typ" for one in (*OWN_LAYOUT, "plain")}
+    assert renderer._own_layouts() == {f"{one}.typ" for one in (*OWN_LAYOUT, *KINDS)}
+
+
+def test_every_kind_of_layout_is_used():
+    used = {renderer.layout_of(one).removesuffix(".typ") for one in PAPERS}
+    assert used == {*OWN_LAYOUT, *KINDS}
+
+
+@pytest.mark.parametrize("paper_id", EVERY_PAPER)
+def test_no_field_is_forgotten_by_a_layout(paper_id):
+    assert forgotten(paper(paper_id)) == ()
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "said", "field"),
+    [
+        ("penalty_decision", '#paragraphs("perform", lead: "履行方式和期限：")', "perform"),
+        ("no_penalty_decision", '#paragraphs("reasons", lead: "理由：")', "reasons"),
+        ("hearing_notice", '"agency_name", data.addressee', "hearing_host"),
+        ("goods_list", '#goods-table("goods")', "goods"),
+        ("interview_record", '#row("询问地点", value("place"))', "place"),
+    ],
+)
+def test_an_element_taken_out_of_a_layout_is_found(paper_id, said, field, tmp_path, monkeypatch):
+    copy = shutil.copytree(renderer.TEMPLATES, tmp_path / "templates")
+    file = copy / renderer.layout_of(paper(paper_id))
+    broken = file.read_text().replace(said, f'"agency_name", "{field}"' if "data.addressee" in said else "")
+    assert broken != file.read_text()
+    file.write_text(broken)
+    monkeypatch.setattr(renderer, "TEMPLATES", copy)
+    renderer._compiler.cache_clear()
+    try:
+        assert forgotten(paper(paper_id)) == (field,)
+    finally:
+        renderer._compiler.cache_clear()
+
+
+LONG = "依照规定应当写明的内容，" * 120
+
+
+@pytest.mark.parametrize("paper_id", EVERY_PAPER)
+def test_long_texts_break_over_pages_and_lose_nothing(paper_id):
+    over = {
+        one.id: f"{LONG}末尾{at}。"
+        for at, one in enumerate(paper(paper_id).fields)
+        if one.kind is Kind.LONG_TEXT
+    }
+    goods = [{"name": f"物{n}号", "spec": "", "count": "1", "unit": "件", "value": n} for n in range(90)]
+    over |= {one.id: goods for one in paper(paper_id).fields if one.kind is Kind.GOODS}
+    pdf = issue(paper_id, sample(paper_id, **over))
+    text = text_of(pdf)
+
+    assert all(
+        text.count(f"末尾{at}。") == 1
+        for at, one in enumerate(paper(paper_id).fields)
+        if one.kind is Kind.LONG_TEXT
+    )
+    if any(one.kind is Kind.GOODS for one in paper(paper_id).fields):
+        assert all(f"物{n}号" in text for n in range(90))
+        assert len(reader(pdf).pages) > 1
 
 
 @pytest.mark.parametrize("paper_id", OWN_LAYOUT)
-def test_no_field_is_forgotten_by_a_layout(paper_id):
+def test_every_field_changes_what_is_printed(paper_id):
     """A field added to a paper must find its place: each one changes what is printed."""
     before = text_of(issue(paper_id))
     for field in paper(paper_id).fields:
@@ -177,11 +245,11 @@ def test_another_day_number_or_text_is_other_bytes():
 
 
 def test_the_fingerprint_says_what_the_bytes_depend_on():
-    found = renderer.fingerprint("penalty_decision")
+    found = renderer.fingerprint(paper("penalty_decision"))
     assert set(found) == {"template", "template_sha256", "typst", "font", "font_sha256", "standard"}
     assert all(found.values())
-    assert renderer.fingerprint("case_source_register")["template"] == "plain"
-    assert renderer.fingerprint("../../settings")["template"] == "plain"
+    assert renderer.fingerprint(paper("case_source_register"))["template"] == "form"
+    assert renderer.fingerprint(Paper("../../settings", "某文书"))["template"] == "form"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ import segno
 import typst
 
 from mingjing.casework.rendering import fonts as fonts_
+from mingjing.casework.rendering import layouts
 from mingjing.casework.rendering.checks import NUMBER, holes, refuse_unfit, texts
 from mingjing.casework.rendering.errors import CannotRender, Holes, MissingGlyph, NoFonts, UnknownPaper
 from mingjing.casework.rendering.sheet import sheet
@@ -30,7 +31,6 @@ from mingjing.law.terms import Json, Paper
 
 TEMPLATES = Path(__file__).parent / "templates"
 COMMON = "official.typ"
-PLAIN = "plain"
 PROBE = "_probe.typ"
 MOST_NAMED = 10
 STANDARD: Final = "a-2b"
@@ -63,15 +63,15 @@ def render(
     view["issue_code"] = issue_code
     view["address"] = target(address, issue_code)
     view["qr"] = qr(view["address"])
-    return _compile(_file(template), view, day)
+    return _compile(layout_of(paper), view, day)
 
 
-def fingerprint(template: str) -> dict[str, str]:
+def fingerprint(paper: Paper) -> dict[str, str]:
     """What the bytes depend on besides the content, for the `paper_issued` entry."""
-    found = fonts_.fonts()
+    found, file = fonts_.fonts(), layout_of(paper)
     return {
-        "template": _file(template).removesuffix(".typ"),
-        "template_sha256": _template_digest(_file(template)),
+        "template": file.removesuffix(".typ"),
+        "template_sha256": _template_digest(file),
         "typst": version("typst"),
         "font": found.family if found else "",
         "font_sha256": fonts_.digest(),
@@ -154,10 +154,10 @@ def _refuse(
         raise Holes(paper.label, missing)
 
 
-def _file(template: str) -> str:
-    """The layout of a paper: its own or the common one. Only names that a paper may have reach the file system."""
-    own = f"{template}.typ"
-    return own if own in _own_layouts() else f"{PLAIN}.typ"
+def layout_of(paper: Paper) -> str:
+    """The file of a paper's layout: its own, or that of its kind. Only names that we have reach the file system."""
+    own = f"{paper.id}.typ"
+    return own if own in _own_layouts() else f"{layouts.kind_of(paper)}.typ"
 
 
 @cache
@@ -180,7 +180,7 @@ def _compiler() -> typst.Compiler:
     found = fonts_.fonts()
     if found is None:
         raise NoFonts(fonts_.MISSING)
-    return typst.Compiler(input=str(TEMPLATES / f"{PLAIN}.typ"), root=str(TEMPLATES), font_paths=found.book)
+    return typst.Compiler(input=str(TEMPLATES / PROBE), root=str(TEMPLATES), font_paths=found.book)
 
 
 def _compile(file: str, view: Mapping[str, object], day: date) -> bytes:

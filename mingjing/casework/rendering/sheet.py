@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mingjing.casework.rendering import words
+from mingjing.casework.rendering import layouts, words
 from mingjing.casework.rendering.checks import holes
 from mingjing.law.terms import ROLE_LABELS, Field, Json, Kind, Paper
 
@@ -29,7 +29,8 @@ def sheet(
     """The JSON of one paper. Keys of `content` that begin with "_" are the caller's help for the layout:
 
     `_persons` {id: {name, certificate}} · `_facts` [[label, text]] rows that say what the paper is about ·
-    `_served` [[paper, number]] for 送达回证.
+    `_served` [[paper, number]] for 送达回证 · `_cover` [[label, text]] for 案卷封面 · `_index` rows of 卷内目录
+    without their first column · `_off_pages` [[name, size, sha256]] · `_mark` a word across cover and index.
     """
     persons: Any = content.get("_persons") or {}
     missing = {field.id for field in holes(paper, content)}
@@ -52,7 +53,15 @@ def sheet(
             "order": [field.id for field in paper.fields],
             "fields": fields,
             "sanctions": sanctions(paper, content),
+            "opening": layouts.opening(paper),
+            "addressee": layouts.ADDRESSEES.get(paper.id, ""),
+            "by_page": layouts.signed_by_page(paper),
+            "approves": paper.label.endswith(("审批表", "审查表", "送审表")),
             "facts": _rows(content.get("_facts")),
+            "cover": _rows(content.get("_cover")),
+            "index": _rows(content.get("_index")),
+            "off_pages": _rows(content.get("_off_pages")),
+            "mark": str(content.get("_mark") or ""),
             "served": _rows(content.get("_served")),
         }
     )
@@ -66,6 +75,7 @@ def _field(field: Field, value: Json, persons: words.Persons, hole: bool) -> dic
         "required": field.required,
         "text": _clean(words.field_text(field, value, persons, "")),
         "items": _items(field, value),
+        "rows": _goods(value) if field.kind is Kind.GOODS else [],
         "code": value if field.kind is Kind.CHOICE and isinstance(value, str) else "",
     }
 
@@ -95,6 +105,24 @@ def _parts(field: Field, value: Any) -> list[Any]:
         case Kind.FINDINGS:
             return [_finding(code, label, value.get(code) or {}) for code, label in field.choices]
     return []
+
+
+def _goods(value: Json) -> list[list[str]]:
+    """Name, spec, count, unit, worth: the columns of a list of goods."""
+    rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return [
+        [
+            *(_clean(str(one.get(key) or "")) for key in ("name", "spec", "count", "unit")),
+            _worth(one.get("value")),
+        ]
+        for one in rows
+    ]
+
+
+def _worth(value: Json) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= words.MOST_FEN:
+        return words.money(value, "")
+    return _clean(str(value or ""))
 
 
 def _finding(code: str, label: str, found: Mapping[str, Json]) -> dict[str, str]:

@@ -147,6 +147,7 @@ transfer_letter = Paper(
     "transfer_letter",
     "涉嫌犯罪移送书",
     (
+        Field("transferred_to", "移送至", Kind.TEXT, required=False, sample="枣庄市公安局薛城分局（演示）"),
         party,
         Field("crime", "涉嫌的罪名", Kind.TEXT, element=True, sample="危险作业罪"),
         facts_found,

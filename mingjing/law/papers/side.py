@@ -96,7 +96,7 @@ assistance_letter = Paper(
             element=True,
             sample="查询该叉车的使用登记和历次检验情况。",
         ),
-        Field("answer_by", "请于何日前函复", Kind.DAY, sample="2025-08-20"),
+        Field("answer_by", "函复期限", Kind.DAY, sample="2025-08-20"),
         agency_name,
     ),
     word="协查",
