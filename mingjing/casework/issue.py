@@ -27,6 +27,8 @@ from mingjing.registry.reads import Registry
 from mingjing.tlog import canonical
 
 log = logging.getLogger("mingjing.casework")
+DATA, SCHEMA = "（电子信息）", "（电子信息格式）"
+"""What the titles of the two files beside an issued form end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One paper's issued form: its bytes, its file name and how it was made."""
+    """One paper's issued form: its bytes, its file name, how it was made, and the data where the bytes are not it."""
 
     body: bytes
     filename: str
     rendering: str
+    data: bytes = b""
 
 
 Renderer = Callable[[Sheet], Form]
@@ -59,8 +62,11 @@ Renderer = Callable[[Sheet], Form]
 
 def plain(sheet: Sheet) -> Form:
     """The plain renderer: the paper's canonical JSON is its issued form (scenarios, headless, demo cases)."""
-    body = plain_renderer.plain_issue(sheet.paper, sheet.content, sheet.number, sheet.day)
-    return Form(body, f"{sheet.paper.id}.txt", "plain")
+    return Form(_data(sheet), f"{sheet.paper.id}.txt", "plain")
+
+
+def _data(sheet: Sheet) -> bytes:
+    return plain_renderer.plain_issue(sheet.paper, sheet.content, sheet.number, sheet.day)
 
 
 def pdf(sheet: Sheet) -> Form:
@@ -164,12 +170,26 @@ def issue(home: Home, row: PaperRow, *, render: Renderer, clock: service.Clock) 
         case, entry, paper, found if isinstance(found, dict) else {}, row.number, reads.snapshot(today)
     )
     form = render(sheet)
-    stored = evidence.keep(
-        home, row.case_id, [form.body], filename=form.filename, at=canonical.utc_ms(now), title=paper.label
-    )
+    stored, *beside = [
+        evidence.keep(home, row.case_id, [body], filename=name, at=canonical.utc_ms(now), title=title)
+        for body, name, title in _files(paper, form)
+    ]
     facts: dict[str, Json] = {"paper": row.paper, "of_entry": row.n, "rendering": form.rendering}
-    move = Move("paper_issued", "system", today.isoformat(), facts=facts, files=(stored.ref,))
+    move = Move(
+        "paper_issued",
+        "system",
+        today.isoformat(),
+        facts=facts,
+        files=(stored.ref, *(one.ref for one in beside)),
+    )
     return service.perform(row.case_id, move, clock=clock, open_leaves=_open_leaves(sheet, stored.ref))
+
+
+def _files(paper: Paper, form: Form) -> list[tuple[bytes, str, str]]:
+    """(bytes, file name, title): the form first, then its data where they are not the form itself, then the schema."""
+    data = [(form.data, f"{paper.id}.data.txt", f"{paper.label}{DATA}")] if form.data else []
+    schema = (plain_renderer.schema_of(paper), f"{paper.id}.schema.txt", f"{paper.label}{SCHEMA}")
+    return [(form.body, form.filename, paper.label), *data, schema]
 
 
 def _open_leaves(sheet: Sheet, ref: FileRef) -> list[Mapping[str, Json]]:

@@ -19,6 +19,18 @@ urlpatterns = [
     path("work/cases/<uuid:case>/records/<int:n>/", cases.entry, name="entry"),
     path("work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/", cases.paper, name="paper"),
     path("work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/file/", cases.paper_file, name="paper_file"),
+    path(
+        "work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/data/",
+        cases.paper_beside,
+        {"which": "data"},
+        name="paper_data",
+    ),
+    path(
+        "work/cases/<uuid:case>/papers/<int:n>/<slug:paper>/schema/",
+        cases.paper_beside,
+        {"which": "schema"},
+        name="paper_schema",
+    ),
     path("work/cases/<uuid:case>/evidence/<str:sha256>/", cases.evidence_file, name="evidence"),
     path("work/cases/<uuid:case>/act/<str:action>/", acts.form, name="act"),
     path("work/cases/<uuid:case>/act/<str:action>/check/", acts.check, name="act_check"),

@@ -77,6 +77,12 @@ WORK = {
     "paper_file": Row(
         "/work/cases/{decided}/papers/1/case_source_register/file/", "zhang wang chen li zhou qian feng"
     ),
+    "paper_data": Row(
+        "/work/cases/{decided}/papers/1/case_source_register/data/", "zhang wang chen li zhou qian feng"
+    ),
+    "paper_schema": Row(
+        "/work/cases/{decided}/papers/1/case_source_register/schema/", "zhang wang chen li zhou qian feng"
+    ),
     # The publisher judges the text that goes out, not the file (AB36).
     "evidence": Row("/work/cases/{decided}/evidence/{photo}/", "zhang wang chen li zhou feng"),
     "act": Row("/work/cases/{reviewing}/act/po_correct/", "zhang wang chen li zhou"),
@@ -217,7 +223,17 @@ def test_every_look_at_private_content_is_recorded(places: dict[str, str]) -> No
     """AB36: who looked, at which case, at what, as whom; a refused look shows nothing and is not one."""
     case, private = (
         places["decided"],
-        ("case", "entry", "paper", "paper_file", "evidence", "act", "act_check"),
+        (
+            "case",
+            "entry",
+            "paper",
+            "paper_file",
+            "paper_data",
+            "paper_schema",
+            "evidence",
+            "act",
+            "act_check",
+        ),
     )
     client, before = client_of("zhang"), len(reads.of_case(homes.current(), case))
     for name in private:

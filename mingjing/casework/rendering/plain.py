@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from mingjing.law.papers.schema import FORMAT, schema
 from mingjing.law.terms import Json, Paper
 from mingjing.tlog.canonical import encode
-
-FORMAT = "mingjing/paper/v1"
 
 
 def plain_issue(paper: Paper, content: Mapping[str, Json], number: str, day: date) -> bytes:
@@ -17,3 +16,8 @@ def plain_issue(paper: Paper, content: Mapping[str, Json], number: str, day: dat
     return encode(
         {"format": FORMAT, "paper": paper.id, "number": number, "day": day.isoformat(), "content": stated}
     )
+
+
+def schema_of(paper: Paper) -> bytes:
+    """The JSON Schema of those bytes, canonical like them, so that it is the same file in every case."""
+    return encode(schema(paper))

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mingjing.casework import service
 from mingjing.casework.access import (
     Looking,
     case_row,
@@ -22,12 +23,13 @@ from mingjing.casework.access import (
     signed_in,
     within_reach,
 )
+from mingjing.casework.issue import DATA, SCHEMA
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views import page
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
 from mingjing.law import procedures
-from mingjing.law.terms import Entry, Procedure
+from mingjing.law.terms import Case, Entry, Procedure
 from mingjing.recording import evidence
 from mingjing.recording.home import current
 from mingjing.recording.models import Evidence
@@ -180,6 +182,7 @@ def paper(look: Looking, case: UUID, n: int, paper: str) -> HttpResponse:
         "parts": paper_view(definition, content, look.persons(named_in(content.values()), row.agency)),
         "ready": made is not None and made.issued_n is not None,
         "file_url": f"/work/cases/{row.id}/papers/{n}/{paper}/file/",
+        "beside": _beside(found, made, f"/work/cases/{row.id}/papers/{n}/{paper}/"),
         "crumbs": _crumbs(row, definition.label),
     }
     return render(look.request, "work/paper.html", words | masthead(look, "cases"))
@@ -197,6 +200,37 @@ def paper_file(look: Looking, case: UUID, n: int, paper: str) -> HttpResponseBas
     return _download(row.id, made.sha256, made.number or paper)
 
 
+BESIDE = {"data": DATA, "schema": SCHEMA}
+
+
+def _beside(case: Case, made: PaperRow | None, address: str) -> list[dict[str, str]]:
+    """Links to the files beside an issued form; none for forms that were issued without them."""
+    if made is None or made.issued_n is None or len(case.entries[made.issued_n - 1].files) < 2:
+        return []
+    return [
+        {"label": f"下载{words.strip('（）')}（JSON）", "url": f"{address}{which}/"}
+        for which, words in BESIDE.items()
+    ]
+
+
+@never_cache
+@require_safe
+@signed_in
+def paper_beside(look: Looking, case: UUID, n: int, paper: str, which: str) -> HttpResponseBase:
+    """What is stored beside an issued form: its data (电子信息) or their JSON Schema (电子信息格式)."""
+    row = case_row(look, str(case), "case.see", f"文书{BESIDE[which]} {paper[:60]}")
+    made = PaperRow.objects.filter(case=row, n=n, paper=paper).exclude(issued_n=None).first()
+    if made is None or made.issued_n is None:
+        raise Http404
+    form, *others = service.load(row.id).entries[made.issued_n - 1].files
+    kept = next((one for one in others if one.title.endswith(BESIDE[which])), None)
+    # Made without a layout, the form is itself the data.
+    kept = kept or (form if which == "data" and made.sha256 == form.sha256 and others else None)
+    if kept is None:
+        raise Http404
+    return _download(row.id, kept.sha256, f"{made.number or paper}{BESIDE[which]}", "json")
+
+
 @never_cache
 @require_safe
 @signed_in
@@ -208,13 +242,17 @@ def evidence_file(look: Looking, case: UUID, sha256: str) -> HttpResponseBase:
     return _download(row.id, kept.sha256, kept.title)
 
 
-def _download(case: str, sha256: str, title: str) -> HttpResponseBase:
+def _download(case: str, sha256: str, title: str, kind: str = "") -> HttpResponseBase:
     """Always an attachment, never sniffed, in a sandbox of its own (security G23)."""
     try:
         file = evidence.read(current(), case, sha256)
     except FileNotFoundError as fault:
         raise Http404 from fault
-    kind = Evidence.objects.values_list("kind", flat=True).filter(case=case, sha256=sha256).first() or "bin"
+    kind = (
+        kind
+        or Evidence.objects.values_list("kind", flat=True).filter(case=case, sha256=sha256).first()
+        or "bin"
+    )
     name = title if title.endswith(f".{kind}") else f"{title}.{kind}"
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
