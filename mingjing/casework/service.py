@@ -328,7 +328,14 @@ def _numbers(judgement: Judgement, context: DoorContext) -> dict[str, str]:
         return {}
     made = (judgement.procedure.paper(one) for one in action.papers)
     return {
-        paper.id: numbers.take(agency.id, agency.number_mark, paper.word, day_of(judgement.move.on))
+        paper.id: numbers.take(
+            agency.id,
+            agency.number_mark,
+            paper.word,
+            day_of(judgement.move.on),
+            agency.number_style,
+            agency.number_office,
+        )
         for paper in made
         if paper is not None and paper.word
     }

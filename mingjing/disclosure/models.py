@@ -6,8 +6,8 @@ import re
 
 from django.db import models
 
-NUMBER = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,40}〔[0-9]{4}〕(?:第)?[0-9]{1,9}号")
-"""A document number as the platform makes them."""
+NUMBER = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,40}〔[0-9]{4}〕(?:[\u4e00-\u9fff]{0,8})[0-9]{1,9}号")
+"""A document number as the platform makes them (`law/numbering.toml`): 第 or an office may stand before the serial."""
 
 
 class Publication(models.Model):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from mingjing.law import numbering
 from mingjing.law.terms import ROLE_LABELS, Facts, Json, Kind, Role
 from mingjing.registry.codes import BadCode, uscc
 from mingjing.registry.readers import (
@@ -184,6 +185,19 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
             text(20),
             required=False,
             help="文号的开头，如 枣市监；不得与其他机关相同。",
+        ),
+        _choice(
+            "number_style",
+            "文号式样",
+            {one.code: one.label for one in numbering.styles().values()},
+            default=numbering.DEFAULT,
+        ),
+        Fact(
+            "number_office",
+            "文号内设机构代字",
+            code(r"[\u4e00-\u9fff]{1,8}", "广州办（1 至 8 个汉字）"),
+            required=False,
+            help="写在年份之后、顺序号之前；没有的不填。",
         ),
         Fact("field", "执法领域", text(40)),
         Fact(

@@ -30,6 +30,8 @@ class Agency(models.Model):
     area = models.CharField(max_length=12)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     number_mark = models.CharField(max_length=20)
+    number_style = models.CharField(max_length=20, default="plain")
+    number_office = models.CharField(max_length=8, default="")
     field = models.CharField(max_length=40)
     scopes = models.JSONField()
     uscc = models.CharField(max_length=40)

@@ -32,6 +32,8 @@ class AgencyFacts:
     area: str
     parent: str
     number_mark: str
+    number_style: str
+    number_office: str
     field: str
     scopes: tuple[str, ...]
     uscc: str
@@ -366,6 +368,8 @@ def _agency(row: rows.Agency) -> AgencyFacts:
         area=row.area,
         parent=row.parent_id or "",
         number_mark=row.number_mark,
+        number_style=row.number_style,
+        number_office=row.number_office,
         field=row.field,
         scopes=tuple(row.scopes),
         uscc=row.uscc,

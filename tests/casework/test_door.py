@@ -16,8 +16,9 @@ from mingjing.casework import drafts, rebuild, service
 from mingjing.casework.models import CaseRow, PaperRow, Series
 from mingjing.casework.service import ClockBackwards, KeyReused, Refused, UnknownCase
 from mingjing.law.terms import Move
-from mingjing.registry.facts import BadRow
-from mingjing.scenario.player import Played, Player
+from mingjing.registry.facts import KINDS, BadRow
+from mingjing.registry.models import Agency
+from mingjing.scenario.player import Played, PlayedClock, Player
 from tests.casework.broken import Broken
 from tests.support import city
 
@@ -380,6 +381,21 @@ def test_a_new_year_begins_with_one(sqlite_city):
     filed("2025-12-31")
     hero = filed("2026-01-04")
     assert PaperRow.objects.get(case=hero.case, paper="filing_approval").number == "枣市监立〔2026〕1号"
+
+
+def test_another_style_of_writing_goes_on_with_the_series(fresh_city):
+    first, clock = filed("2025-08-06"), PlayedClock(city.BEFORE_ALL)
+    row = Agency.objects.get(id=city.AGENCY)
+    facts = {
+        one.id: getattr(row, one.id)
+        for one in KINDS["agency"]
+        if one.id not in ("parent", "announced_on") and getattr(row, one.id) not in ("", None)
+    }
+    facts |= {"number_style": "zi", "number_office": "薛城所"}
+    service.register("agency", facts, actor="system", clock=clock)
+    second = filed("2025-08-07")
+    numbers = [PaperRow.objects.get(case=one.case, paper="filing_approval").number for one in (first, second)]
+    assert numbers == ["枣市监立〔2025〕1号", "枣市监立字〔2025〕薛城所第0002号"]
 
 
 # --- one transaction --------------------------------------------------------------------------------------------
