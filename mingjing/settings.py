@@ -186,6 +186,8 @@ PROJECTORS: tuple[str, ...] = (
 DERIVED: tuple[str, ...] = ("mingjing.disclosure.rebuild.derived",)
 # Functions (case, entry, paper, ref) that name the public leaves of published bytes.
 OPEN_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.published",)
+# Functions (sheet) that say what the layout of a paper shows beside what was stated.
+PAPER_EXTRAS: tuple[str, ...] = ("mingjing.casework.binding.extras.of",)
 # Functions (case, entry, paper) that say what a public paper may state beside its own fields; None = not theirs.
 PAPER_FACTS: tuple[str, ...] = ("mingjing.disclosure.leaves.paper_facts",)
 # Functions (entry) that name the public leaves of an act itself, such as a withdrawal.

@@ -71,10 +71,17 @@ def _data(sheet: Sheet) -> bytes:
 
 def pdf(sheet: Sheet) -> Form:
     """PDF/A in official layout. Raises rendering.errors.CannotRender with the sentence for the user."""
+    extras = [import_string(one)(sheet) for one in settings.PAPER_EXTRAS]
     agency = sheet.registry.agency(sheet.case.agency)
     body = renderer.render(
         sheet.paper.id,
-        {**sheet.content, "_persons": _persons(sheet), "_facts": _facts(sheet), "_served": _served(sheet)},
+        {
+            **sheet.content,
+            "_persons": _persons(sheet),
+            "_facts": _facts(sheet),
+            "_served": _served(sheet),
+            **{key: value for one in extras for key, value in one.items()},
+        },
         number=sheet.number,
         day=sheet.day,
         agency=agency.name if agency else "",
@@ -142,6 +149,12 @@ def _served(sheet: Sheet) -> Json:
         if ref.paper == served.id
     ]
     return [[served.label, next((one for one in reversed(refs) if one), "")]]
+
+
+def names(registry: Registry, case: Case, ids: list[str]) -> str:
+    """People by name, as covers and lists say them."""
+    known = registry.people(ids, case.agency)
+    return "、".join(known[one].name if one in known else one for one in ids)
 
 
 def _signature(sheet: Sheet, person_id: str) -> str:

@@ -145,3 +145,32 @@ class Series(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("agency", "word", "year"), name="series_once"),)
+
+
+class BoundFile(models.Model):
+    """A case's papers and evidence bound as one PDF, as of entry `n`: asked for on the page, made by the worker.
+
+    Not ledgered: it can be made again. Its bytes lie with the evidence of the case, under the case's key.
+    """
+
+    WAITING, MAKING, DONE, FAILED = "waiting", "making", "done", "failed"
+    STATES = ((WAITING, "等待装订"), (MAKING, "正在装订"), (DONE, "已装订"), (FAILED, "没有装订成"))
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="bound_files")
+    n = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+    archived = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    """Pieces laid in so far, of `total`."""
+    total = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    index = models.JSONField(default=list)
+    """Rows of 卷内目录: number, responsible, title, day, pages, remark."""
+    fault = models.CharField(max_length=300, blank=True)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "n"), name="bound_once"),)
+        indexes = (models.Index(fields=("state",), name="bound_state"),)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mingjing.casework.registrar import accounts, changes, edit, handover, lists, record
-from mingjing.casework.views import acts, cases, home, opening, rules
+from mingjing.casework.views import acts, bound, cases, home, opening, rules
 
 urlpatterns = [
     path("signin/", home.sign_in, name="sign_in"),
@@ -32,6 +32,9 @@ urlpatterns = [
         name="paper_schema",
     ),
     path("work/cases/<uuid:case>/evidence/<str:sha256>/", cases.evidence_file, name="evidence"),
+    path("work/cases/<uuid:case>/file/", bound.page, name="bound"),
+    path("work/cases/<uuid:case>/file/make/", bound.ask, name="bound_make"),
+    path("work/cases/<uuid:case>/file/pdf/", bound.file, name="bound_file"),
     path("work/cases/<uuid:case>/act/<str:action>/", acts.form, name="act"),
     path("work/cases/<uuid:case>/act/<str:action>/check/", acts.check, name="act_check"),
     path("work/cases/<uuid:case>/act/<str:action>/discard/", acts.discard, name="act_discard"),

@@ -116,6 +116,7 @@ def worker(arguments: list[str], words: str) -> int:
     parser("worker", words).parse_args(arguments)
     set_up()
     from mingjing.casework import issue
+    from mingjing.casework.binding import jobs
     from mingjing.casework.rendering import fonts
     from mingjing.database import state
     from mingjing.recording import home
@@ -129,6 +130,7 @@ def worker(arguments: list[str], words: str) -> int:
         # A paper that cannot be made is tried again when something has changed, not twice a second.
         if seen != before:
             issue.issue_all(home.current(), render=render, clock=now)
+            jobs.make_all(home.current(), clock=now)
         told.wait(POLL)
     return 0
 

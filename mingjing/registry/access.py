@@ -164,6 +164,7 @@ _DECIDING = (Standing.UNIT_HEAD, Standing.AGENCY_HEAD, Standing.PANEL)
 _REVIEWING = (Standing.REVIEWER, Standing.REVIEW_QUEUE)
 _ACTING = (Standing.TEAM, *_DECIDING, *_REVIEWING, Standing.HOST, Standing.PUBLISHER, Standing.ARCHIVIST)
 _INSIDE = (Standing.TEAM, *_DECIDING, *_REVIEWING, Standing.HOST, Standing.ARCHIVIST, Standing.SUPERVISOR)
+_FILING = (Standing.TEAM, Standing.UNIT_HEAD, Standing.AGENCY_HEAD, Standing.ARCHIVIST, Standing.SUPERVISOR)
 _CLERKS = (Standing.UNIT_HEAD, Standing.AGENCY_HEAD)
 """Who speaks for an agency towards those who keep the registry."""
 _ASKED: Mapping[str, tuple[str, tuple[Standing, ...]]] = {
@@ -188,6 +189,8 @@ GRANTS: Mapping[str, Grant] = {
     "case.act": Grant("打开办理页面", _ACTING),
     # The publisher judges the text that goes out, not the file; evidence stays closed to her (need to know, AB36).
     "case.evidence": Grant("查看证据", _INSIDE),
+    # Everything at once: papers of the inside and evidence. So for those who answer for the file and who check it.
+    "case.bind": Grant("装订、下载案卷", _FILING),
     "case.review": Grant("法制审核页面", _REVIEWING, barred=("team", "handlers")),
     "publication.see": Grant("查看公示", (Standing.PUBLIC, *_ACTING, Standing.SUPERVISOR)),
     "publication.edit": Grant("办理公示", (Standing.PUBLISHER,)),

@@ -65,17 +65,17 @@ xie, an, shen = (someone(role, agency="zz-sfj") for role in (Role.SYSADMIN, Role
 expired = Viewer("p-zhang")  # the post ended yesterday, so there is none today
 
 # One row per person and state of the case: s = case.see, e = case.evidence, a = case.act, r = case.review,
-# p = publication.see, f = publication.edit.
+# p = publication.see, f = publication.edit, b = case.bind.
 MATRIX = [
-    ("zhang of the team", zhang, CASE, "seap"),
+    ("zhang of the team", zhang, CASE, "seapb"),
     ("wang, same agency, not of the team", wang, CASE, ""),
     ("wang, when it is published", wang, PUBLISHED, "p"),
     ("zhang, whose post ended yesterday", expired, CASE, ""),
     ("zhang, moved to another agency", someone(Role.OFFICER, person="p-zhang", agency="xc-scjg"), CASE, ""),
-    ("sun, assistant of the team", sun, CASE, "seap"),
+    ("sun, assistant of the team", sun, CASE, "seapb"),
     ("another assistant", other_assistant, CASE, ""),
-    ("zhao, head of the unit", zhao, CASE, "seap"),
-    ("li, head of the agency", li, CASE, "seap"),
+    ("zhao, head of the unit", zhao, CASE, "seapb"),
+    ("li, head of the agency", li, CASE, "seapb"),
     ("chen of the panel, before it meets", chen, CASE, ""),
     ("chen of the panel, when it meets", chen, IN_PANEL, "seap"),
     ("zhou, before anything was submitted", zhou, CASE, ""),
@@ -93,12 +93,12 @@ MATRIX = [
     ("zheng, before the decision", zheng, CASE, ""),
     ("zheng, after it", zheng, DECIDED, "sapf"),
     ("feng, before closing", feng, DECIDED, ""),
-    ("feng, after it", feng, CLOSED, "seap"),
+    ("feng, after it", feng, CLOSED, "seapb"),
     ("the keeper of devices", keeper, CLOSED, ""),
-    ("he, city justice bureau", he, CASE, "sep"),
-    ("he, a case of a district", he, replace(CASE, agency="xc-scjg", area="370403"), "sep"),
-    ("lv, district bureau, its own district", lv, replace(CASE, agency="xc-scjg", area="370403"), "sep"),
-    ("lv, a town of it", lv, replace(CASE, agency="xc-town", area="370403101"), "sep"),
+    ("he, city justice bureau", he, CASE, "sepb"),
+    ("he, a case of a district", he, replace(CASE, agency="xc-scjg", area="370403"), "sepb"),
+    ("lv, district bureau, its own district", lv, replace(CASE, agency="xc-scjg", area="370403"), "sepb"),
+    ("lv, a town of it", lv, replace(CASE, agency="xc-town", area="370403101"), "sepb"),
     ("lv, the next district", lv, replace(CASE, agency="tez-scjg", area="370405"), ""),
     ("lv, the city's case", lv, CASE, ""),
     (
@@ -124,6 +124,7 @@ VERBS = {
     "r": "case.review",
     "p": "publication.see",
     "f": "publication.edit",
+    "b": "case.bind",
 }
 
 

@@ -83,6 +83,11 @@ WORK = {
     "paper_schema": Row(
         "/work/cases/{decided}/papers/1/case_source_register/schema/", "zhang wang chen li zhou qian feng"
     ),
+    # The whole file: those who answer for it and who check it; the reviewer reads what was submitted to her.
+    "bound": Row("/work/cases/{decided}/file/", "zhang wang chen li feng"),
+    "bound_make": Row("/work/cases/{decided}/file/make/", "zhang wang chen li feng", post=True, status=302),
+    # Nothing was bound yet.
+    "bound_file": Row("/work/cases/{decided}/file/pdf/", "", status=404),
     # The publisher judges the text that goes out, not the file (AB36).
     "evidence": Row("/work/cases/{decided}/evidence/{photo}/", "zhang wang chen li zhou feng"),
     "act": Row("/work/cases/{reviewing}/act/po_correct/", "zhang wang chen li zhou"),

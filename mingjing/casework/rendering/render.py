@@ -63,7 +63,7 @@ def render(
     view["issue_code"] = issue_code
     view["address"] = target(address, issue_code)
     view["qr"] = qr(view["address"])
-    return _compile(layout_of(paper), view, day)
+    return compiled(layout_of(paper), view, day)
 
 
 def fingerprint(paper: Paper) -> dict[str, str]:
@@ -99,7 +99,7 @@ def missing_characters(text: str) -> str:
     missing, asked = "", _wanted(text)
     while asked and len(missing) < MOST_NAMED:
         try:
-            _compile(PROBE, {"characters": " ".join(sorted(asked))}, date(2000, 1, 1))
+            compiled(PROBE, {"characters": " ".join(sorted(asked))}, date(2000, 1, 1))
         except MissingGlyph as wrong:
             if not asked & set(wrong.characters):
                 raise
@@ -183,7 +183,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(input=str(TEMPLATES / PROBE), root=str(TEMPLATES), font_paths=found.book)
 
 
-def _compile(file: str, view: Mapping[str, object], day: date) -> bytes:
+def compiled(file: str, view: Mapping[str, object], day: date) -> bytes:
     compiler, found = _compiler(), fonts_.fonts()
     assert found is not None  # _compiler() refused already
     data = json.dumps({**view, "fonts": found.roles}, ensure_ascii=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 from mingjing.casework.rendering import layouts, words
 from mingjing.casework.rendering.checks import holes
+from mingjing.law.papers import order
 from mingjing.law.terms import ROLE_LABELS, Field, Json, Kind, Paper
 
 # A run without a place to break would leave the page at the right edge.
@@ -37,7 +38,7 @@ def sheet(
     fields = {
         field.id: _field(field, content.get(field.id), persons, field.id in missing) for field in paper.fields
     }
-    return _wrapped(
+    return wrapped(
         {
             "id": paper.id,
             "title": paper.label,
@@ -61,6 +62,7 @@ def sheet(
             "cover": _rows(content.get("_cover")),
             "index": _rows(content.get("_index")),
             "off_pages": _rows(content.get("_off_pages")),
+            "paged": paper.id not in (*order.FRONT, order.LAST),
             "mark": str(content.get("_mark") or ""),
             "served": _rows(content.get("_served")),
         }
@@ -171,9 +173,9 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "　").strip("\n")
 
 
-def _wrapped(value: Any) -> Any:
+def wrapped(value: Any) -> Any:
     if isinstance(value, str):
         return LONG_RUN.sub(lambda run: BREAK.join(re.findall(r".{1,8}", run[0])), value)
     if isinstance(value, dict):
-        return {key: _wrapped(one) for key, one in value.items()}
-    return [_wrapped(one) for one in value] if isinstance(value, list) else value
+        return {key: wrapped(one) for key, one in value.items()}
+    return [wrapped(one) for one in value] if isinstance(value, list) else value

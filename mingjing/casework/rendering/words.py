@@ -209,6 +209,12 @@ def finding_text(one: Mapping[str, Json]) -> str:
     return "，".join(part for part in (result, str(one.get("note") or "").strip(), pages) if part)
 
 
+def size_text(size: int) -> str:
+    if size < 1024:
+        return f"{size} 字节"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
 def _label(field: Field, code: Json) -> str:
     return dict(field.choices).get(str(code), str(code))
 

@@ -142,7 +142,7 @@ def entry(look: Looking, case: UUID, n: int) -> HttpResponse:
             if open_files and one.action != page.ISSUED
         ],
         "commitment": found.commitments[n - 1],
-        "crumbs": _crumbs(row, f"第 {n} 条"),
+        "crumbs": crumbs_of(row, f"第 {n} 条"),
     }
     return render(look.request, "work/entry.html", words | masthead(look, "cases"))
 
@@ -156,7 +156,7 @@ def _stated(law: Procedure, one: Entry, persons: text.Persons) -> list[dict[str,
     ]
 
 
-def _crumbs(row: CaseRow, here: str) -> list[tuple[str, str]]:
+def crumbs_of(row: CaseRow, here: str) -> list[tuple[str, str]]:
     return [("案件", "/work/cases/"), (row.number or "本案", f"/work/cases/{row.id}/"), (here, "")]
 
 
@@ -183,7 +183,7 @@ def paper(look: Looking, case: UUID, n: int, paper: str) -> HttpResponse:
         "ready": made is not None and made.issued_n is not None,
         "file_url": f"/work/cases/{row.id}/papers/{n}/{paper}/file/",
         "beside": _beside(found, made, f"/work/cases/{row.id}/papers/{n}/{paper}/"),
-        "crumbs": _crumbs(row, definition.label),
+        "crumbs": crumbs_of(row, definition.label),
     }
     return render(look.request, "work/paper.html", words | masthead(look, "cases"))
 
@@ -197,7 +197,7 @@ def paper_file(look: Looking, case: UUID, n: int, paper: str) -> HttpResponseBas
     made = PaperRow.objects.filter(case=row, n=n, paper=paper).exclude(issued_n=None).first()
     if made is None:
         raise Http404
-    return _download(row.id, made.sha256, made.number or paper)
+    return download(row.id, made.sha256, made.number or paper)
 
 
 BESIDE = {"data": DATA, "schema": SCHEMA}
@@ -228,7 +228,7 @@ def paper_beside(look: Looking, case: UUID, n: int, paper: str, which: str) -> H
     kept = kept or (form if which == "data" and made.sha256 == form.sha256 and others else None)
     if kept is None:
         raise Http404
-    return _download(row.id, kept.sha256, f"{made.number or paper}{BESIDE[which]}", "json")
+    return download(row.id, kept.sha256, f"{made.number or paper}{BESIDE[which]}", "json")
 
 
 @never_cache
@@ -239,10 +239,10 @@ def evidence_file(look: Looking, case: UUID, sha256: str) -> HttpResponseBase:
     kept = row.files.filter(sha256=sha256[:64]).first()
     if kept is None:
         raise Http404
-    return _download(row.id, kept.sha256, kept.title)
+    return download(row.id, kept.sha256, kept.title)
 
 
-def _download(case: str, sha256: str, title: str, kind: str = "") -> HttpResponseBase:
+def download(case: str, sha256: str, title: str, kind: str = "") -> HttpResponseBase:
     """Always an attachment, never sniffed, in a sandbox of its own (security G23)."""
     try:
         file = evidence.read(current(), case, sha256)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from mingjing.casework.access import Looking, may_see_evidence
+from mingjing.casework.access import Looking, allowed
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
@@ -50,6 +50,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
     if gate and about:
         gate["title"] += f"《{about}》"
     others = [one for one in mine if one is not target]
+    may = allowed(look, row, "case.evidence", "case.bind")
     limits = [
         _clock(one, look.today) for one in clocks.clocks(law, found, context, standing) if not one.term.before
     ]
@@ -71,7 +72,8 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "ended_clocks": [one for one in limits if one["state"] == "done"],
         **_line(look, law, found, names, row.id),
         "papers": _papers(law, found, row, context),
-        "files": _files(row) if may_see_evidence(look, row) else None,
+        "files": _files(row) if "case.evidence" in may else None,
+        "bound_url": f"/work/cases/{row.id}/file/" if "case.bind" in may else "",
         "result": _result(look, law, found, target),
         "crumbs": [("案件", "/work/cases/"), (row.decision_number or row.number or "新案件", "")],
     }
@@ -440,7 +442,7 @@ def _files(row: CaseRow) -> list[dict[str, Any]]:
             "title": one.title,
             "url": f"/work/cases/{row.id}/evidence/{one.sha256}/",
             "thumb": _thumb(one.title),
-            "lines": [f"{one.on} 收入 · {size_text(one.size)} · 第 {one.n} 条"],
+            "lines": [f"{one.on} 收入 · {text.size_text(one.size)} · 第 {one.n} 条"],
             "digest": one.sha256,
         }
         for one in row.files.order_by("-n", "pk")
@@ -450,12 +452,6 @@ def _files(row: CaseRow) -> list[dict[str, Any]]:
 def _thumb(title: str) -> str:
     end = PurePath(title).suffix.lower().lstrip(".")
     return next((label for label, ends in KINDS.items() if end in ends), end.upper()[:5] or "文件")
-
-
-def size_text(size: int) -> str:
-    if size < 1024:
-        return f"{size} 字节"
-    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
 def _result(
