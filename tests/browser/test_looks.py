@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from mingjing.casework.models import BoundFile
 from mingjing.law import procedures
 from tests.browser.hand import Desk
 from tests.support.home import SQLITE, Home, copy
@@ -34,6 +36,9 @@ PAGES = {
         "/work/cases/{reviewing}/records/3/",
         "/work/cases/{published}/records/1/",
         "/work/cases/{decided}/papers/1/case_source_register/",
+        CASE + "file/",
+        "/work/cases/{reviewing}/file/",
+        "/work/cases/{decided}/file/",
         CASE + "act/po_interview/",
         CASE + "act/po_show_id/",
         "/work/cases/{decided}/act/po_serve/",
@@ -84,12 +89,21 @@ def town(
         assert isinstance(home, Home)
         names = {name: case_at(name).id for name in ("filed", "reviewing", "decided", "published")}
         names["ask"] = asked()
+        bound_files()
         for kind, about in (("agency", "agency"), ("power", "agency"), ("person", "person")):
             names[kind] = entry_of(kind, **{about: "zz-scjg" if about == "agency" else "p-zhang"})
         for kind in ("certificate", "account"):
             names[kind] = entry_of(kind, person="p-zhang")
         with served(home) as address:
             yield address, names | {"new": "7a0d9d0c-3c69-4a39-9a0e-3a3c6f4b0c11"}
+
+
+def bound_files() -> None:
+    """One under way and one that lies ready; nobody makes or reads them here."""
+    said = {"asked_by": "p-zhang", "asked_at": datetime.now(UTC), "total": 12, "done": 5}
+    for name, state in (("reviewing", BoundFile.MAKING), ("decided", BoundFile.DONE)):
+        row = case_at(name)
+        BoundFile.objects.create(case=row, n=row.n - 1, state=state, sha256="0" * 64, pages=40, **said)
 
 
 def faults(desk: Desk) -> list[str]:
