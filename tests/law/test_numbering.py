@@ -1,5 +1,7 @@
 """Document numbers: what is written can be read back, in every style; what others write is read too."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +100,14 @@ def test_a_style_that_cannot_number_is_refused(text, said):
 
 def test_an_unknown_style_writes_as_the_usual_one():
     assert numbering.style("gone").code == "plain"
+
+
+def test_real_numbers_are_read_and_damaged_ones_are_not(testdata):
+    with (testdata / "data" / "prc-guangdong-amr-2024-2026.csv").open(encoding="utf-8-sig") as file:
+        real = [row["doc_no"] for row in csv.DictReader(file)]
+    with (testdata / "data" / "prc-ocr-damaged-orgs.csv").open(encoding="utf-8-sig") as file:
+        damaged = [row["case_no_ocr"] for row in csv.DictReader(file) if row["case_no_ocr"]]
+    assert len(real) == 25
+    assert [one for one in real if read(one) is None] == []
+    assert len(damaged) > 400
+    assert [one for one in damaged if read(one)] == []
