@@ -9,14 +9,16 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 
+from mingjing.casework.models import PenaltyRow
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
-from mingjing.law.terms import Content, Linked, Norm, Person, Power, Value
+from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 
@@ -63,6 +65,15 @@ def at_door(context: DoorContext) -> Iterator[None]:
         _door.reset(token)
 
 
+def party_key(party: Json) -> str:
+    """Who a party is across cases, as a digest: by its code, else by name and address. "" = not to be told apart."""
+    if not isinstance(party, dict):
+        return ""
+    code, name, address = (str(party.get(one) or "").strip() for one in ("code", "name", "address"))
+    said = code or (f"{name}|{address}" if name and address else "")
+    return sha256(said.encode()).hexdigest() if said else ""
+
+
 def world(agency: str, at: datetime) -> DoorContext:
     """The context of the act that is being written at that time; read anew when rows are rebuilt."""
     found = _door.get()
@@ -89,6 +100,7 @@ class DoorContext:
         self._read_drafts = drafts
         self._drafts: Mapping[str, Content] | None = None
         self._links = links
+        self._earlier: dict[str, tuple[Earlier, ...]] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
 
@@ -135,6 +147,34 @@ class DoorContext:
 
     def linked(self) -> tuple[Linked, ...]:
         return self._links
+
+    def catalogue(self) -> tuple[Listed, ...]:
+        items = self._registry.catalogue(self.agency.id) if self.agency else ()
+        return tuple(
+            Listed(one.item, one.act, one.scope, one.threshold_citizen, one.threshold_org, one.basis)
+            for one in items
+        )
+
+    def earlier(self, party: Json) -> tuple[Earlier, ...]:
+        """Of every agency here; read once per party."""
+        key = party_key(party)
+        if key not in self._earlier:
+            found = PenaltyRow.objects.filter(party=key).order_by("decided_on", "case_id") if key else ()
+            self._earlier[key] = tuple(
+                Earlier(
+                    one.case_id,
+                    one.agency,
+                    one.number,
+                    one.item,
+                    one.cause,
+                    one.conduct_on,
+                    one.decided_on,
+                    one.fine,
+                    one.n,
+                )
+                for one in found
+            )
+        return self._earlier[key]
 
     def draft(self, paper: str) -> str:
         found = self.drafts.get(paper)

@@ -17,6 +17,8 @@ from mingjing.casework import drafts, prefill
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import Draft
 from mingjing.law import fields as law_fields
+from mingjing.law.clocks import looking
+from mingjing.law.guards.amounts import tiers
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal, Role
 from mingjing.registry.reads import Registry
@@ -240,6 +242,8 @@ class _Choices:
             return [(code, self._label(code)) for code in self._made()]
         if one.kind in (Kind.EXHIBITS, Kind.ATTACHMENT):
             return [(ref.sha256, ref.title) for entry in self._stated() for ref in entry.files]
+        if one.kind is Kind.BENCHMARK:
+            return [(tier, tier) for tier in tiers(looking(self.law, self.case, self.context))]
         return one.choices
 
     def waiting(self) -> Json:

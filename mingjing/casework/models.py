@@ -103,6 +103,24 @@ class PaperRow(models.Model):
         indexes = (models.Index(fields=("issued_n",), name="paper_unissued"),)
 
 
+class PenaltyRow(models.Model):
+    """A penalty that stands, as the other cases of the party see it. `party` = `party_key()`; `fine` in 分."""
+
+    case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="penalty")
+    agency = models.CharField(max_length=40)
+    party = models.CharField(max_length=64)
+    number = models.CharField(max_length=60, blank=True)
+    item = models.CharField(max_length=64, blank=True)
+    cause = models.CharField(max_length=220, blank=True)
+    conduct_on = models.CharField(max_length=10, blank=True)
+    decided_on = models.CharField(max_length=10)
+    fine = models.BigIntegerField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("party", "decided_on"), name="penalty_party"),)
+
+
 class FileRow(models.Model):
     """An evidence file as an act handed it in."""
 

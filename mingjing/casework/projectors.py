@@ -13,15 +13,27 @@ from typing import Any
 from django.db import connection
 
 from mingjing.casework import gate
-from mingjing.casework.context import world
+from mingjing.casework.context import party_key, world
 from mingjing.database import written_together
 from mingjing.law import clocks, fields, procedures
-from mingjing.law.guards import major_grounds
+from mingjing.law.guards.amounts import major_grounds
 from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay, walked
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
 
 CHAINS = frozenset({"registry", "system"})
 PAPER = ("case_id", "paper", "n", "draft", "number", "on", "sha256", "sm3", "size")
+PENALTY = (
+    "case_id",
+    "agency",
+    "party",
+    "number",
+    "item",
+    "cause",
+    "conduct_on",
+    "decided_on",
+    "fine",
+    "n",
+)
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
 TODO = (
     "case_id",
@@ -106,9 +118,10 @@ def _decided(procedure: Procedure, entry: Entry, before: Case, after: Case) -> N
         if not any(one.action == review.review for one in replay(procedure, before).live):
             _not_required(procedure, entry, before, number, _draft(entry, paper))
         clearance = gate.clearance_of(entry.case, _draft(entry, paper))
+    made = [one for one in before.entries if procedure.derived[one.action].decides]
     gate.decide(
         case=entry.case,
-        round=1,
+        round=len(made) + 1,
         kind=paper,
         draft=_draft(entry, paper),
         decider=entry.actor,
@@ -154,7 +167,7 @@ def _amount(value: Json) -> int:
 def rows(entry: Entry, before: Case, after: Case) -> None:
     """Everything that can be projected again: the case's row, papers, files, limits, what waits for whom."""
     with written_together():
-        for projector in (cases, papers, files, dues):
+        for projector in (cases, papers, files, penalties, dues):
             projector(entry, before, after)
 
 
@@ -257,6 +270,34 @@ def papers(entry: Entry, before: Case, after: Case) -> None:
         _execute(ISSUED, values)
     elif isinstance(paper, str) and "proof_of_service" in action.papers:
         _execute(SERVED, [day_of(entry.on).isoformat(), entry.case, paper, entry.case, paper])
+
+
+def penalties(entry: Entry, before: Case, after: Case) -> None:
+    """The penalty as other cases of the party see it; what was overturned stands no longer."""
+    procedure = procedures.of(entry.procedure)
+    action = procedure.derived[entry.action]
+    if action.decides and action.effective:
+        _insert("penaltyrow", PENALTY, [_penalty(procedure, entry, after)])
+    elif action.voids and not any(
+        procedure.derived[one.action].decides for one in replay(procedure, after).live
+    ):
+        _execute("DELETE FROM casework_penaltyrow WHERE case_id = %s", [entry.case])
+
+
+def _penalty(procedure: Procedure, entry: Entry, case: Case) -> tuple[object, ...]:
+    said = {name: str(_latest(procedure, case, name) or "") for name in ("item", "cause", "conduct_on")}
+    return (
+        entry.case,
+        entry.agency,
+        party_key(_latest(procedure, case, "party")),
+        next((ref.number for ref in entry.papers if ref.number), ""),
+        said["item"][:64],
+        said["cause"][:220],
+        said["conduct_on"],
+        day_of(entry.on).isoformat(),
+        _amount(_latest(procedure, case, "fine")),
+        entry.n,
+    )
 
 
 def files(entry: Entry, before: Case, after: Case) -> None:

@@ -14,6 +14,7 @@ XK = Law("XK", "中华人民共和国行政许可法")
 QZ = Law("QZ", "中华人民共和国行政强制法")
 FY = Law("FY", "中华人民共和国行政复议法")
 SS = Law("SS", "中华人民共和国行政诉讼法")
+SSJ = Law("SSJ", "最高人民法院关于适用行政诉讼法的解释")
 MS = Law("MS", "中华人民共和国民事诉讼法")
 GK = Law("GK", "中华人民共和国政府信息公开条例")
 PIPL = Law("PIPL", "中华人民共和国个人信息保护法")
@@ -30,7 +31,27 @@ PLATFORM = Law("P", "平台规则")
 
 LAWS: Mapping[str, Law] = {
     law.code: law
-    for law in (CF, XK, QZ, FY, SS, MS, GK, PIPL, YSFZ, SDJD, G118, GD1, GD2, GD3, SCGS, GAXZ, SEED, PLATFORM)
+    for law in (
+        CF,
+        XK,
+        QZ,
+        FY,
+        SS,
+        SSJ,
+        MS,
+        GK,
+        PIPL,
+        YSFZ,
+        SDJD,
+        G118,
+        GD1,
+        GD2,
+        GD3,
+        SCGS,
+        GAXZ,
+        SEED,
+        PLATFORM,
+    )
 }
 
 GISTS: Mapping[tuple[str, str], str] = {

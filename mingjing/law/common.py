@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import CF, FY, GD2, PLATFORM, QZ, SS, YSFZ
-from mingjing.law.terms import Action, Field, Kind, On, Role, Term, param
+from mingjing.law.bases import CF, FY, GD2, MS, PLATFORM, QZ, SS, SSJ
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import (
+    Action,
+    Basis,
+    Condition,
+    Field,
+    Kind,
+    On,
+    Per,
+    Role,
+    Term,
+    event,
+    open_,
+    param,
+    per,
+    shut,
+)
 
 RULE = PLATFORM("", mark="P")
 
@@ -60,43 +76,154 @@ COMMON_FIELDS = (
 )
 
 
-def remedy_terms(served: On, *, reconsider_first: bool) -> tuple[Term, ...]:
-    """复议 and 起诉 limits from service; where reconsideration must come first no suit clock opens (E11)."""
-    reconsider = Term(
-        "T43",
-        "申请行政复议",
-        param("reconsideration.apply_within"),
-        runs_from=served,
-        consequence="逾期丧失申请复议的权利",
-        basis=FY("第二十条"),
+REMEDIES = (("reconsideration", "行政复议"), ("litigation", "行政诉讼"))
+RESULTS = (
+    ("maintained", "维持、驳回"),
+    ("changed", "变更"),
+    ("revoked", "撤销"),
+    ("redo", "撤销并责令重新作出"),
+    ("illegal", "确认违法"),
+    ("void", "确认无效"),
+    ("dropped", "撤回申请、终止"),
+)
+UNDONE = ("changed", "revoked", "redo", "illegal", "void")
+"""Results after which what was published is to be taken back (《行政处罚法》第四十八条第二款)."""
+REMEDY_FIELDS = (
+    Field("remedy", "途径", Kind.CHOICE, choices=REMEDIES, sample="reconsideration"),
+    Field("organ", "复议机关、法院", Kind.TEXT, sample="枣庄市人民政府（演示）"),
+    Field("accepted_on", "受理（立案）日期", Kind.DAY, sample="2025-10-20"),
+    Field("copy_on", "本机关收到副本的日期", Kind.DAY, sample="2025-10-22"),
+    Field("simple", "适用简易程序", Kind.YES_NO, required=False, sample=False),
+    Field("answer", "答复、举证的情况", Kind.LONG_TEXT, sample="已提交答复书和全部证据、依据。"),
+    Field("result", "结果", Kind.CHOICE, choices=RESULTS, sample="maintained"),
+    Field("received_on", "收到决定（裁判）文书的日期", Kind.DAY, sample="2025-11-20"),
+    Field(
+        "changed_fine",
+        "变更后的罚款金额",
+        Kind.MONEY,
+        when=Condition("结果是变更", lambda j: j.stated("result") == "changed"),
+        sample=2000000,
+    ),
+)
+
+
+def remedy_actions(
+    prefix: str, stage: frozenset[str], overturns: tuple[On | str, ...], *, again: str = ""
+) -> tuple[Action, ...]:
+    """Acts by which 复议 and 诉讼 come into the case, from `stage` on. `overturns`: what no longer counts once the decision
+    has fallen; `again`: the stage from which a decision that must be made anew begins.
+    """
+    staff = (Role.OFFICER, Role.UNIT_HEAD)
+    fallen = dict.fromkeys(("revoked", "redo", "void"), ("remedy", "payment"))
+    return (
+        Action(
+            f"{prefix}_remedy_filed",
+            "登记复议、诉讼",
+            staff,
+            FY("第三十条"),
+            stage=stage,
+            repeat=True,
+            asks=("remedy", "organ", "accepted_on", "copy_on", "simple"),
+            opens=frozenset(("remedy",)),
+            needs=(shut("remedy"),),
+            plain="收到受理或者应诉通知的，登记日期；答复、举证、加处罚款的期限由此计算。",
+        ),
+        Action(
+            f"{prefix}_remedy_answer",
+            "答复、举证",
+            staff,
+            FY("第四十八条"),
+            repeat=True,
+            asks=("answer",),
+            needs=(open_("remedy"),),
+            plain="复议十日（简易五日）内答复，诉讼十五日内举证。",
+        ),
+        Action(
+            f"{prefix}_remedy_result",
+            "登记复议、诉讼结果",
+            staff,
+            CF("第四十八条第二款"),
+            repeat=True,
+            asks=("remedy", "result", "received_on", "changed_fine"),
+            shuts=Per("result", tuple(fallen.items()), ("remedy",)),
+            voids=Per("result", tuple((one, overturns) for one in fallen), ()),
+            to=per("result", redo=again) if again else None,
+            needs=(open_("remedy"),),
+            plain="变更、撤销、确认违法或者无效的，决定、公示、缴款和期限随之变化，三个工作日内撤回公示。",
+        ),
     )
-    after = Term(
-        "T50",
-        "不服复议决定起诉",
-        param("litigation.after_reconsideration_within"),
-        basis=SS("第四十五条"),
-        consequence="逾期不能起诉",
+
+
+def remedy_terms(
+    prefix: str, served: tuple[On, ...], *, reconsider_first: bool, published: bool
+) -> tuple[Term, ...]:
+    """复议 and 起诉 limits from service; where reconsideration must come first no suit clock opens (E11).
+
+    `published`: the procedure publishes its decisions, so that a fallen one is taken back (T13).
+    """
+    filed, answered = f"{prefix}_remedy_filed", On(f"{prefix}_remedy_answer")
+    ended = On(f"{prefix}_remedy_result")
+    reconsider, sue = event(filed, remedy="reconsideration"), event(filed, remedy="litigation")
+    copied = {
+        (way, simple): On(filed, (("remedy", way), ("simple", simple)), day="copy_on")
+        for way in ("reconsideration", "litigation")
+        for simple in (False, True)
+    }
+    accepted = {
+        simple: On(filed, (("remedy", "reconsideration"), ("simple", simple)), day="accepted_on")
+        for simple in (False, True)
+    }
+    decided = On(f"{prefix}_remedy_result", (("remedy", "reconsideration"),), day="received_on")
+    undone = tuple(On(f"{prefix}_remedy_result", (("result", one),), day="received_on") for one in UNDONE)
+
+    def term(id_: str, label: str, key: str, basis: Basis, **said: object) -> Term:
+        return Term(id_, label, param(key), basis=basis, **said)  # type: ignore[arg-type]
+
+    direct = term(
+        "T51", "直接提起行政诉讼", "litigation.direct_within", SS("第四十六条"),
+        runs_from=served, until=(sue, reconsider), consequence="逾期法院不受理",
+    )  # fmt: skip
+    # fmt: off
+    withdrawn = term("T13", "撤回已公开的处罚决定", "publication.withdraw_within", CF("第四十八条第二款、第八十五条"),
+                     runs_from=undone, until=f"{prefix}_unpublish", when=PUBLISHED, consequence="违法公开，报监督")
+    return (
+        *((withdrawn,) if published else ()),
+        term("T43", "申请行政复议", "reconsideration.apply_within", FY("第二十条"),
+             runs_from=served, until=(reconsider, sue), consequence="逾期丧失申请复议的权利"),
+        term("T48", "复议答复", "reconsideration.answer_within", FY("第四十八条"),
+             runs_from=copied["reconsideration", False], until=(answered, ended), consequence="视为没有证据、依据"),
+        term("T48-S", "复议答复（简易程序）", "reconsideration.answer_simple_within", FY("第五十四条"),
+             runs_from=copied["reconsideration", True], until=(answered, ended), consequence="视为没有证据、依据"),
+        term("T49", "复议决定", "reconsideration.decide_within", FY("第六十二条"),
+             runs_from=accepted[False], until=ended, consequence="可以起诉"),
+        term("T49-S", "复议决定（简易程序）", "reconsideration.decide_simple_within", FY("第六十二条"),
+             runs_from=accepted[True], until=ended, consequence="可以起诉"),
+        term("T50", "不服复议决定起诉", "litigation.after_reconsideration_within", SS("第四十五条"),
+             runs_from=decided, until=sue, consequence="逾期不能起诉"),
+        *(() if reconsider_first else (direct,)),
+        term("T53", "应诉举证", "litigation.evidence_within", SS("第六十七条"),
+             runs_from=(copied["litigation", False], copied["litigation", True]), until=(answered, ended),
+             consequence="视为没有相应证据"),
     )
-    direct = Term(
-        "T51",
-        "直接提起行政诉讼",
-        param("litigation.direct_within"),
-        runs_from=served,
-        consequence="逾期法院不受理",
-        basis=SS("第四十六条"),
-    )
-    return (reconsider, after) if reconsider_first else (reconsider, after, direct)
+    # fmt: on
+
+
+PUBLISHED = Condition("已经公示", lambda j: "publicity" in j.standing.open or _taken_back(j))
+
+
+def _taken_back(j: Judgement) -> bool:
+    return any(one.action.endswith("_unpublish") for one in j.standing.live)
 
 
 LATER_TERMS = (
-    Term("T03", "登记保存处理", param("penalty.preserve_within"), rolls=False, basis=CF("第五十六条")),
     Term(
-        "T13",
-        "撤回已公开的处罚决定",
-        param("publication.withdraw_within"),
-        basis=CF("第四十八条、第八十五条"),
+        "T01",
+        "处罚追责时效",
+        param("penalty.limitation"),
+        rolls=False,
+        consequence="不再给予行政处罚",
+        basis=CF("第三十六条"),
     ),
-    Term("T15", "移送公安", param("transfer.hand_over_within"), rolls=False, basis=YSFZ("第五条")),
     Term(
         "T31",
         "强制措施紧急补批",
@@ -104,6 +231,27 @@ LATER_TERMS = (
         rolls=False,
         basis=QZ("第十九条"),
     ),
+    Term("T44", "未告知复议权利的", param("reconsideration.untold_within"), basis=FY("第二十条第三款")),
+    Term("T45", "复议的最长期限", param("reconsideration.longest"), basis=FY("第二十一条")),
+    Term(
+        "T46",
+        "复议审查受理",
+        param("reconsideration.accept_within"),
+        consequence="届满视为受理",
+        basis=FY("第三十条"),
+    ),
+    Term("T47", "转送复议申请", param("reconsideration.forward_within"), basis=FY("第三十二条")),
+    Term("T52", "未告知起诉期限的", param("litigation.untold_within"), basis=SSJ("第六十四条")),
+    Term(
+        "T54",
+        "公告送达",
+        param("service.publication"),
+        rolls=False,
+        consequence="视为送达",
+        basis=MS("第九十五条"),
+    ),
     Term("T69", "音像入库", param("recording.ingest_within"), basis=GD2("第二十三条", mark="P")),
 )
-"""Limits whose start comes with a later procedure: `deadline` answers them, `law check` lists them."""
+"""Limits that a condition watches (T01, T54), that others keep (T44–T47, T52) or whose start comes with a later
+procedure: `deadline` answers them, `law check` lists them.
+"""

@@ -18,15 +18,18 @@ from mingjing.law.terms import (
     Case,
     Certificate,
     Content,
+    Earlier,
     Entry,
     Json,
     Linked,
+    Listed,
     Move,
     Norm,
     Person,
     Power,
     Procedure,
     Refusal,
+    Tier,
     Value,
 )
 
@@ -51,6 +54,9 @@ class SeenContext:
         found = self._seen.get(kind, {}).get(name)
         return found if isinstance(found, dict) else {}
 
+    def _notes(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        return [(name, one) for name, one in self._seen.get(kind, {}).items() if isinstance(one, dict)]
+
     def parameter(self, key: str, day: date) -> Value:
         found = self._note("parameters", f"{key}@{day}")
         if not found:
@@ -71,11 +77,17 @@ class SeenContext:
     def norm(self, law: str, article: str) -> tuple[Norm, ...]:
         found = self._seen.get("norms", {}).get(f"{law}|{article}")
         rows = found if isinstance(found, list) else []
-        return tuple(Norm(law, article, **one) for one in rows if isinstance(one, dict))  # type: ignore[arg-type]
+        return tuple(_norm(law, article, one) for one in rows if isinstance(one, dict))
 
     def linked(self) -> tuple[Linked, ...]:
         rows = self._seen.get("linked", {}).items()
         return tuple(Linked(case=case, **one) for case, one in rows if isinstance(one, dict))  # type: ignore[arg-type]
+
+    def catalogue(self) -> tuple[Listed, ...]:
+        return tuple(Listed(item, **note) for item, note in self._notes("catalogue"))
+
+    def earlier(self, party: Json) -> tuple[Earlier, ...]:
+        return tuple(Earlier(case, **note) for case, note in self._notes("earlier"))
 
     def draft(self, paper: str) -> str:
         return ""
@@ -87,6 +99,11 @@ class SeenContext:
 def _by_id(notes: Json) -> dict[str, Json]:
     rows = notes if isinstance(notes, list) else []
     return {str(one["id"]): one["value"] for one in rows if isinstance(one, dict)}
+
+
+def _norm(law: str, article: str, one: Mapping[str, Any]) -> Norm:
+    tiers = tuple(Tier(**tier) for tier in one.get("tiers", ()))
+    return Norm(law, article, **{**one, "tiers": tiers})
 
 
 def _certificate(one: Mapping[str, Any]) -> Certificate:

@@ -7,7 +7,7 @@ from the entry alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from mingjing.law.terms import (
@@ -15,11 +15,13 @@ from mingjing.law.terms import (
     Action,
     Case,
     Context,
+    Earlier,
     Entry,
     Facts,
     Json,
     Length,
     Linked,
+    Listed,
     Move,
     Norm,
     On,
@@ -30,6 +32,7 @@ from mingjing.law.terms import (
     Procedure,
     Role,
     Step,
+    Tier,
     Value,
 )
 
@@ -325,7 +328,7 @@ class Judgement:
         self._note(
             "norms",
             f"{law}|{article}",
-            [{"since": one.since, "until": one.until, "max_fine": one.max_fine} for one in found],
+            [_norm_json(one) for one in found],
         )
         return found
 
@@ -351,6 +354,22 @@ class Judgement:
             )
         return found
 
+    def catalogue(self) -> tuple[Listed, ...]:
+        """The agency's review catalogue for this kind of act."""
+        found = tuple(one for one in self.context.catalogue() if one.act == self.procedure.act)
+        for one in found:
+            self._note("catalogue", one.item, _plain(one, "item"))
+        return found
+
+    def earlier(self) -> tuple[Earlier, ...]:
+        """Penalties that stand against the same party in other cases."""
+        party = self.value("party")
+        found = self.context.earlier(party) if isinstance(party, dict) else ()
+        found = tuple(one for one in found if one.case != self.case.id)
+        for one in found:
+            self._note("earlier", one.case, _plain(one, "case"))
+        return found
+
     def _note(self, kind: str, key: str, value: Json) -> None:
         self.seen.setdefault(kind, {})[key] = value
 
@@ -360,6 +379,16 @@ class Judgement:
             kind: [{"id": key, "value": notes[key]} for key in sorted(notes)]
             for kind, notes in sorted(self.seen.items())
         }
+
+
+def _norm_json(one: Norm) -> Json:
+    said: dict[str, Json] = {"since": one.since, "until": one.until, "max_fine": one.max_fine}
+    tiers: list[Json] = [_plain(tier) for tier in one.tiers]
+    return {**said, "tiers": tiers} if tiers else said
+
+
+def _plain(one: Listed | Earlier | Tier, but: str = "") -> dict[str, Json]:
+    return {name: value for name, value in asdict(one).items() if name != but}
 
 
 def person_json(person: Person) -> Json:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingjing.law import clocks, engine
-from mingjing.law.guards import HEARING_DUE, MAJOR, PANEL_DUE
+from mingjing.law.guards.amounts import HEARING_DUE, MAJOR
+from mingjing.law.guards.decision import PANEL_DUE
 from mingjing.law.judgement import replay
 from mingjing.law.parameters import UnknownParameter
 from mingjing.law.terms import Action, Basis, Case, Condition, Context, Procedure, Refusal, Value

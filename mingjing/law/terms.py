@@ -461,12 +461,14 @@ class Action:
     closes: frozenset[str] = frozenset()
     """Tracks that must be shut before this act."""
     approved_by: Role | None = None
-    approve_after: Length | None = None
+    approve_after: Length | Param | None = None
     """Urgent: the ask takes effect at once and must be approved within this length."""
     opens_case: str = ""
     """Procedure of the linked case that this act opens."""
     decides: bool = False
     """Its entry is a decision: the database wants a clearance for it when the procedure has a review."""
+    settles: bool = False
+    """Ends the question without a penalty: whoever does it is a decider, but no clearance is wanted."""
     stated_by: bool = False
     """An act of the party, registered by an officer on proof (`stated_by`) until the public entrance exists."""
     hours: bool = False
@@ -502,6 +504,7 @@ class Action:
             approved_by=None,
             approve_after=None,
             decides=False,
+            settles=False,
             effective=urgent,
             opening=self.opening,
             repeat=True,
@@ -537,6 +540,7 @@ class Action:
             voids=() if urgent else (ask.id,),  # a measure that was taken did happen
             closes=frozenset(),
             decides=False,
+            settles=False,
             repeat=True,
             approve_after=None,
         )
@@ -601,14 +605,16 @@ class Procedure:
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)
     deciding: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
-    """Actions whose entry is a decision."""
+    """Actions that decide or settle."""
 
     def __post_init__(self) -> None:
         derived = {one.id: one for action in self.actions for one in action.derive()}
         object.__setattr__(self, "_actions", derived)
         object.__setattr__(self, "_fields", {one.id: one for one in self.fields})
         object.__setattr__(self, "_papers", {one.id: one for one in self.papers})
-        object.__setattr__(self, "deciding", frozenset(one.id for one in derived.values() if one.decides))
+        object.__setattr__(
+            self, "deciding", frozenset(one.id for one in derived.values() if one.decides or one.settles)
+        )
 
     @property
     def key(self) -> str:
@@ -803,6 +809,45 @@ class Norm:
     until: str = ""
     max_fine: int | None = None
     """法定最高限额 in 分, where the article states one."""
+    tiers: tuple[Tier, ...] = ()
+    """裁量基准 of this article; without one nothing is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of a discretion benchmark (裁量基准): fines in 分, both ends included."""
+
+    label: str
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item of the agency's review catalogue (重大执法决定法制审核目录); thresholds in 分, None = every amount."""
+
+    item: str
+    act: str
+    scope: str
+    threshold_citizen: int | None = None
+    threshold_org: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A penalty that stands against the same party in another case, of whatever agency; `fine` in 分."""
+
+    case: str
+    agency: str
+    number: str
+    item: str
+    cause: str
+    conduct_on: str
+    decided_on: str
+    fine: int
+    n: int
+    """The entry that decided it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -835,5 +880,13 @@ class Context(Protocol):
     def power(self, agency: str, item: str) -> Power | None: ...
     def norm(self, law: str, article: str) -> tuple[Norm, ...]: ...
     def linked(self) -> tuple[Linked, ...]: ...
+    def catalogue(self) -> tuple[Listed, ...]:
+        """The agency's review catalogue in force today."""
+        ...
+
+    def earlier(self, party: Json) -> tuple[Earlier, ...]:
+        """Penalties that stand against this party in other cases, the oldest first."""
+        ...
+
     def draft(self, paper: str) -> str: ...
     def procedures(self) -> frozenset[str]: ...

@@ -22,6 +22,7 @@ from mingjing.registry.readers import (
     periods,
     text,
     texts,
+    tiers,
     yes_no,
 )
 from mingjing.registry.text import BadText
@@ -295,6 +296,15 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
         _SINCE,
         _VOID_FROM,
         _money("max_fine", "法定最高限额"),
+        Fact(
+            "tiers",
+            "裁量基准",
+            tiers,
+            required=False,
+            default=[],
+            many="list",
+            help="每个档次写作“较轻 3000-6000”（元），用顿号分开；没有公布裁量基准的留空。",
+        ),
         Fact("gist", "条文要义", text(2000, multiline=True), required=False, kind=Kind.LONG_TEXT),
         _choice("mark", "来源标记", MARKS, default="X"),
     ),

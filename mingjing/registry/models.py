@@ -150,6 +150,7 @@ class NormRow(models.Model):
     version = models.PositiveIntegerField()
     until = models.DateField(null=True)
     max_fine = models.BigIntegerField(null=True)
+    tiers = models.JSONField(default=list)
     gist = models.TextField()
     mark = models.CharField(max_length=2)
     entry_n = models.BigIntegerField()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from mingjing.law.terms import Json, Kind
 from mingjing.registry.codes import has_ric
@@ -121,6 +122,30 @@ def _period(value: Json) -> list[Json]:
     since, until = day(value[0]), day(value[1]) if value[1] else ""
     in_order(since, until)
     return [since, until]
+
+
+_TIER = re.compile(r"(?P<label>\S{1,20}) (?P<low>\d{1,9}(?:\.\d{1,2})?)-(?P<high>\d{1,9}(?:\.\d{1,2})?)")
+
+
+def tiers(value: Json) -> Json:
+    """Steps of a discretion benchmark, each as “较轻 3000-6000” in 元; the text is kept, `tier_of` reads it."""
+    lines = texts(value)
+    assert isinstance(lines, list)
+    found = [tier_of(str(one)) for one in lines]
+    if len({one["label"] for one in found}) < len(found):
+        raise BadRow("同一档次写了两次。")
+    return lines
+
+
+def tier_of(line: str) -> dict[str, Json]:
+    """One step: label, least and most fine in 分. Raises BadRow."""
+    found = _TIER.fullmatch(line)
+    if found is None:
+        raise BadRow("每个档次应写作“较轻 3000-6000”（元）的样子。")
+    low, high = (int(Decimal(found[name]) * 100) for name in ("low", "high"))
+    if low > high:
+        raise BadRow(f"“{found['label']}”的最低金额高于最高金额。")
+    return {"label": found["label"], "at_least": low, "at_most": high}
 
 
 def articles(value: Json) -> Json:

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Q
 
-from mingjing.law.terms import Certificate, Norm, Person, Power, Role
+from mingjing.law.terms import Certificate, Norm, Person, Power, Role, Tier
 from mingjing.registry import models as rows
 from mingjing.registry.access import Post, Viewer
+from mingjing.registry.readers import tier_of
 
 FOREVER = "9999-12-31"
 """`Person.qualified_until` of a qualification without an end; "" there would mean none."""
@@ -399,10 +400,12 @@ def _powers(agency: str) -> tuple[PowerFacts, ...]:
 def _norms(law: str, article: str) -> tuple[NormFacts, ...]:
     found = rows.NormRow.objects.filter(law=law, article=article).order_by("since", "version")
     latest = {row.since: row for row in found}
-    return tuple(
-        NormFacts(Norm(law, article, _iso(row.since), _iso(row.until), row.max_fine), row.gist, row.mark)
-        for row in latest.values()
-    )
+    return tuple(NormFacts(_norm(row), row.gist, row.mark) for row in latest.values())
+
+
+def _norm(row: rows.NormRow) -> Norm:
+    steps = tuple(Tier(**tier_of(one)) for one in row.tiers)  # type: ignore[arg-type]
+    return Norm(row.law, row.article, _iso(row.since), _iso(row.until), row.max_fine, steps)
 
 
 def _catalogue(agency: str) -> tuple[CatalogueItem, ...]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from mingjing.casework.context import DoorContext
-from mingjing.law import guards
+from mingjing.law.guards.amounts import G_BENCHMARK
+from mingjing.law.guards.decision import G_AMOUNT, G_HEAR, G_NOTICE
+from mingjing.law.guards.people import G_CERT, G_SEPARATE
+from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
+from mingjing.law.guards.service import G_REC
 from mingjing.law.judgement import Judgement, replay
 from mingjing.law.rules import reasons
 from mingjing.law.terms import Case, Guard, Move, Procedure, Role
 
 HEADS: dict[str, tuple[str, tuple[Guard, ...]]] = {
-    "K1": ("执法证、人数、职权", (guards.G_CERT, guards.G_POWER, guards.G_SEPARATE)),
-    "K2": ("告知、陈述申辩、听证", (guards.G_NOTICE, guards.G_HEAR)),
-    "K4": ("引用的依据", (guards.G_BASIS,)),
-    "K6": ("职权事项", (guards.G_POWER,)),
-    "K7": ("与告知书比对", (guards.G_AMOUNT,)),
-    "K10": ("音像记录", (guards.G_REC,)),
+    "K1": ("执法证、人数、职权", (G_CERT, G_POWER, G_SEPARATE)),
+    "K2": ("告知、陈述申辩、听证", (G_NOTICE, G_HEAR)),
+    "K4": ("引用的依据", (G_BASIS,)),
+    "K5": ("裁量基准", (G_BENCHMARK,)),
+    "K6": ("职权事项", (G_POWER,)),
+    "K7": ("与告知书比对", (G_AMOUNT,)),
+    "K9": ("后来的规定是否较轻", (G_MILDER,)),
+    "K10": ("音像记录", (G_REC,)),
 }
 
 

@@ -215,6 +215,8 @@ class Player:
     def _value(self, law: Procedure, case: Case, context: DoorContext, one: Field, actor: str) -> Json:
         if one.id in self.overrides:
             return self._merged(one, self.overrides[one.id])
+        if one.when is not None and not one.when.test(clocks.looking(law, case, context)):
+            return None
         if one.kind is Kind.PERSONS:
             return self._people(one, actor)
         found = (

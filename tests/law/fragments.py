@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from mingjing.law.bases import PLATFORM, QZ, XK
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
-from mingjing.law.guards import G_CERT, G_ISSUED, G_TWO
+from mingjing.law.guards.people import G_CERT, G_TWO
+from mingjing.law.guards.service import G_ISSUED
 from mingjing.law.terms import (
     Action,
     Condition,

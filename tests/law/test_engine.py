@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from mingjing.law import engine
-from mingjing.law.guards import G_POWER
+from mingjing.law.guards.powers import G_POWER
 from mingjing.law.judgement import replay
 from mingjing.law.terms import Entry, LinkedIs, Role
 from tests.law.test_guards import THRESHOLD, Bureau, hearing_called, passes, refused

@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from mingjing.law import engine
-from mingjing.law.guards import major_grounds
+from mingjing.law.guards.amounts import major_grounds
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Action, Guard, Need, Norm, Power, Procedure, Refusal, Role
+from mingjing.law.terms import Action, Guard, Need, Norm, Power, Procedure, Role
+from tests.law import tales_of_the_end  # noqa: F401 - enters its stories
+from tests.law.tales import TALES, THRESHOLD, Bureau, Tale, passes, refused, tells
 from tests.law.world import EQUIPMENT, ORDINARY, SUMMARY, Story, certificate, ids, person
-
-THRESHOLD = 1_000_000  # 分: 1 万元, an organisation in business, no highest fine stated
-
-
-@dataclass(frozen=True)
-class Bureau:
-    """Makes stories; a test may hand in tables that lack a gate."""
-
-    ordinary: Procedure = ORDINARY
-    summary: Procedure = SUMMARY
-
-    def case(self, branch: str = "", **said: object) -> Story:
-        return Story(self.ordinary, branch=branch, said=dict(said))  # type: ignore[arg-type]
-
-    def on_the_spot(self, **said: object) -> Story:
-        return Story(self.summary, said={"fine": 300000} | said)  # type: ignore[arg-type]
-
-
-Tale = Callable[[Bureau], None]
-TALES: list[tuple[str, Tale]] = []
-
-
-def tells(*gates: str) -> Callable[[Tale], Tale]:
-    """Which gates a story is about."""
-
-    def enter(tale: Tale) -> Tale:
-        TALES.extend((gate, tale) for gate in gates)
-        return tale
-
-    return enter
-
-
-def refused(reasons: list[Refusal], gate: str, *words: str) -> list[Refusal]:
-    """The gate is among the reasons, in Chinese, with its article, and says the words."""
-    found = [one for one in reasons if one.id == gate]
-    assert found, f"{gate} is missing among {sorted(ids(reasons))}"
-    for one in found:
-        assert one.sentence.endswith("。") and any("\u4e00" <= sign <= "\u9fff" for sign in one.sentence)
-        assert one.basis.title
-    for word in words:
-        assert any(word in str(one) for one in found), f"{word}: {[str(one) for one in found]}"
-    return found
-
-
-def passes(reasons: list[Refusal]) -> None:
-    assert [f"{one.id} {one}" for one in reasons] == []
-
 
 # --- who ---------------------------------------------------------------------------------------------------------
 

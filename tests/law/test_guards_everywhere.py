@@ -28,7 +28,7 @@ CONCLUDED = {
     "po_waive": "送达（行政处罚事先告知书）",
     "po_hear_notice": "G-CERT",
     "po_hear_req": "送达（听证告知书） 送达（行政处罚事先告知书）",
-    "po_hear_call": "G-CERT 要求听证",
+    "po_hear_call": "G-CERT 要求听证 依职权组织听证",
     "po_hear": "通知听证 送达（听证通知书）",
     "po_submit_review": "G-BASIS G-HEAR G-NOTICE 处罚事先告知",
     "po_review": "G-QUALIFIED 提交法制审核",
@@ -37,7 +37,7 @@ CONCLUDED = {
     "po_decide.ask": "G-BASIS G-HEAR G-NOTICE G-POWER G-REVIEW",
     "po_publish": "E-PAPER",
     "po_pay": "G-DELIV",
-    "po_close.ask": "G-DELIV",
+    "po_close.ask": "",
 }
 LEAD = {
     "po_show_id": "指派承办人员",

@@ -13,8 +13,9 @@ import pytest
 
 import mingjing
 from mingjing import cli
-from mingjing.law import guards, lint, parameters
+from mingjing.law import lint, parameters
 from mingjing.law.calendar import load_calendar
+from mingjing.law.guards.powers import G_POWER
 from mingjing.law.lint import Checked
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES
@@ -53,8 +54,8 @@ def until(day: str) -> str:
     return f"until = {day}"
 
 
-LOST_CURE = replace(guards.G_POWER, cure="nowhere")
-IDLE = replace(guards.G_POWER, label="无用")
+LOST_CURE = replace(G_POWER, cure="nowhere")
+IDLE = replace(G_POWER, label="无用")
 BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
     "twice": [(lambda: Checked((PERMIT, PERMIT), packaged()), "写了 2 次", True)],
     "id": [(lambda: table(actions=(*PERMIT.actions, PERMIT.actions[0])), "写了 2 次", True)],
@@ -146,7 +147,11 @@ def test_the_keys_that_rules_read_are_those_that_stand_in_the_code() -> None:
     folder = Path(mingjing.__file__).parent
     written = {
         node.value
-        for name in ("law/guards.py", "law/rules.py", "disclosure/periods.py")
+        for name in (
+            *(f"law/guards/{one.name}" for one in (folder / "law/guards").glob("*.py")),
+            "law/rules.py",
+            "disclosure/periods.py",
+        )
         for node in ast.walk(ast.parse((folder / name).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mingjing.law.guards import hearing_grounds, major_grounds
+from mingjing.law.guards.amounts import hearing_grounds, major_grounds
 from mingjing.law.terms import Norm
 from tests.law.test_guards import THRESHOLD, passes, refused
 from tests.law.world import EQUIPMENT, ORDINARY, SUMMARY, Story

@@ -17,12 +17,15 @@ from mingjing.law.terms import (
     Action,
     Case,
     Certificate,
+    Condition,
     Content,
+    Earlier,
     Entry,
     Field,
     Json,
     Kind,
     Linked,
+    Listed,
     Move,
     Norm,
     On,
@@ -93,15 +96,18 @@ class World:
             for one in ("第四十条第三款", "第八十四条第一项")
         }
     )
+    scopes: tuple[str, ...] = SCOPES
     settings: dict[str, int | str] = fresh(default_factory=dict)
     """Parameter values that this bureau sets otherwise, by key."""
     drafts: dict[str, str] = fresh(default_factory=dict)
     links: tuple[Linked, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    penalties: tuple[Earlier, ...] = ()
     known: frozenset[str] = frozenset({"penalty_ordinary", "penalty_summary"})
     calendar: Calendar = fresh(default_factory=packaged_calendar)
 
     def parameter(self, key: str, day: date) -> Value:
-        found = packaged().value(key, day, SCOPES)
+        found = packaged().value(key, day, self.scopes)
         return (
             replace(found, amount=self.settings[key], scope="agency:test") if key in self.settings else found
         )
@@ -118,6 +124,12 @@ class World:
 
     def linked(self) -> tuple[Linked, ...]:
         return self.links
+
+    def catalogue(self) -> tuple[Listed, ...]:
+        return self.listed
+
+    def earlier(self, party: Json) -> tuple[Earlier, ...]:
+        return self.penalties
 
     def draft(self, paper: str) -> str:
         return self.drafts.get(paper, "")
@@ -283,9 +295,17 @@ class Story:
             return (
                 {**one.sample, **given} if isinstance(given, dict) and isinstance(one.sample, dict) else given
             )
+        if one.carries in self.said:
+            return self.said[one.carries]
+        if one.when is not None and not self._holds(one.when):
+            return None
         if one.kind is Kind.PERSONS:
             return ["song"] if one.id == "hearing_host" else ["zhang", "wang"]
         return one.sample
+
+    def _holds(self, when: Condition) -> bool:
+        """Whether a condition holds before the act states anything."""
+        return when.test(clocks.looking(self.procedure, self.case, self.world))
 
     def ask_of(self, action: Action) -> str:
         asks = [one.n for one in self.entries if one.action == action.asked_by]

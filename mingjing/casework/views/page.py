@@ -14,7 +14,7 @@ from mingjing.casework.rendering import words as text
 from mingjing.casework.views.outcome import result
 from mingjing.casework.views.shown import light_of, state_of
 from mingjing.law import clocks, engine
-from mingjing.law.guards import major_grounds
+from mingjing.law.guards.amounts import foreseen, major_grounds
 from mingjing.law.judgement import Judgement, Standing, codes, day_of, happened, replay
 from mingjing.law.terms import (
     ROLE_LABELS,
@@ -166,8 +166,17 @@ def _facts(
     j = Judgement(law, case, Move("", "", context.today.isoformat(), asking=True), context, nothing, standing)
     party, violated = j.known("party"), j.known("violated")
     grounds = major_grounds(j) if law.review and party else []
+    ahead = foreseen(j) if law.review and party and not grounds and not j.value("kinds") else []
     handlers = sorted(names.get(one, one) for one in j.people(Role.OFFICER))
-    review = "是" if grounds else "否，未达到标准" if law.review and party else ""
+    review = (
+        "是"
+        if grounds
+        else "拟作下列处罚的，应当"
+        if ahead
+        else "否，未达到标准"
+        if law.review and party
+        else ""
+    )
     return [
         {
             "label": "当事人",
@@ -177,7 +186,7 @@ def _facts(
         {"label": "涉嫌违反", "value": text.articles(violated) if isinstance(violated, list) else ""},  # type: ignore[arg-type]
         {"label": "拟处理", "value": f"罚款 {text.money(j.money('fine'))}" if j.money("fine") else ""},
         {"label": "办案人员", "value": "、".join(handlers)},
-        {"label": "应当法制审核", "value": review, "note": "；".join(grounds)},
+        {"label": "应当法制审核", "value": review, "note": "；".join(grounds or ahead)},
     ]
 
 

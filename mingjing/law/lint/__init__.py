@@ -110,5 +110,6 @@ def _place(c: Checked, found: Finding) -> str:
 
 
 def written_guards() -> list[tuple[str, Guard]]:
-    """Every condition of `law/guards.py`, by its name there."""
-    return [(name, one) for name, one in vars(conditions).items() if isinstance(one, Guard)]
+    """Every condition of `law/guards/`, by its name there."""
+    found = (pair for subject in conditions.SUBJECTS for pair in vars(subject).items())
+    return [(name, one) for name, one in dict(found).items() if isinstance(one, Guard)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mingjing.law.guards.hearing import HEARD
+from mingjing.law.guards.responsibility import MINOR
 from mingjing.law.terms import Field, Json, Kind
 
 PARTY_SAMPLE: Json = {
@@ -58,6 +60,59 @@ discretion = Field(
     "裁量的理由",
     Kind.LONG_TEXT,
     sample="首次违法，检查当日停用并在 5 日内申报检验，按裁量基准属“较轻”档次。",
+)
+tier = Field(
+    "tier", "裁量档次", Kind.BENCHMARK, required=False, sample="", help="处罚依据有裁量基准的，选择档次。"
+)
+deviation = Field(
+    "deviation",
+    "偏离裁量基准的理由",
+    Kind.LONG_TEXT,
+    required=False,
+    sample="",
+    help="罚款不在所选档次之内的写明；超出基准的要经法制审核。",
+)
+leniency = Field(
+    "leniency",
+    "未成年人从轻、减轻",
+    Kind.CHOICE,
+    when=MINOR,
+    sample="lighter",
+    choices=(("lighter", "从轻处罚"), ("mitigated", "减轻处罚")),
+    help="当事人行为时已满十四周岁不满十八周岁，应当从轻或者减轻。",
+)
+milder_why = Field(
+    "milder_why",
+    "适用新规定的理由",
+    Kind.LONG_TEXT,
+    required=False,
+    sample="",
+    help="依据在违法行为发生以后才施行的，写明它比当时的规定轻（从旧兼从轻）。",
+)
+distinct_why = Field(
+    "distinct_why",
+    "与以往案件不是同一违法行为的理由",
+    Kind.LONG_TEXT,
+    required=False,
+    sample="",
+    help="当事人同一天的行为已经被罚过款的，写明为什么不是同一个违法行为。",
+)
+harsher_why = Field(
+    "harsher_why",
+    "加重的新事实、理由",
+    Kind.LONG_TEXT,
+    required=False,
+    sample="",
+    help="当事人申辩、听证以后重新告知，比上一次重的，写明申辩以外的新事实、理由。",
+)
+hearing_adopted = Field(
+    "hearing_adopted",
+    "听证的情况和采纳",
+    Kind.LONG_TEXT,
+    element=True,
+    when=HEARD,
+    sample="根据听证笔录，当事人关于及时整改的意见属实，予以采纳。",
+    help="经过听证的，根据听证笔录作出决定，写明采纳的情况。",
 )
 kinds = Field("kinds", "处罚种类", Kind.CHOICES, element=True, choices=PENALTY_KINDS, sample=["fine"])
 fine = Field("fine", "罚款金额", Kind.MONEY, required=False, sample=3000000)

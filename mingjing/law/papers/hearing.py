@@ -146,6 +146,7 @@ hearing_transcript = Paper(
             required=False,
             sample="调查人员张某、王某；当事人的法定代表人孙大海，代理人周律师（演示）。",
         ),
+        Field("agent_count", "到场的代理人人数", Kind.NUMBER, sample=1, help="可以委托一至二人代理。"),
         hearing_clerk,
         in_public,
         Field(

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, M, at
+from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, UNIT_HEAD, M, at
 from mingjing.law.bases import CF, GD2, SDJD
-from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_terms
-from mingjing.law.guards import (
-    G_AGE,
-    G_AVOID,
-    G_BASIS,
-    G_CERT,
-    G_COLLECT,
-    G_LIMIT,
-    G_OUTSIDER,
-    G_POWER,
-    G_RECONSIDER_FIRST,
-    G_SEPARATE,
-    G_SUMMARY,
-    G_TWO,
-    issued,
-    recorded,
-)
+from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_actions, remedy_terms
+from mingjing.law.guards.party import G_ONEFINE
+from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
+from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
+from mingjing.law.guards.responsibility import G_AGE, G_LIMIT
+from mingjing.law.guards.service import issued, recorded
+from mingjing.law.guards.summary import G_COLLECT, G_RECONSIDER_FIRST, G_SUMMARY
 from mingjing.law.terms import (
     Action,
     On,
@@ -35,15 +25,17 @@ from mingjing.law.terms import (
     step,
 )
 
+OFFICER_OR_HEAD = (OFFICER, UNIT_HEAD)
+
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
 SUMMARY = Procedure(
     "penalty_summary", "行政处罚 · 简易程序", "2021-07-15", "penalty",
     basis=CF("第五十一条"),
     stages=(("shown", "出示证件"), ("verified", "当场查实"), ("informed", "当场告知"), ("decided", "当场决定"),
-            ("served", "当场交付"), ("reported", "备案"), ("archived", "归档")),
-    exits=at("archived"),
-    tracks=(Track("payment", "缴纳"),),
+            ("served", "当场交付"), ("reported", "备案"), ("converted", "转普通程序"), ("archived", "归档")),
+    exits=at("converted", "archived"),
+    tracks=(Track("payment", "缴纳"), Track("cash", "收缴的现金"), Track("remedy", "复议、诉讼")),
     guards=(G_SEPARATE, G_AVOID),
     papers=p.PAPERS,
     fields=FIELDS,
@@ -55,18 +47,25 @@ SUMMARY = Procedure(
                plain="出示执法证件，表明身份。"),
         Action("ps_verify", "当场查实", OFFICER, CF("第五十一条"), stage=at("shown"), to="verified", records=M,
                asks=("shown_facts",), needs=(G_CERT,), plain="事实确凿、有法定依据，才能当场处罚。"),
+        Action("ps_convert", "转普通程序", OFFICER, CF("第五十四条"), stage=at("shown", "verified", "informed"), to="converted",
+               asks=("reason",), needs=(G_CERT,), plain="事实不清、超过限额或者需要听证的，不能当场处罚，按普通程序另行立案。"),
         Action("ps_inform", "当场告知并听取意见", OFFICER, CF("第四十四条"), stage=at("verified"), to="informed",
                asks=("told",), needs=(G_CERT,), plain="告知拟罚内容、事实、理由、依据，听取陈述、申辩。"),
         Action("ps_decide", "当场处罚决定", OFFICER, CF("第五十一条"), stage=at("informed"), to="decided", officers=ON_SPOT,
                papers=("summary_decision",), binds="summary_decision", decides=True, opens=at("payment"),
-               needs=(G_CERT, G_TWO, G_POWER, G_LIMIT, G_AGE, G_BASIS, G_SUMMARY, G_RECONSIDER_FIRST, done("ps_inform")),
+               needs=(G_CERT, G_TWO, G_POWER, G_LIMIT, G_AGE, G_BASIS, G_MILDER, G_SUMMARY, G_ONEFINE, G_RECONSIDER_FIRST,
+                      done("ps_inform")),
                plain="填写预定格式、有编号的决定书。"),
         Action("ps_deliver", "当场交付", OFFICER, CF("第五十二条"), stage=at("decided"), to="served", records=M,
                asks=("signed_for",), needs=(G_CERT, issued("summary_decision", "当场行政处罚决定书")),
                plain="当场交给当事人；拒签的注明。"),
-        Action("ps_collect", "当场收缴", OFFICER, CF("第六十八条"), stage=at("served", "reported"), shuts=at("payment"),
+        Action("ps_collect", "当场收缴", OFFICER, CF("第六十八条"), stage=at("served", "reported"), shuts=at("payment"), opens=at("cash"),
                asks=("ground", "amount", "bill"), needs=(G_CERT, G_COLLECT, open_("payment")),
                plain="只限三种情形，开具财政专用票据。"),
+        Action("ps_hand_over", "收缴的罚款交机关", OFFICER, CF("第七十一条"), asks=("amount", "receipt"),
+               needs=(done("ps_collect"), open_("cash")), plain="收缴之日起二个工作日内交所属机关（水上自抵岸之日起）。"),
+        Action("ps_bank", "机关缴付银行", OFFICER_OR_HEAD, CF("第七十一条"), asks=("amount", "receipt"), shuts=at("cash"),
+               needs=(done("ps_hand_over"), open_("cash")), plain="机关二个工作日内缴付指定的银行。"),
         Action("ps_pay", "缴纳罚款", PARTY, CF("第六十七条"), stage=at("served", "reported"), shuts=at("payment"), stated_by=True,
                asks=("amount", "paid_on", "receipt"), needs=(open_("payment"),), plain="到指定银行或者电子支付系统缴纳。"),
         Action("ps_report", "报所属机关备案", OFFICER, CF("第五十二条第三款"), stage=at("served"), to="reported",
@@ -74,21 +73,25 @@ SUMMARY = Procedure(
         Action("ps_remedy", "告知先复议", Role.SYSTEM, CF("第五十二条"), stage=at("decided", "served"), repeat=True,
                plain="决定书写明先申请行政复议。"),
         Action("ps_archive", "归档", Role.ARCHIVIST, CF("第四十七条"), stage=at("reported"), to="archived",
-               closes=at("payment"), needs=(recorded("ps_explain_record"), done("ps_report")), plain="立卷归档。"),
+               closes=at("payment", "cash", "remedy"), needs=(recorded("ps_explain_record"), done("ps_report")), plain="立卷归档。"),
         Action("ps_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, AGENCY_HEAD), GD2("第二十条"),
                repeat=True, asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
+        Action("ps_correct", "更正、补记", OFFICER_OR_HEAD, GD2("第二十七条"), repeat=True,
+               asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。"),
+        *remedy_actions("ps", at("served", "reported", "archived"), ("ps_decide", "ps_deliver")),
     ) + COMMON_ACTIONS,
     terms=(
         Term("T12", "当场处罚备案", param("penalty.summary_report_within"), runs_from="ps_decide", until="ps_report",
              basis=CF("第五十二条第三款", mark="P")),
         Term("T10", "当场收缴的罚款交机关", param("penalty.collected_to_agency_within"), runs_from="ps_collect",
-             basis=CF("第七十一条")),
-        Term("T11", "机关缴付银行", param("penalty.agency_to_bank_within"), basis=CF("第七十一条")),
+             until="ps_hand_over", consequence="追究责任", basis=CF("第七十一条")),
+        Term("T11", "机关缴付银行", param("penalty.agency_to_bank_within"), runs_from="ps_hand_over", until="ps_bank",
+             consequence="追究责任", basis=CF("第七十一条")),
         Term("T08", "缴纳罚款", param("penalty.pay_within"), runs_from="ps_deliver",
              until=(On("ps_pay"), On("ps_collect")), consequence="可以加处罚款", basis=CF("第六十七条")),
         Term("T70", "立卷归档", param("archive.within"), runs_from="ps_report", until="ps_archive",
              basis=SDJD("第十四条", mark="P")),
-        *remedy_terms(On("ps_deliver"), reconsider_first=True),
+        *remedy_terms("ps", (On("ps_deliver"),), reconsider_first=True, published=False),
         *LATER_TERMS,
     ),
 )

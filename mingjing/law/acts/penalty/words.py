@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.common import COMMON_FIELDS
+from mingjing.law.common import COMMON_FIELDS, REMEDY_FIELDS
 from mingjing.law.terms import (
     Field,
     Kind,
@@ -25,7 +25,7 @@ def at(*stages: str) -> frozenset[str]:
 
 
 # fmt: off
-FIELDS = COMMON_FIELDS + (
+FIELDS = COMMON_FIELDS + REMEDY_FIELDS + (
     p.party,
     Field("item", "职权事项", Kind.TEXT, sample="PEN-0001", help="从本机关公告的权责清单选择。"),
     Field("shown_to", "向谁出示", Kind.TEXT, sample="孙大海"),
@@ -37,7 +37,7 @@ FIELDS = COMMON_FIELDS + (
     Field("waives", "放弃的权利", Kind.CHOICES, sample=["defense", "hearing"],
           choices=(("defense", "陈述、申辩"), ("hearing", "听证"), ("hearing_notice", "听证提前通知的期限"))),
     Field("request", "听证要求", Kind.LONG_TEXT, sample="要求听证，对违法事实有异议。"),
-    Field("amount", "缴款金额", Kind.MONEY, sample=3000000),
+    Field("amount", "缴款金额", Kind.MONEY, sample=3000000, carries="fine"),
     Field("paid_on", "缴款日期", Kind.DAY, sample="2025-10-10"),
     Field("receipt", "缴款凭证号", Kind.TEXT, sample="演示-0001"),
     Field("in_full", "是否全部缴清", Kind.CHOICE, choices=(("yes", "全部缴清"), ("no", "部分缴纳")), sample="yes"),
@@ -67,6 +67,16 @@ FIELDS = COMMON_FIELDS + (
                    ("unable", "不能辨认或者不能控制自己的行为"))),
     Field("uses_monitoring", "使用电子技术监控记录作证据", Kind.YES_NO, required=False, sample=False,
           help="选“是”的，记录要先经过法制审核和技术审核。"),
+    Field("police", "移交给", Kind.TEXT, sample="枣庄市公安局（演示）"),
+    Field("police_receipt", "回执", Kind.TEXT, sample="移送回执 演示-0001"),
+    Field("police_result", "公安机关的决定", Kind.CHOICE, sample="accepted",
+          choices=(("accepted", "立案"), ("declined", "不予立案"), ("returned", "不追究刑事责任，退回"))),
+    Field("told_on", "接到通知的日期", Kind.DAY, sample="2025-08-15"),
+    Field("police_document", "通知书文号", Kind.TEXT, sample="立案告知书 演示-0001"),
+    Field("handed", "移交的物品和材料", Kind.LONG_TEXT, sample="叉车 2 台、案卷材料 1 套。"),
+    Field("objection", "答复", Kind.CHOICE, sample="kept", choices=(("kept", "维持原意见"), ("changed", "同意改变，请再次送审"))),
+    Field("education", "对当事人的教育", Kind.LONG_TEXT, sample="当面说明法律规定，当事人表示今后按期申报检验。",
+          help="不予处罚的，应当对当事人进行教育（《行政处罚法》第三十三条第三款）。"),
     Field("signed_for", "签收情况", Kind.CHOICE, choices=(("signed", "已签收"), ("refused", "拒签，已注明")), sample="signed"),
 )
 

@@ -1,0 +1,36 @@
+"""Shared conditions (闸门, rules §1.0), each with its id and article; each yields one sentence per unmet condition.
+
+A guard sees which action was taken by whom, never a loose fact that anyone may state. One file per subject.
+"""
+
+from mingjing.law.guards import (
+    amounts,
+    closing,
+    decision,
+    domain,
+    hearing,
+    party,
+    payment,
+    people,
+    powers,
+    responsibility,
+    service,
+    summary,
+)
+
+SUBJECTS = (
+    people,
+    powers,
+    responsibility,
+    amounts,
+    party,
+    decision,
+    hearing,
+    domain,
+    service,
+    payment,
+    closing,
+    summary,
+)
+
+__all__ = ["SUBJECTS"]

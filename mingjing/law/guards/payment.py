@@ -1,0 +1,113 @@
+"""Paying a fine: what is due after deferral and remedies, whether it is paid in full, what is added for delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mingjing.law import fields
+from mingjing.law.bases import CF
+from mingjing.law.clocks import clock_of
+from mingjing.law.guards.amounts import yuan
+from mingjing.law.judgement import Judgement, day_of
+from mingjing.law.surcharge import Surcharge, surcharge
+from mingjing.law.terms import Entry, Guard, event
+
+
+def due_fine(j: Judgement) -> int:
+    """The fine in 分 as it stands: as 复议 or 诉讼 changed it, else as decided."""
+    changed = j.last(event("po_remedy_result", result="changed"))
+    found = j.fact(changed, "changed_fine") if changed else j.known("fine")
+    return found if isinstance(found, int) else 0
+
+
+def due_day(j: Judgement) -> date | None:
+    """The last day for payment: of the deferral if one was granted, else of T08."""
+    granted = j.last("po_defer")
+    until = j.fact(granted, "until_day") if granted else None
+    if isinstance(until, str) and fields.is_day(until):
+        return date.fromisoformat(until)
+    clock = clock_of(j.procedure, j.procedure.term("T08"), j)
+    return clock.last_day if clock else None
+
+
+def payments(j: Judgement) -> list[tuple[date, int]]:
+    return [(_paid_on(j, one), _amount(j, one)) for one in j.events("po_pay")]
+
+
+def _paid_on(j: Judgement, entry: Entry) -> date:
+    stated = j.fact(entry, "paid_on")
+    return (
+        date.fromisoformat(stated) if isinstance(stated, str) and fields.is_day(stated) else day_of(entry.on)
+    )
+
+
+def _amount(j: Judgement, entry: Entry) -> int:
+    found = j.fact(entry, "amount")
+    return found if isinstance(found, int) else 0
+
+
+def stayed(j: Judgement) -> list[tuple[date, date]]:
+    """Days of 复议 and 诉讼, acceptance and service included (rules C15); what is still running has no end yet."""
+    found = []
+    for entry in j.events("po_remedy_filed"):
+        begin = j.fact(entry, "accepted_on")
+        if not isinstance(begin, str) or not fields.is_day(begin):
+            continue
+        ends = (j.fact(one, "received_on") for one in j.events("po_remedy_result") if one.n > entry.n)
+        end = next((one for one in ends if isinstance(one, str) and fields.is_day(one)), None)
+        found.append((date.fromisoformat(begin), date.fromisoformat(end) if end else date.max))
+    return found
+
+
+def added(j: Judgement, until: date) -> Surcharge | None:
+    """What has been added to the fine by a day; None while payment is not late."""
+    due = due_day(j)
+    if due is None or until <= due:
+        return None
+    return surcharge(
+        due_fine(j),
+        payments(j),
+        due,
+        until,
+        stayed(j),
+        percent=j.param("penalty.surcharge_daily", until).number,
+        cap_percent=j.param("penalty.surcharge_cap", until).number,
+    )
+
+
+def _surcharge(j: Judgement) -> Iterator[str]:
+    if j.move.asking or j.action.asked_by:
+        return
+    found = added(j, j.on)
+    if found is None:
+        due = due_day(j)
+        yield f"缴款期限到 {due} 才届满，还不能加处罚款。" if due else "决定书还没有送达，还不能加处罚款。"
+    elif j.stated("surcharge") != found.amount:
+        yield (
+            f"到 {j.on} 应加处罚款 {yuan(found.amount)}（{_counted(found)}），与填写的 {yuan(j.money('surcharge'))}不符。"
+        )
+
+
+def _counted(found: Surcharge) -> str:
+    spans = "；".join(
+        f"{one.since} 至 {one.until} 共 {one.days} 日，未缴 {yuan(one.unpaid)}" for one in found.spans
+    )
+    return f"{spans or '没有应计的日子'}{'；以罚款数额为上限' if found.capped else ''}"
+
+
+G_SURCHARGE = Guard("E-FIELD", "加处罚款按日计算，不超过罚款数额", CF("第七十二条第一款第一项"), _surcharge)
+
+
+def _in_full(j: Judgement) -> Iterator[str]:
+    if j.stated("in_full") != "yes":
+        return
+    raised = j.last("po_surcharge")
+    extra = j.fact(raised, "surcharge") if raised else 0
+    owed = due_fine(j) + (extra if isinstance(extra, int) else 0)
+    paid = sum(amount for _, amount in payments(j)) + j.money("amount")
+    if paid < owed:
+        yield f"应缴 {yuan(owed)}，连同这一次共缴 {yuan(paid)}，还没有缴清，请改选部分缴纳或者核对金额。"
+
+
+G_PAID = Guard("E-FIELD", "缴清的数额相符", CF("第六十七条"), _in_full)

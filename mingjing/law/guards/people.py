@@ -1,0 +1,165 @@
+"""Who acts: certificates, two officers, separation of posts, withdrawal, qualification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjing.law.bases import CF, GD2
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import Certificate, Guard, Param, Person, Role
+
+
+def _certificate_fault(person: Person, field: str, day: str) -> str:
+    """Why none of a person's certificates covers this field on this day; "" when one does."""
+    faults = [_fault(one, field, day) for one in person.certificates]
+    if not faults:
+        return "没有执法证"
+    return "" if "" in faults else faults[-1]
+
+
+def _fault(one: Certificate, field: str, day: str) -> str:
+    if one.status != "valid":
+        return f"的执法证（{one.number}）已失效"
+    if not one.since <= day <= one.until:
+        return f"的执法证（{one.number}）有效期为 {one.since} 至 {one.until}"
+    if any(begin <= day and (not end or day <= end) for begin, end in one.suspended):
+        return f"的执法证（{one.number}）在暂扣期间"
+    if field and one.fields and field not in one.fields:
+        return f"的执法证（{one.number}）不含“{field}”领域"
+    return ""
+
+
+def _enforcers(j: Judgement) -> list[str]:
+    """Who must hold a certificate for this act: the named officers, and the actor when acting as an officer."""
+    acting = j.person(j.move.actor)
+    own = [j.move.actor] if acting and Role.OFFICER in acting.roles and Role.OFFICER in j.action.roles else []
+    return list(dict.fromkeys([*j.officers, *own]))
+
+
+def _cert(j: Judgement) -> Iterator[str]:
+    for person_id in _enforcers(j):
+        person = j.person(person_id)
+        if person is None:
+            yield f"人员 {person_id} 不在名录中，请从名录选择。"
+        elif fault := _certificate_fault(person, j.field, j.on.isoformat()):
+            yield f"{person.name}{fault}，{j.on} 不能执法，请更换人员或者先换发证件。"
+
+
+G_CERT = Guard("G-CERT", "执法证有效", CF("第四十二条"), _cert)
+
+
+def _two(j: Judgement) -> Iterator[str]:
+    wanted = j.param(j.action.officers).number if isinstance(j.action.officers, Param) else j.action.officers
+    if j.move.asking or not wanted:
+        return
+    found = {one for one in j.officers if (person := j.person(one)) and Role.OFFICER in person.roles}
+    if len(found) < wanted:
+        yield f"“{j.action.label}”要有 {wanted} 名以上持证执法人员，现有 {len(found)} 名，请补选。"
+    acting = j.person(j.move.actor)
+    if (
+        acting
+        and Role.OFFICER in j.action.roles
+        and Role.OFFICER in acting.roles
+        and j.move.actor not in j.officers
+    ):
+        yield "登记人不在所列执法人员之中，请由参加的执法人员登记。"
+
+
+G_TWO = Guard("G-TWO", "两名以上执法人员", CF("第四十二条"), _two)
+
+DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)
+
+
+def _separate(j: Judgement) -> Iterator[str]:
+    """By natural person, in both directions: handler, reviewer, hearing host and decider are different people."""
+    roles = j.action.roles | ({Role.OFFICER} if j.action.stated_by else set())
+    taking_part = {j.move.actor, *(j.officers if Role.OFFICER in roles else ())}
+    for mine, others in _OPPOSED:
+        if not mine & roles or (mine == {Role.AGENCY_HEAD} and not (j.action.decides or j.action.settles)):
+            continue
+        for other in others:
+            for person_id in sorted(taking_part & _took_part(j, other)):
+                person = j.person(person_id)
+                if person is None or not {role.value for role in mine & roles} & person.roles:
+                    continue
+                yield f"{person.name}是本案的{_POSTS[other]}，不能再办“{j.action.label}”，请换人办理。"
+
+
+def _took_part(j: Judgement, post: Role) -> frozenset[str]:
+    """Who held a post in this case. A head became its decider by deciding, not by approving the filing."""
+    if post is not Role.AGENCY_HEAD:
+        return j.people(post)
+    deciding = j.procedure.deciding
+    return frozenset(
+        one.actor for one in j.case.entries if one.action in deciding and post.value in one.roles
+    )
+
+
+_POSTS = {
+    Role.OFFICER: "承办人",
+    Role.UNIT_HEAD: "承办机构负责人",
+    Role.REVIEWER: "法制审核人员",
+    Role.HEARING_HOST: "听证主持人",
+    Role.AGENCY_HEAD: "决定人",
+}
+_OPPOSED: tuple[tuple[set[Role], tuple[Role, ...]], ...] = (
+    ({Role.OFFICER, Role.UNIT_HEAD}, (Role.REVIEWER, Role.HEARING_HOST, Role.AGENCY_HEAD)),
+    ({Role.REVIEWER}, (Role.OFFICER, Role.UNIT_HEAD, Role.HEARING_HOST, Role.AGENCY_HEAD)),
+    ({Role.HEARING_HOST}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.AGENCY_HEAD)),
+    ({Role.AGENCY_HEAD}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.HEARING_HOST)),
+)
+G_SEPARATE = Guard("G-SEPARATE", "承办、审核、听证主持、决定由不同的人办理", CF("第五十八条"), _separate)
+
+
+def _recused(j: Judgement) -> dict[str, bool]:
+    """Who was asked to withdraw, and whether the head decided so; the last decision on a person counts."""
+    found: dict[str, bool] = {}
+    for entry in j.standing.live:
+        if entry.action == "po_recuse_decide":
+            named = j.fact(entry, "recused_person")
+            for one in named if isinstance(named, list) else []:
+                found[str(one)] = j.fact(entry, "recused") == "yes"
+    return found
+
+
+def _avoid(j: Judgement) -> Iterator[str]:
+    out = {person for person, must in _recused(j).items() if must}
+    for person_id in sorted(out & {j.move.actor, *j.officers}):
+        person = j.person(person_id)
+        yield f"{person.name if person else person_id}已经决定回避，不能再办本案，请换人办理。"
+
+
+G_AVOID = Guard("G-AVOID", "应当回避的人员没有参加", CF("第四十三条"), _avoid)
+
+
+def _avoid_open(j: Judgement) -> Iterator[str]:
+    settled = _recused(j)
+    for entry in j.events("po_recuse"):
+        named = j.fact(entry, "recused_person")
+        if any(str(one) not in settled for one in (named if isinstance(named, list) else [])):
+            yield "当事人申请回避，还没有作出决定，请先由负责人决定；调查不因此停止。"
+            return
+
+
+G_AVOID_OPEN = Guard("G-AVOID", "回避申请已经决定", CF("第四十三条"), _avoid_open, cure="po_recuse_decide")
+
+
+def _outsider(j: Judgement) -> Iterator[str]:
+    if j.move.actor in j.handlers:
+        yield "书面说明由非承办人作出，您是本案承办人，请换人办理。"
+
+
+G_OUTSIDER = Guard("G-SEPARATE", "由非承办人说明", GD2("第二十条"), _outsider)
+
+
+def _qualified(j: Judgement) -> Iterator[str]:
+    person = j.person(j.move.actor)
+    if person is None or Role.REVIEWER not in person.roles:
+        return
+    if person.qualified_until < j.on.isoformat():
+        yield f"{person.name}没有有效的法制审核资格，请由有资格的人员审核。"
+    elif person.first_penalty_review and not person.legal_qualification:
+        yield f"{person.name}初次从事处罚决定法制审核，应当有国家统一法律职业资格，请换人审核。"
+
+
+G_QUALIFIED = Guard("G-QUALIFIED", "审核人员有资格", CF("第五十八条第二款"), _qualified)

@@ -1,0 +1,80 @@
+"""On what: powers that were announced, bases that were in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mingjing.law import fields
+from mingjing.law.bases import CF
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import Guard, Norm
+
+
+def _power(j: Judgement) -> Iterator[str]:
+    item = j.value("item")
+    if item is None:
+        if not j.move.asking:
+            yield "没有选择职权事项，请从权责清单选择。"
+        return
+    power = j.power(str(item))
+    day = j.on.isoformat()
+    if power is None:
+        yield f"本机关的权责清单没有“{item}”这一项，不能以本机关名义办理。"
+    elif not power.announced:
+        yield f"职权事项“{item}”还没有公告，公告以后才能办理。"
+    elif not power.since <= day or (power.until and day >= power.until):
+        yield f"职权事项“{item}”在 {day} 无效，请核对权责清单。"
+
+
+G_POWER = Guard("G-POWER", "本机关有这项职权且已公告", CF("第十七条"), _power)
+
+
+def _basis(j: Judgement) -> Iterator[str]:
+    conduct = j.value("conduct_on")
+    for law, article in _cited(j) if conduct is not None else ():
+        yield from _norm(j, law, article, str(conduct))
+
+
+def _cited(j: Judgement) -> list[tuple[str, str]]:
+    """Every article that the case says was violated or penalises it."""
+    found = [one for name in ("violated", "punished_by") if isinstance(one := j.value(name), list)]
+    return [
+        (str(one.get("law")), str(one.get("article")))
+        for rows in found
+        for one in rows
+        if isinstance(one, dict)
+    ]
+
+
+def _in_force(versions: Iterable[Norm], day: str) -> bool:
+    return any(one.since <= day and (not one.until or day < one.until) for one in versions)
+
+
+def _norm(j: Judgement, law: str, article: str, conduct: str) -> Iterator[str]:
+    versions = j.norm(law, article)
+    if not versions:
+        yield f"《{law}》{article}不在公示的依据库中，公示以后才能引用。"
+    elif _in_force(versions, conduct):
+        return
+    elif not _in_force(versions, j.on.isoformat()):
+        yield f"《{law}》{article}在违法行为发生日（{conduct}）没有生效或者已经失效，请核对适用哪一版。"
+    elif fields.blank(j.value("milder_why")):
+        yield (
+            f"《{law}》{article}在违法行为发生日（{conduct}）没有生效；现行规定处罚较轻或者不再处罚的才能适用，"
+            "请写明适用新规定的理由，或者改引当时的规定。"
+        )
+
+
+def _amended(j: Judgement) -> Iterator[str]:
+    conduct, today = str(j.value("conduct_on") or ""), j.on.isoformat()
+    for law, article in _cited(j) if conduct else ():
+        versions = j.norm(law, article)
+        if _in_force(versions, conduct) and not any(
+            one.since <= conduct and one.since <= today and (not one.until or today < one.until)
+            for one in versions
+        ):
+            yield f"《{law}》{article}在违法行为发生以后有修改或者已经失效，新规定较轻或者不再处罚的，适用新规定。"
+
+
+G_BASIS = Guard("G-BASIS", "依据已公示，且在违法行为发生时有效", CF("第三十七条"), _basis)
+G_MILDER = Guard("G-BASIS", "后来的规定是否较轻", CF("第三十七条"), _amended, warns=True)
