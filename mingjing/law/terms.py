@@ -523,6 +523,7 @@ class Action:
             opens=frozenset() if urgent else self.opens,
             voids=() if urgent else self.voids,
             papers=() if urgent else self.papers,
+            needs=() if urgent else self.needs,  # the deed was judged when it was done
             records=Recording.NONE,  # what was recorded is the deed, and the ask states it
             stated_by=False,
         )

@@ -171,13 +171,30 @@ def enter_agency(clock: service.Clock, *, scope: Sequence[str] = (), agency: str
 _OFFICE = {"市场监管": "市场监督管理局", "生态环境": "生态环境局", "应急管理": "应急管理局"}
 
 
-def enter_norms(clock: service.Clock) -> None:
+def enter_norms(clock: service.Clock, more: Sequence[Mapping[str, Json]] = ()) -> None:
+    """The articles that stories cite; `more`: those of one story, whole, with benchmarks (`tiers`) if it wants."""
     for law, article, since, most, gist in NORMS:
         _enter(
             "norm",
             clock,
             {"law": law, "article": article, "since": since, "max_fine": most, "gist": gist, "mark": "R"},
         )
+    for one in more:
+        _enter("norm", clock, {"gist": "演练设定的条文。", "mark": "X", **json_facts(one)})
+
+
+def enter_catalogue(clock: service.Clock, agency: str, rows: Sequence[Mapping[str, Json]]) -> None:
+    """Items of the agency's review catalogue."""
+    usual: dict[str, Json] = {
+        "agency": agency,
+        "act": "penalty",
+        "scope": "S6",
+        "basis": "演练设定",
+        "announced_on": SINCE,
+        "since": SINCE,
+    }
+    for one in rows:
+        _enter("catalogue", clock, {**usual, **json_facts(one)})
 
 
 def enter_member(clock: service.Clock, agency: str, one: Member, field: str = "市场监管") -> None:

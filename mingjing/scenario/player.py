@@ -97,6 +97,8 @@ class Player:
         self.clock.move_to(on)
         law, case, context = self._look()
         action = law.action(action_id)
+        if action is not None and action.hours and len(on) == 10:
+            on = canonical.utc_ms(self.clock.now)
         actor = by or (self._person_for(action) if action else next(iter(self.team.values()))[0])
         move = Move(action_id, actor, on, dict(facts or {}), files=tuple(files), key=key, after=after)
         if action is not None:

@@ -20,7 +20,9 @@ from mingjing.recording.home import Home
 from mingjing.scenario import cast
 from mingjing.scenario.player import Played, PlayedClock, Player
 
-KEYS = frozenset({"title", "procedure", "scope", "people", "moves", "then", "facts", "parameters"})
+KEYS = frozenset(
+    {"title", "procedure", "scope", "people", "moves", "then", "facts", "parameters", "norms", "catalogue"}
+)
 MOVE_KEYS = frozenset(
     {
         "on",
@@ -36,6 +38,7 @@ MOVE_KEYS = frozenset(
         "files",
         "key",
         "after",
+        "case",
     }
 )
 THEN_KEYS = frozenset(
@@ -117,23 +120,23 @@ def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], No
     people = {**cast.DEFAULT_PEOPLE, **story.get("people", {})}
     members = [cast.member(key, said) for key, said in people.items()]
     agency = cast.enter_agency(clock, scope=scope)
-    cast.enter_norms(clock)
+    cast.enter_norms(clock, story.get("norms", ()))
+    cast.enter_catalogue(clock, agency, story.get("catalogue", ()))
     for one in members:
         cast.enter_member(clock, agency, one, next((s for s in scope if s in cast.FIELDS), "市场监管"))
     named = [one for one in members if one.key in story.get("people", {})]
     rest = [one for one in members if one not in named]
-    player = Player(
-        home,
-        clock,
-        story.get("procedure", "penalty_ordinary"),
-        agency,
-        cast.team_of([*named, *rest], agency),
-        after_move=after_move,
-    )
-    outcome = Outcome(story["title"], player=player)
+    team = cast.team_of([*named, *rest], agency)
+    procedure = story.get("procedure", "penalty_ordinary")
+    players = {
+        name: Player(home, clock, procedure, agency, team, after_move=after_move)
+        for name in dict.fromkeys(str(one.get("case", "")) for one in story["moves"])
+    }
+    last = players[str(story["moves"][-1].get("case", ""))]
+    outcome = Outcome(story["title"], player=last)
     for number, move in enumerate(story["moves"], start=1):
-        _play(outcome, player, number, move)
-    _then(outcome, player, story)
+        _play(outcome, players[str(move.get("case", ""))], number, move)
+    _then(outcome, last, story)
     return outcome
 
 
@@ -243,7 +246,7 @@ def _deadlines(wanted: dict[str, Any], found: dict[str, str]) -> list[str]:
     return [
         f"期限 {term} 应为 {_on(day)}，实际 {found.get(term, '没有起算')}"
         for term, day in wanted.items()
-        if found.get(term) != (None if day is None else _on(day))
+        if found.get(term) != (day if day is None or isinstance(day, str) else _on(day))
     ]
 
 

@@ -22,10 +22,10 @@ from mingjing.scenario.player import Played, PlayedClock, Player
 from tests.casework.broken import Broken
 from tests.support import city
 
-QUERIES = 15
+QUERIES = 16
 """Most queries of one act."""
-GATED = {"po_review": 2, "po_decide": 1, "po_publish": 1}
-"""What the gate's and the portal's own rows may cost beyond."""
+GATED = {"po_review": 3, "po_decide": 2, "po_publish": 1}
+"""What the gate's and the portal's own rows, and the penalties of the party, may cost beyond."""
 BROKEN = (*settings.PROJECTORS, "tests.casework.broken.projector")
 TABLES = (
     "entry",

@@ -67,11 +67,11 @@ def small_fines_that_split_a_large_one_are_reviewed(bureau: Bureau) -> None:
 @tells("E-FIELD")
 def the_first_offence_is_the_first(bureau: Bureau) -> None:
     case = with_other(bureau.case(**SMALL).through("po_conclude"))
-    refused(
-        case.tries("po_no_penalty.ask", no_penalty_ground="first"), "E-FIELD", "不是初次违法", "第三十三条"
-    )
-    passes(case.tries("po_no_penalty.ask", no_penalty_ground="minor"))
-    passes(with_other(case, item="PEN-0002").tries("po_no_penalty.ask", no_penalty_ground="first"))
+    case.edit("no_penalty_decision", no_penalty_ground="first_offence")
+    refused(case.tries("po_no_penalty.ask"), "E-FIELD", "不是初次违法", "第三十三条")
+    passes(case.edit("no_penalty_decision", no_penalty_ground="slight").tries("po_no_penalty.ask"))
+    case.edit("no_penalty_decision", no_penalty_ground="first_offence")
+    passes(with_other(case, item="PEN-0002").tries("po_no_penalty.ask"))
 
 
 @tells("G-REVIEW")
@@ -179,9 +179,12 @@ def a_defence_makes_nothing_heavier(bureau: Bureau) -> None:
 def the_party_brings_at_most_two_agents(bureau: Bureau) -> None:
     case = called(bureau)
     refused(
-        case.edit("hearing_transcript", agents=3).tries("po_hear"), "E-FIELD", "一至二人", "第六十四条第五项"
+        case.edit("hearing_transcript", agent_count=3).tries("po_hear"),
+        "E-FIELD",
+        "一至二人",
+        "第六十四条第五项",
     )
-    passes(case.edit("hearing_transcript", agents=2).tries("po_hear"))
+    passes(case.edit("hearing_transcript", agent_count=2).tries("po_hear"))
 
 
 def called(bureau: Bureau) -> Story:
@@ -195,11 +198,11 @@ def called(bureau: Bureau) -> Story:
 def a_hearing_that_the_party_left_is_over(bureau: Bureau) -> None:
     case = called(bureau)
     refused(case.tries("po_submit_review"), "G-HEAR", "还没有举行听证")
-    passes(case.do("po_hear_adjourn", adjournment="terminated").tries("po_submit_review"))
+    passes(case.do("po_hear_adjourn", hearing_change="terminate").tries("po_submit_review"))
 
 
 def test_a_hearing_put_off_is_called_again() -> None:
-    case = called(Bureau()).do("po_hear_adjourn", adjournment="postponed")
+    case = called(Bureau()).do("po_hear_adjourn", hearing_change="adjourn")
     refused(case.tries("po_hear"), "E-ORDER", "通知听证")
     case.said["hearing_on"] = "2025-09-15"
     case.do("po_hear_call").do("po_serve", paper="hearing_notice")

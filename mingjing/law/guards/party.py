@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mingjing.law import fields
 from mingjing.law.bases import CF
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Earlier, Guard
+from mingjing.law.terms import Condition, Earlier, Guard
 
 
 def _same_act(j: Judgement) -> list[Earlier]:
@@ -18,6 +18,9 @@ def _same_act(j: Judgement) -> list[Earlier]:
         for one in j.earlier()
         if one.fine and one.conduct_on == conduct and (one.item == item or one.cause == cause)
     ]
+
+
+FINED_BEFORE = Condition("当事人同一天的行为已经被罚过款", lambda j: bool(_same_act(j)))
 
 
 def _one_fine(j: Judgement) -> Iterator[str]:

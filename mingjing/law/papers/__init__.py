@@ -1,7 +1,7 @@
 """Documents (rules §1.10): their content, who signs, number, seal, publicity. `fields` are shared by several."""
 
 from mingjing.law.papers import hearing, measures, penalty, serving, side
-from mingjing.law.papers.fields import PENALTY_KINDS, cause, conduct_on, kinds, party
+from mingjing.law.papers.fields import PENALTY_KINDS, cause, conduct_on, distinct_why, kinds, party
 from mingjing.law.papers.penalty import OPINIONS, closing_approval, findings, public_decision, punishes
 from mingjing.law.terms import Paper
 
@@ -19,6 +19,7 @@ __all__ = [
     "cause",
     "closing_approval",
     "conduct_on",
+    "distinct_why",
     "findings",
     "kinds",
     "party",

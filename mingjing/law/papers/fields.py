@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law.guards.hearing import HEARD
+from mingjing.law.guards.party import FINED_BEFORE
 from mingjing.law.guards.responsibility import MINOR
 from mingjing.law.terms import Field, Json, Kind
 
@@ -94,7 +95,8 @@ distinct_why = Field(
     "与以往案件不是同一违法行为的理由",
     Kind.LONG_TEXT,
     required=False,
-    sample="",
+    when=FINED_BEFORE,
+    sample="另一处仓库的另一台设备，不是同一个违法行为（演示）。",
     help="当事人同一天的行为已经被罚过款的，写明为什么不是同一个违法行为。",
 )
 harsher_why = Field(

@@ -50,7 +50,7 @@ SUMMARY = Procedure(
         Action("ps_convert", "转普通程序", OFFICER, CF("第五十四条"), stage=at("shown", "verified", "informed"), to="converted",
                asks=("reason",), needs=(G_CERT,), plain="事实不清、超过限额或者需要听证的，不能当场处罚，按普通程序另行立案。"),
         Action("ps_inform", "当场告知并听取意见", OFFICER, CF("第四十四条"), stage=at("verified"), to="informed",
-               asks=("told",), needs=(G_CERT,), plain="告知拟罚内容、事实、理由、依据，听取陈述、申辩。"),
+               asks=("told", "distinct_why"), needs=(G_CERT,), plain="告知拟罚内容、事实、理由、依据，听取陈述、申辩。"),
         Action("ps_decide", "当场处罚决定", OFFICER, CF("第五十一条"), stage=at("informed"), to="decided", officers=ON_SPOT,
                papers=("summary_decision",), binds="summary_decision", decides=True, opens=at("payment"),
                needs=(G_CERT, G_TWO, G_POWER, G_LIMIT, G_AGE, G_BASIS, G_MILDER, G_SUMMARY, G_ONEFINE, G_RECONSIDER_FIRST,

@@ -50,6 +50,7 @@ FIELDS = COMMON_FIELDS + REMEDY_FIELDS + (
     Field("told", "告知和听取意见的情况", Kind.LONG_TEXT, sample="已告知拟罚内容、事实、理由、依据；当事人表示没有意见。"),
     p.conduct_on,
     p.cause,
+    p.distinct_why,
     Field("shown_facts", "查实的情况", Kind.LONG_TEXT, sample="现场查实，当事人当场承认。"),
     Field("ground", "当场收缴的情形", Kind.CHOICE, sample="small",
           choices=(("small", "一百元以下罚款"), ("hard_later", "不当场收缴事后难以执行"),
