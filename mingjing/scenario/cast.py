@@ -180,7 +180,7 @@ def enter_norms(clock: service.Clock, more: Sequence[Mapping[str, Json]] = ()) -
             {"law": law, "article": article, "since": since, "max_fine": most, "gist": gist, "mark": "R"},
         )
     for one in more:
-        _enter("norm", clock, {"gist": "演练设定的条文。", "mark": "X", **json_facts(one)})
+        _enter("norm", clock, {"gist": "演练设定的条文。", "mark": "X"} | _said(one))
 
 
 def enter_catalogue(clock: service.Clock, agency: str, rows: Sequence[Mapping[str, Json]]) -> None:
@@ -194,7 +194,11 @@ def enter_catalogue(clock: service.Clock, agency: str, rows: Sequence[Mapping[st
         "since": SINCE,
     }
     for one in rows:
-        _enter("catalogue", clock, {**usual, **json_facts(one)})
+        _enter("catalogue", clock, usual | _said(one))
+
+
+def _said(row: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: json_facts(value) for name, value in row.items()}
 
 
 def enter_member(clock: service.Clock, agency: str, one: Member, field: str = "市场监管") -> None:

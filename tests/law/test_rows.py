@@ -1,0 +1,99 @@
+"""Every row of the rule tables for penalties is in force, and a scenario shows it; what is unverified says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingjing.law.parameters import packaged
+from mingjing.law.procedures import PROCEDURES
+from mingjing.law.terms import Role
+from mingjing.scenario import runner
+from tests.law.world import ORDINARY, SUMMARY
+
+LAWS = (ORDINARY, SUMMARY)
+FOLDER = Path(__file__).parent.parent / "scenarios"
+STORIES = {file.stem: runner.read(file) for file in sorted(FOLDER.glob("*.yaml"))}
+BY_NUMBER = {name[:2]: story for name, story in STORIES.items()}
+
+# fmt: off
+LIMITS = (*(f"T{n:02}" for n in range(1, 19)), *(f"T{n}" for n in (*range(43, 56), 58, 67, 68, 69, 70)))
+"""T01–T18, T43–T55, T58, T67–T70 (rules §2.3)."""
+
+CORRECTIONS: dict[str, str] = {
+    # row of rules §0.4: stories by number, `unverified:KEY` = shown as unverified, `act:ID` = an act that must (not) be
+    "E1": "05 06 67 68", "E6": "75", "E7": "unverified:hearing.threshold_org", "E8": "unverified:hearing.threshold_citizen",
+    "E9": "70 71 unverified:penalty.preserve_report_within", "E11": "64 23", "E12": "34 35", "E15": "39",
+    "E20": "unverified:penalty.summary_officers", "E23": "61", "E25": "45", "E26": "27",
+    "E35": "no:po_collect", "E36": "40", "E37": "73", "E39": "mark:T06", "E45": "36", "E46": "53", "E51": "51 52",
+    "E53": "59",
+}
+OF_OTHER_ACTS = {
+    # 许可、强制、执行、检查、征收、收费, and tables of later parts (publicity to credit systems, disclosure on request)
+    *(f"E{n}" for n in (2, 3, 4, 5, 10, 13, 14, 16, 17, 18, 19, 22, 24, 27, 28, 29, 30, 31, 32, 33, 34, 38, 40, 41, 42, 43)),
+    *(f"E{n}" for n in (44, 47, 48, 49, 50, 52)), "E21",
+}
+# fmt: on
+
+
+def played() -> set[str]:
+    """Every act that some story does and that is let through."""
+    return {act for story in STORIES.values() for move in story["moves"] for act in acts(story, move)}
+
+
+def acts(story: dict[str, Any], move: dict[str, Any]) -> Iterator[str]:
+    if isinstance(move.get("expect"), list):
+        return
+    if "do" in move:
+        yield move["do"]
+    law = next(one for one in LAWS if one.id == story.get("procedure", ORDINARY.id))
+    way = [one.action for one in law.path]
+    if "through" in move:
+        yield from way[: way.index(move["through"]) + 1]
+
+
+def test_every_act_is_done_in_a_story() -> None:
+    able = {
+        action.id
+        for law in LAWS
+        for action in law.derived.values()
+        if Role.SYSTEM not in action.roles
+        and not action.id.endswith(".back")
+        and not action.opens_case  # refused with E-LINK until its procedure exists
+    }
+    assert able - played() == set()
+
+
+def test_every_limit_of_a_penalty_stands_in_a_table() -> None:
+    known = {term.id.partition("-")[0] for law in LAWS for term in law.terms}
+    assert set(LIMITS) - known == {
+        "T09"
+    }  # an amount that grows by the day: the condition G_SURCHARGE, stories 57 and 79
+
+
+@pytest.mark.parametrize("row", CORRECTIONS)
+def test_a_correction_is_shown_by_a_story_or_as_unverified(row: str) -> None:
+    for shown in CORRECTIONS[row].split():
+        kind, _, what = shown.rpartition(":")
+        if kind == "":
+            assert what in BY_NUMBER, what
+        elif kind == "unverified":
+            assert any(not one.value.verified for one in packaged().all(what)), what
+        elif kind == "mark":
+            assert not next(one for one in ORDINARY.terms if one.id == what).basis.verified
+        else:
+            assert kind == "no" and all(law.action(what) is None for law in LAWS)
+
+
+def test_the_rules_of_the_bureau_have_no_row_that_we_forgot(testdata: Path) -> None:
+    """Against the rule tables themselves, where they are at hand."""
+    rules = (testdata / "domain" / "rules.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`?\b(p[os]_[a-z_]+)\b", rules))
+    known = {action.id for law in PROCEDURES.values() for action in law.actions}
+    assert named - known == set()
+    rows = set(re.findall(r"^\| (E\d+) \|", rules, re.M))
+    assert rows - OF_OTHER_ACTS - set(CORRECTIONS) == set()
