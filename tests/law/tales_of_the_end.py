@@ -198,11 +198,12 @@ def called(bureau: Bureau) -> Story:
 def a_hearing_that_the_party_left_is_over(bureau: Bureau) -> None:
     case = called(bureau)
     refused(case.tries("po_submit_review"), "G-HEAR", "还没有举行听证")
-    passes(case.do("po_hear_adjourn", hearing_change="terminate").tries("po_submit_review"))
+    case.said["hearing_change"] = "terminate"
+    passes(case.do("po_hear_adjourn").tries("po_submit_review"))
 
 
 def test_a_hearing_put_off_is_called_again() -> None:
-    case = called(Bureau()).do("po_hear_adjourn", hearing_change="adjourn")
+    case = called(Bureau()).do("po_hear_adjourn")
     refused(case.tries("po_hear"), "E-ORDER", "通知听证")
     case.said["hearing_on"] = "2025-09-15"
     case.do("po_hear_call").do("po_serve", paper="hearing_notice")
