@@ -8,7 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import cast
+
+from django.conf import settings
+from django.db import transaction
 
 from mingjing.casework.context import law_set, world
 from mingjing.casework.service import Refused
@@ -23,6 +27,7 @@ from mingjing.law.terms import Case, Entry, Json, Procedure, Refusal
 from mingjing.recording import models as ledger
 from mingjing.tlog.canonical import encode
 from mingjing.tlog.verify import sm3
+from mingjing.web import stored
 
 ISSUED = "paper_issued"
 PRIVACY = CF("第五十条")
@@ -34,11 +39,21 @@ def publications(entry: Entry, before: Case, after: Case) -> None:
     procedure = procedures.of(entry.procedure)
     action = procedure.action(entry.action)
     if records.publishes(action):
+        _pages_change()
         _publish(procedure, entry, after)
     elif records.withdraws(procedure, action):
+        _pages_change()
         _withdraw(procedure, entry, after)
     elif entry.action == ISSUED and procedure.stated(entry.facts, "paper") == records.PAPER:
+        _pages_change()
         _issue(procedure, entry)
+
+
+def _pages_change() -> None:
+    """No stored page outlives an act that changes one: not while it is written, and not after."""
+    home = Path(settings.MINGJING_HOME)
+    stored.change(home)
+    transaction.on_commit(lambda: stored.change(home))
 
 
 def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
