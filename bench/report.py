@@ -19,6 +19,7 @@ QUESTIONS = {
     "case": "A complete case over HTTP",
     "verify": "`ledger verify`",
     "pages": "Pages, processes, numbering, sealing",
+    "lists": "Lists of 100,000 cases, the menu, stored pages",
 }
 
 
@@ -73,10 +74,11 @@ class Sizes:
     requests: int = 300
     numbers: int = 400
     seals: int = 60
+    listed: int = 100_000
 
 
-QUICK = Sizes(3, 2, 1, (1, 2), 5_000, 5_000, 60, 80, 15)
-TINY = Sizes(1, 1, 1, (1,), 300, 300, 5, 16, 3)
+QUICK = Sizes(3, 2, 1, (1, 2), 5_000, 5_000, 60, 80, 15, 5_000)
+TINY = Sizes(1, 1, 1, (1,), 300, 300, 5, 16, 3, 50)
 
 
 @dataclass(slots=True)
