@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from mingjing.law.terms import (
     HANDLING,
@@ -40,6 +41,7 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has kept one offset since 1991; procedures begin later, so no zone data is needed here."""
 
 
+@lru_cache(maxsize=4096)
 def day_of(moment: str) -> date:
     """The Shanghai day of `on` or `at`: "YYYY-MM-DD", or UTC milliseconds. Raises ValueError."""
     if len(moment) == 10:
@@ -200,10 +202,12 @@ class Judgement:
         """The pending ask that this act answers: the latest one neither approved nor sent back."""
         if not self.action.asked_by:
             return None
+        done = self.standing.by_action
+        if not (asks := done.get(self.action.asked_by)):
+            return None
         approval = self.action.asked_by.removesuffix(".ask")
-        asks = [one for one in self.standing.live if one.action == self.action.asked_by]
-        answered = [one.n for one in self.standing.live if one.action in (approval, f"{approval}.back")]
-        return asks[-1] if asks and asks[-1].n > max(answered, default=0) else None
+        answered = (one[-1].n for name in (approval, f"{approval}.back") if (one := done.get(name)))
+        return asks[-1] if asks[-1].n > max(answered, default=0) else None
 
     def value(self, name: str, default: Json = None) -> Json:
         """What the move states, else what was stated last."""
@@ -283,6 +287,8 @@ class Judgement:
         self._note("parameters", f"{wanted}@{when}", None)  # a value that was not there was consulted, too
         found = self.context.parameter(wanted, when)
         self.consulted.append(found)
+        if self.move.asking:
+            return found
         self._note(
             "parameters",
             f"{wanted}@{day or self.on}",
@@ -302,7 +308,7 @@ class Judgement:
 
     def person(self, person_id: str) -> Person | None:
         found = self.context.person(person_id)
-        if found is not None:
+        if found is not None and not self.move.asking:
             self._note("persons", person_id, person_json(found))
         return found
 
@@ -371,6 +377,7 @@ class Judgement:
         return found
 
     def _note(self, kind: str, key: str, value: Json) -> None:
+        """What was seen goes into the entry; a menu only asks and writes none."""
         self.seen.setdefault(kind, {})[key] = value
 
     def seen_json(self) -> dict[str, Json]:

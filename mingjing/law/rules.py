@@ -267,6 +267,8 @@ def _guard(j: Judgement, guard: Guard) -> Iterator[Refusal]:
 def reasons(j: Judgement, guard: Guard) -> Iterator[Refusal]:
     before = len(j.consulted)
     found = [one if isinstance(one, Why) else Why(one, guard.cure) for one in guard.check(j)]
+    if not found:
+        return
     said = _unverified(j, before)
     for one in found:
         shows_number = any(char.isdigit() for char in one.sentence) and "未核实" not in one.sentence
