@@ -191,6 +191,9 @@ PAPER_EXTRAS: tuple[str, ...] = ("mingjing.casework.binding.extras.of",)
 # Functions (case, entry, paper) that say what a public paper may state beside its own fields; None = not theirs.
 PAPER_FACTS: tuple[str, ...] = ("mingjing.disclosure.leaves.paper_facts",)
 # Functions (entry) that name the public leaves of an act itself, such as a withdrawal.
+QUOTATION = "mingjing.casework.library.quote"
+CITATION = "mingjing.casework.library.address"
+"""Who quotes an article and says where it stands; without imported texts neither says anything."""
 ACT_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.of_act",)
 
 MIDDLEWARE = [

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from mingjing.cli import parser
 from mingjing.commands.home import now
 from mingjing.law import deadline as arithmetic
-from mingjing.law import describe, lint, parameters
+from mingjing.law import describe, lint, parameters, statutes
 from mingjing.law.calendar import BadFile, Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
 from mingjing.law.procedures import PROCEDURES
-from mingjing.law.terms import Length, Param, Term, Unit, Value
+from mingjing.law.terms import Basis, Length, Param, Term, Unit, Value
 
 TERM_NEEDED = "没有 {0} 这个期限；可用的有 {1}。"
 
@@ -122,4 +123,11 @@ def _everything() -> lint.Checked:
         today=now().astimezone(SHANGHAI).date(),
         places=parameters.places(texts),
         guards=lint.written_guards(),
+        missing=_missing(),
     )
+
+
+def _missing() -> Callable[[Basis], str]:
+    """Why a cited article is not in the texts imported into this home."""
+    known = statutes.read_folder(Path(os.environ.get("MINGJING_HOME") or "var") / "laws")
+    return lambda basis: known.missing(basis.title, basis.article)

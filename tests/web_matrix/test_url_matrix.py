@@ -67,6 +67,8 @@ WORK = {
     "todo": Row("/work/", f"{STAFF} {ADMINISTRATORS}"),
     "cases": Row("/work/cases/", STAFF),
     "rules": Row("/work/rules/", STAFF),
+    "laws": Row("/work/laws/", STAFF),
+    "law": Row("/work/laws/演示条例/", STAFF),
     "new_case": Row("/work/new/", OPENERS),
     "opening": Row("/work/new/penalty_ordinary/?case={new}", "zhang wang xu sun"),
     # Nothing was typed yet, so there is nothing to check: on to the form.

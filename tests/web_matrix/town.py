@@ -20,6 +20,7 @@ from mingjing.recording import evidence
 from mingjing.recording import home as homes_of
 from mingjing.scenario.player import PlayedClock, Player
 from mingjing.tlog import canonical
+from tests.law.invented import INVENTED
 from tests.support import city as people
 from tests.support import home as homes
 
@@ -39,8 +40,16 @@ def build_town(home: homes.Home) -> None:
     city.write_overlay(home.path)
     enter_loaded_set(clock)
     city.build(clock)
+    give_statute(home.path)
     for name in CASES:
         play(name)
+
+
+def give_statute(home: Path) -> None:
+    """An invented statute in two versions, as `mingjing laws import` would leave it."""
+    (home / "laws").mkdir(exist_ok=True)
+    for version, text in INVENTED.items():
+        (home / "laws" / f"演示条例({version}).md").write_text(text, encoding="utf-8")
 
 
 def play(name: str) -> Player:

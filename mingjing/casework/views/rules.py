@@ -167,4 +167,4 @@ def _entry(
 
 
 def _basis(basis: Basis) -> dict[str, Any]:
-    return {"article": str(basis), "verified": basis.verified}
+    return {"article": str(basis), "cited": basis, "verified": basis.verified}

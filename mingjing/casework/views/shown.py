@@ -16,6 +16,7 @@ PAGES = (
     ("review", "法制审核", "/work/review/", "case.review"),
     ("registry", "名录", "/work/registry/", "registry.see"),
     ("rules", "规则与参数", "/work/rules/", "rules.see"),
+    ("laws", "法规库", "/work/laws/", "rules.see"),
 )
 
 

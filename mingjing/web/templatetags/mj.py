@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from mingjing.web import words
@@ -55,6 +57,16 @@ def within(value: object, values: object) -> bool:
 def name(text: object) -> SafeString:
     """A name, number, digest or quoted original: never converted to 繁體 nor translated by a browser."""
     return format_html('<bdi translate="no">{}</bdi>', text)
+
+
+@register.filter
+def cite(basis: object) -> SafeString:
+    """A cited article, linked to its text where that was imported (`settings.CITATION` says where)."""
+    named = getattr(settings, "CITATION", "")
+    address = str(import_string(named)(basis)) if named and getattr(basis, "title", "") else ""
+    if not address:
+        return format_html('<bdi translate="no">{}</bdi>', basis)
+    return format_html('<a href="{}"><bdi translate="no">{}</bdi></a>', address, basis)
 
 
 @register.inclusion_tag("components/tag.html")
