@@ -147,15 +147,19 @@ def _party_code(party: Mapping[str, Json]) -> str:
 
 def _articles(field: Field, value: Json) -> str:
     fine = isinstance(value, list) and all(
-        isinstance(one, dict) and not blank(one.get("law")) and not blank(one.get("article")) for one in value
+        isinstance(one, dict) and _stated(one.get("law")) and _stated(one.get("article")) for one in value
     )
     return "" if fine else "每条要写明法律名称和条款"
+
+
+def _stated(value: Json) -> bool:
+    return isinstance(value, str) and not blank(value)
 
 
 def _rows(*required: str) -> Callable[[Field, Json], str]:
     def check(field: Field, value: Json) -> str:
         fine = isinstance(value, list) and all(
-            isinstance(one, dict) and all(not blank(one.get(key)) for key in required) for one in value
+            isinstance(one, dict) and all(_stated(one.get(key)) for key in required) for one in value
         )
         return "" if fine else "有一行没有填完整"
 

@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0002_changes")]
+    dependencies = [("registry", "0003_number_style")]
 
     operations = [migrations.AddField("normrow", "tiers", models.JSONField(default=list))]
