@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0003_unverified_limits")]
+    dependencies = [("casework", "0004_bound_files")]
 
     operations = [
         migrations.CreateModel(
