@@ -444,3 +444,54 @@ def test_the_plain_form_is_canonical_and_leaves_out_the_callers_help():
         "day": "2025-09-24",
         "content": {key: one for key, one in sample("penalty_decision").items() if key[0] != "_"},
     }
+
+
+def test_everybody_who_signs_has_a_line():
+    for paper_id, said, times in (
+        ("onsite_inspection_record", "执法人员（签名）", 2),
+        ("deliberation_record", "负责人集体（签名）", 4),
+        ("goods_list", "执法人员（签名或者盖章）", 2),
+        ("hearing_request", "当事人（签名或者盖章）", 1),
+        ("filing_approval", "机关负责人意见", 1),
+    ):
+        assert text_of(issue(paper_id)).count(said) == times, paper_id
+
+
+def test_no_sheet_carries_signatures_alone():
+    """As a seal, a signature stands on a sheet with some of the text."""
+    for rows in range(1, 60):
+        said = "\n".join(f"第 {n} 行。" for n in range(rows))
+        pdf = issue("hearing_transcript", sample("hearing_transcript", last_word=said))
+        assert f"第{rows - 1}行。" in bare(reader(pdf).pages[-1].extract_text()), rows
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "field", "last"),
+    [("hearing_notice", "hearing_told", "末行"), ("transfer_letter", "goods", "（以下空白）")],
+)
+def test_no_sheet_carries_a_seal_alone(paper_id, field, last):
+    for rows in range(1, 50):
+        many = {
+            "hearing_told": "\n".join(["某行。"] * rows + ["末行"]),
+            "goods": [{"name": "叉车", "count": "1", "unit": "台"}] * rows,
+        }
+        pdf = issue(paper_id, sample(paper_id, **{field: many[field]}))
+        assert last in bare(reader(pdf).pages[-1].extract_text()), rows
+
+
+def test_the_first_sentence_names_the_article_and_what_is_done():
+    said = {
+        "order_to_correct": "依据《中华人民共和国行政处罚法》第二十八条的规定，现通知如下：",
+        "demand_notice": "依据《中华人民共和国行政强制法》第三十五条的规定，现催告如下：",
+        "transfer_letter": "依据《行政执法机关移送涉嫌犯罪案件的规定》第六条的规定，现移送如下：",
+    }
+    for paper_id, sentence in said.items():
+        assert sentence in text_of(issue(paper_id))
+    # An article that nobody has read is not printed under a seal.
+    assert "依据" not in text_of(issue("withdrawal_notice"))
+
+
+def test_a_letter_goes_to_whom_it_names():
+    text = text_of(issue("assistance_letter"))
+    assert "协助调查函滕州市市场监督管理局（演示）：" in text
+    assert text.count("滕州市市场监督管理局（演示）") == 1

@@ -37,6 +37,8 @@ ADDRESSEES: Mapping[str, str] = {
     "transfer_letter": "transferred_to",
 }
 """The field that names to whom a letter goes; every other sealed paper goes to the party it names."""
+SEVERAL: Mapping[str, int] = {"panel": 4}
+"""Lines to sign on where the number of those who sign is not fixed; more sign below."""
 VERBS = {
     "决定书": "作出决定",
     "告知书": "告知",
@@ -65,8 +67,13 @@ def opening(paper: Paper) -> str:
     return f"依据{paper.basis}的规定，现{verb}如下："
 
 
+def signers(paper: Paper) -> list[tuple[str, int]]:
+    """(role or word, how many sign): "officer×2, 被询问人" → [("officer", 2), ("被询问人", 1)]."""
+    parts = (one.strip().partition("×") for one in paper.signed_by.split(",") if one.strip())
+    return [(name, int(times) if times.isdigit() else SEVERAL.get(name, 1)) for name, _, times in parts]
+
+
 def signed_by_page(paper: Paper) -> bool:
     """A record that somebody outside the agency signs is signed on every sheet."""
     own = {str(role) for role in ROLE_LABELS} - {"party"}
-    names = (one.strip().split("×")[0] for one in paper.signed_by.split(",") if one.strip())
-    return paper.long and not paper.sealed and any(name not in own for name in names)
+    return paper.long and not paper.sealed and any(name not in own for name, _ in signers(paper))

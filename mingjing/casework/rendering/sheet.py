@@ -158,11 +158,10 @@ def _amount(code: str, fen: Json) -> str:
     return f"{before}{words.money_capital(fen)}（{words.money(fen, '')}）"
 
 
-def _signers(paper: Paper) -> list[str]:
-    """Who signs, in words: "officer×2, 被询问人" → 执法人员, 被询问人."""
+def _signers(paper: Paper) -> list[dict[str, Any]]:
+    """Who signs, in words, and how many of them: "officer×2, 被询问人" → 执法人员 2, 被询问人 1."""
     labels = {str(role): label for role, label in ROLE_LABELS.items()}
-    names = (one.strip() for one in paper.signed_by.split(",") if one.strip())
-    return [labels.get(name.split("×")[0], name.split("×")[0]) for name in names]
+    return [{"who": labels.get(name, name), "times": times} for name, times in layouts.signers(paper)]
 
 
 def _rows(value: Any) -> list[list[str]]:
