@@ -22,6 +22,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "deadline": ("mingjing.commands.law", "deadline", "计算一个期限，逐日说明"),
     "law": ("mingjing.commands.law", "law", "list|show|check：列出、查看、检查法律规则表"),
     "laws": ("mingjing.commands.laws", "laws", "import|list|show|check：导入、列出、查看法律文本，核对引用"),
+    "papers": (
+        "mingjing.commands.papers",
+        "papers",
+        "list|check|sample|schema：文书的版式、样张、电子信息格式",
+    ),
     "ledger": ("mingjing.commands.ledger", "ledger", "seal|verify|rebuild|export：封存、核验、重建、导出"),
     "verify": ("mingjing.commands.ledger", "verify", "核验一份公开文件：verify 文件 证明 公钥"),
     "import": (

@@ -13,9 +13,9 @@ from django.utils.module_loading import import_string
 
 from mingjing.casework import prefill, service
 from mingjing.casework.models import PaperRow
+from mingjing.casework.rendering import own, words
 from mingjing.casework.rendering import plain as plain_renderer
 from mingjing.casework.rendering import render as renderer
-from mingjing.casework.rendering import words
 from mingjing.casework.rendering.errors import CannotRender
 from mingjing.law import procedures
 from mingjing.law.judgement import SHANGHAI, replay
@@ -71,6 +71,7 @@ def _data(sheet: Sheet) -> bytes:
 
 def pdf(sheet: Sheet) -> Form:
     """PDF/A in official layout. Raises rendering.errors.CannotRender with the sentence for the user."""
+    own.refuse_forgetful(sheet.paper)
     extras = [import_string(one)(sheet) for one in settings.PAPER_EXTRAS]
     agency = sheet.registry.agency(sheet.case.agency)
     body = renderer.render(

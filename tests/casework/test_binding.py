@@ -308,3 +308,15 @@ def test_a_paper_of_another_kind_of_act_stands_with_its_like():
     assert order.LABELS[order.place("unknown", sealed=True)[0]] == "其他对外文书"
     assert order.LABELS[order.place("unknown", sealed=False)[0]] == "审批"
     assert re.fullmatch(r"[a-z_]+", order.LAST)
+
+
+def test_an_on_the_spot_case_is_bound_too(sqlite_city):
+    hero = city.player(procedure="penalty_summary")
+    hero.overrides["fine"] = 100_000
+    for one in hero.through("ps_archive", "2025-08-06"):
+        assert one.refused is None, (one.action, one.refused)
+    made = bind.bound(file_of(hero.case), DAY)
+    assert made.pieces[0].item.title == "当场行政处罚决定书"
+    texts = [bare(page.extract_text()) for page in PdfReader(io.BytesIO(made.body)).pages]
+    assert "未归档" not in texts[0]
+    assert "备考表" in texts[-1]

@@ -80,7 +80,7 @@ KINDS = ("notice", "record", "form", "inventory", "statement")
 
 
 def test_the_layouts_of_their_own_are_the_ones_promised():
-    assert renderer._own_layouts() == {f"{one}.typ" for one in (*OWN_LAYOUT, *KINDS)}
+    assert renderer._own_layouts(renderer.TEMPLATES) == {f"{one}.typ" for one in (*OWN_LAYOUT, *KINDS)}
 
 
 def test_every_kind_of_layout_is_used():
@@ -419,7 +419,7 @@ def test_without_a_chinese_font_one_sentence_says_what_is_missing(monkeypatch):
 
 
 def test_a_fault_of_a_layout_is_told_as_such(monkeypatch):
-    monkeypatch.setattr(renderer, "_own_layouts", lambda: frozenset({"case_source_register.typ"}))
+    monkeypatch.setattr(renderer, "_own_layouts", lambda root: frozenset({"case_source_register.typ"}))
     with pytest.raises(CannotRender, match="文书排版失败"):
         issue("case_source_register")
 

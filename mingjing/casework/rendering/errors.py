@@ -46,6 +46,16 @@ class MissingGlyph(CannotRender):
         )
 
 
+class Forgetful(CannotRender):
+    """The agency's own layout leaves out what the paper states."""
+
+    def __init__(self, file: str, labels: Sequence[str]) -> None:
+        super().__init__(
+            f"本机关的版式 {file} 没有印出：{'、'.join(labels)}，所以不予签发："
+            "请在版式里补上，或者把它从 templates 文件夹移走，改用通用版式。"
+        )
+
+
 class Holes(CannotRender):
     """Mandatory elements are missing (rules §1.9)."""
 

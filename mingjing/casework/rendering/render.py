@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -25,12 +25,12 @@ from mingjing.casework.rendering import fonts as fonts_
 from mingjing.casework.rendering import layouts
 from mingjing.casework.rendering.checks import NUMBER, holes, refuse_unfit, texts
 from mingjing.casework.rendering.errors import CannotRender, Holes, MissingGlyph, NoFonts, UnknownPaper
+from mingjing.casework.rendering.place import COMMON, PACKAGED, Place, place
 from mingjing.casework.rendering.sheet import sheet
 from mingjing.law.papers import PAPERS
 from mingjing.law.terms import Json, Paper
 
-TEMPLATES = Path(__file__).parent / "templates"
-COMMON = "official.typ"
+TEMPLATES = PACKAGED
 PROBE = "_probe.typ"
 MOST_NAMED = 10
 STANDARD: Final = "a-2b"
@@ -71,7 +71,7 @@ def fingerprint(paper: Paper) -> dict[str, str]:
     found, file = fonts_.fonts(), layout_of(paper)
     return {
         "template": file.removesuffix(".typ"),
-        "template_sha256": _template_digest(file),
+        "template_sha256": _template_digest(layouts_here().root, file),
         "typst": version("typst"),
         "font": found.family if found else "",
         "font_sha256": fonts_.digest(),
@@ -157,40 +157,44 @@ def _refuse(
 def layout_of(paper: Paper) -> str:
     """The file of a paper's layout: its own, or that of its kind. Only names that we have reach the file system."""
     own = f"{paper.id}.typ"
-    return own if own in _own_layouts() else f"{layouts.kind_of(paper)}.typ"
+    return own if own in _own_layouts(layouts_here().root) else f"{layouts.kind_of(paper)}.typ"
+
+
+def layouts_here() -> Place:
+    """The layouts in use: the packaged ones with the agency's own over them."""
+    return place(TEMPLATES)
 
 
 @cache
-def _own_layouts() -> frozenset[str]:
-    return frozenset(path.name for path in TEMPLATES.glob("*.typ") if not path.name.startswith("_")) - {
-        COMMON
-    }
+def _own_layouts(root: Path) -> frozenset[str]:
+    return frozenset(path.name for path in root.glob("*.typ") if not path.name.startswith("_")) - {COMMON}
 
 
 @cache
-def _template_digest(file: str) -> str:
+def _template_digest(root: Path, file: str) -> str:
     whole = hashlib.sha256()
     for name in (file, COMMON):
-        whole.update(hashlib.sha256((TEMPLATES / name).read_bytes()).digest())
+        whole.update(hashlib.sha256((root / name).read_bytes()).digest())
     return whole.hexdigest()
 
 
-@cache
-def _compiler() -> typst.Compiler:
+@lru_cache(maxsize=3)
+def _compiler(root: Path) -> typst.Compiler:
     found = fonts_.fonts()
     if found is None:
         raise NoFonts(fonts_.MISSING)
-    return typst.Compiler(input=str(TEMPLATES / PROBE), root=str(TEMPLATES), font_paths=found.book)
+    return typst.Compiler(input=str(root / PROBE), root=str(root), font_paths=found.book)
 
 
 def compiled(file: str, view: Mapping[str, object], day: date) -> bytes:
-    compiler, found = _compiler(), fonts_.fonts()
+    root = layouts_here().root
+    compiler, found = _compiler(root), fonts_.fonts()
     assert found is not None  # _compiler() refused already
     data = json.dumps({**view, "fonts": found.roles}, ensure_ascii=False)
     try:
         with _one_at_a_time:
             made = compiler.compile(
-                input=str(TEMPLATES / file),
+                input=str(root / file),
                 sys_inputs={"data": data},
                 format="pdf",
                 pdf_standards=STANDARD,
