@@ -13,7 +13,7 @@ from bench import report
 
 
 def questions() -> dict[str, object]:
-    from bench import case_http, door, lists, pages, verify
+    from bench import case_http, closed, door, lists, pages, verify
 
     return {
         "door": door.lines,
@@ -21,6 +21,7 @@ def questions() -> dict[str, object]:
         "verify": verify.lines,
         "pages": pages.lines,
         "lists": lists.lines,
+        "closed": closed.lines,
     }
 
 
@@ -31,7 +32,7 @@ def _stop(number: int, frame: object) -> None:
 
 def main(arguments: list[str]) -> int:
     parse = argparse.ArgumentParser(prog="script/bench")
-    parse.add_argument("question", nargs="*", help="door, case, verify, pages, lists; none = all")
+    parse.add_argument("question", nargs="*", help="door, case, verify, pages, lists, closed; none = all")
     parse.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
     parse.add_argument("--no-write", action="store_true", help="leave bench/README.md as it is")
     given = parse.parse_args(arguments)

@@ -19,6 +19,7 @@ QUESTIONS = {
     "case": "A complete case over HTTP",
     "verify": "`ledger verify`",
     "pages": "Pages, processes, numbering, sealing",
+    "closed": "Closed cases of an older system",
     "lists": "Lists of 100,000 cases, the menu, stored pages",
 }
 
@@ -75,10 +76,11 @@ class Sizes:
     numbers: int = 400
     seals: int = 60
     listed: int = 100_000
+    closed: int = 3_000
 
 
-QUICK = Sizes(3, 2, 1, (1, 2), 5_000, 5_000, 60, 80, 15, 5_000)
-TINY = Sizes(1, 1, 1, (1,), 300, 300, 5, 16, 3, 50)
+QUICK = Sizes(3, 2, 1, (1, 2), 5_000, 5_000, 60, 80, 15, 5_000, 200)
+TINY = Sizes(1, 1, 1, (1,), 300, 300, 5, 16, 3, 50, 5)
 
 
 @dataclass(slots=True)

@@ -32,7 +32,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": (
         "mingjing.commands.check_rows",
         "importing",
-        "import replay|check 文件 --map 名称：把真实记录当作新案演一遍（只限演练库）；逐行核对一份清单，不写入",
+        "import cases|check|replay 文件 --map 名称：补录旧系统的已结案件；逐行核对一份清单，不写入；"
+        "把真实记录当作新案演一遍（只限演练库）",
     ),
 }
 
@@ -76,6 +77,7 @@ def _sentence(fault: Exception) -> str | None:
         "NoFonts",
         "Damaged",
         "BadMap",
+        "BadAgency",
     }
     if isinstance(fault, ImproperlyConfigured) or type(fault).__name__ in told:
         return str(fault)

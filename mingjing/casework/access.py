@@ -139,7 +139,7 @@ def facts_of(row: CaseRow, area: str, members: Iterable[tuple[str, str]]) -> Cas
 
 
 def _known(look: Looking, case: str) -> tuple[CaseRow, CaseFacts] | None:
-    """The row and the facts of a case in one query: nobody opens a case without being a member of it."""
+    """The row and the facts of a case in one query; a case taken in from an older system has no members."""
     found = list(CaseRow.objects.raw(_KNOWN, [case]))
     if not found:
         return None
@@ -150,7 +150,7 @@ def _known(look: Looking, case: str) -> tuple[CaseRow, CaseFacts] | None:
 # Every page of a case begins with it, so it is not put together anew by the query builder.
 _KNOWN = (
     "SELECT c.*, m.person AS m_person, m.role AS m_role FROM casework_caserow c "
-    "JOIN casework_member m ON m.case_id = c.id WHERE c.id = %s"
+    "LEFT JOIN casework_member m ON m.case_id = c.id WHERE c.id = %s"
 )
 
 

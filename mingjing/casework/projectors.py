@@ -195,7 +195,8 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
         "acted_on": day_of(entry.on).isoformat(),
         "n": entry.n,
         "number": _number(after, "filing_approval"),
-        "decision_number": _decision_number(procedure, after),
+        "decision_number": _decision_number(procedure, after)
+        or str(_latest(procedure, after, "source_number") or "")[:60],
         "in_review": _in_review(procedure, standing),
         "decided": any(procedure.derived[one.action].decides for one in standing.live),
         "published": "publicity" in standing.open,

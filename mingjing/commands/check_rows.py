@@ -8,9 +8,13 @@ from mingjing.cli import parser
 
 
 def importing(arguments: list[str], words: str) -> int:
-    """`import replay` and `import check` are two commands under one word."""
+    """`import cases`, `import check` and `import replay` are three commands under one word."""
     if arguments[:1] == ["check"]:
         return _check(arguments, words)
+    if arguments[:1] == ["cases"]:
+        from mingjing.commands.cases import cases
+
+        return cases(arguments, words)
     from mingjing.commands.replay import replay
 
     return replay(arguments, words)

@@ -15,6 +15,7 @@ from typing import Any
 from mingjing.exchange import maps, rows
 from mingjing.exchange.converters import BadOption, Reader, Unfit, columns, reader
 from mingjing.exchange.reports import Tell
+from mingjing.law.terms import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Checklist:
     delimiter: str
     values: Mapping[str, Reader]
     columns: frozenset[str]
+    case: Mapping[str, Any] = field(default_factory=dict)
+    """What of a row becomes which fact of a closed case; empty = the map only checks."""
 
 
 @dataclass(slots=True)
@@ -47,8 +50,14 @@ def load(name: str, own: Path | None = None) -> Checklist:
     except tomllib.TOMLDecodeError as fault:
         raise maps.BadMap(f"映射 {name} 不是合格的 TOML：{fault}。") from fault
     head, wanted = told.get("map"), told.get("values")
-    if set(told) != {"map", "values"} or not isinstance(head, dict) or not isinstance(wanted, dict):
-        raise maps.BadMap(f"映射 {name} 不能用来核对：核对用的映射应当有 [map] 和 [values]，此外没有别的。")
+    if (
+        not {"map", "values"} <= set(told) <= {"map", "values", "case"}
+        or not isinstance(head, dict)
+        or not isinstance(wanted, dict)
+    ):
+        raise maps.BadMap(
+            f"映射 {name} 不能用来核对：核对用的映射应当有 [map] 和 [values]，能补录的另有 [case]，此外没有别的。"
+        )
     wrong = [
         f"[map] 有不认识的 {one}" for one in sorted(set(head) - {"label", "key", "encoding", "delimiter"})
     ]
@@ -76,6 +85,7 @@ def load(name: str, own: Path | None = None) -> Checklist:
         delimiter,
         values,
         frozenset(read),
+        told.get("case", {}),
     )
 
 
@@ -97,11 +107,16 @@ def check(path: Path, wanted: Checklist, tell: Tell) -> Result:
     return result
 
 
-def _unfit(cells: Mapping[str, Any], wanted: Checklist) -> list[Unfit]:
-    found = []
-    for read in wanted.values.values():
+def read(cells: Mapping[str, Any], wanted: Checklist) -> tuple[dict[str, Json], list[Unfit]]:
+    """The values of a row, and everything that stands against it."""
+    values, found = dict[str, Json](), list[Unfit]()
+    for name, reading in wanted.values.items():
         try:
-            read(cells)
+            values[name] = reading(cells)
         except Unfit as fault:
             found.append(fault)
-    return found
+    return values, found
+
+
+def _unfit(cells: Mapping[str, Any], wanted: Checklist) -> list[Unfit]:
+    return read(cells, wanted)[1]

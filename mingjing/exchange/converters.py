@@ -18,6 +18,8 @@ Reader = Callable[[Row], Json]
 
 RULES: Mapping[str, str] = {
     "M-ROW": "这一行的列数与表头不符，或者不是合格的 CSV",
+    "M-FORMULA": "单元格是公式，没有写出数值",
+    "M-THERE": "同一行编号已经补录过，内容与这一行不同",
     "M-KEY": "行编号是空的、太长，或者与前面的行重复",
     "M-BLANK": "必填的列是空的",
     "M-DATE": "日期不是 2025-09-24 这样的日期，或者晚于今天",

@@ -6,12 +6,15 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, TextIO
 
+from mingjing.exchange import sheets
 from mingjing.exchange.converters import Row, Unfit
+from mingjing.exchange.errors import BadFile
 
 CELL_LIMIT = 10_000_000
 """Characters; a longer cell is an unclosed quotation mark, not a text."""
@@ -37,10 +40,6 @@ class Shape(Protocol):
     def columns(self) -> frozenset[str]: ...
 
 
-class BadFile(Exception):
-    """The file as a whole cannot be read; one sentence says why. Nothing was imported."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the file; `fault` when it is no row at all."""
@@ -57,7 +56,12 @@ def check(path: Path, wanted: Shape, limit: int | None = None) -> int:
 
 
 def lines(path: Path, wanted: Shape, limit: int | None = None) -> Iterator[Line]:
-    """The rows in order. Raises BadFile."""
+    """The rows in order, of a CSV file or of the first sheet of an XLSX file. Raises BadFile."""
+    if sheets.is_sheet(path):
+        reader = sheets.rows(path)
+        header = _header(path, next(reader, []), wanted)
+        yield from islice(_rows(map(partial(_filled, len(header)), reader), header, wanted.key), limit)
+        return
     with _opened(path, encoding_of(path, wanted.encoding)) as file:
         reader = csv.reader(file, delimiter=wanted.delimiter)
         header = _header(path, next(reader, []), wanted)
@@ -66,6 +70,8 @@ def lines(path: Path, wanted: Shape, limit: int | None = None) -> Iterator[Line]
 
 def encoding_of(path: Path, wanted: str) -> str:
     """The encoding to read with. UTF-8 goes first: Chinese text in GB18030 is never valid UTF-8 for long."""
+    if sheets.is_sheet(path):
+        return "XLSX"
     if wanted != DETECT:
         return wanted
     for one in ("utf-8-sig", "gb18030"):
@@ -114,6 +120,11 @@ def _rows(reader: Iterator[list[str]], header: list[str], key: str) -> Iterator[
                 number, "", fault=Unfit("M-ROW", f"第 {number} 行的列数与表头不符，或者不是合格的 CSV。")
             )
             continue
+        if sheets.FORMULA in cells:
+            column = header[cells.index(sheets.FORMULA)]
+            why = f"第 {number} 行的“{column}”是公式，请在表格软件里粘贴为数值后再导入。"
+            yield Line(number, "", fault=Unfit("M-FORMULA", why))
+            continue
         row = dict(zip(header, map(_tidy, cells), strict=True))
         if not key:
             yield Line(number, str(number), row)
@@ -124,6 +135,11 @@ def _rows(reader: Iterator[list[str]], header: list[str], key: str) -> Iterator[
             continue
         seen.add(mark)
         yield Line(number, row[key], row)
+
+
+def _filled(width: int, cells: list[str]) -> list[str]:
+    """A sheet leaves out the blank cells at the end of a row."""
+    return [*cells[:width], *cells[width:][: any(cells[width:])], *[""] * (width - len(cells))]
 
 
 def _key_fault(key: str) -> str:

@@ -166,6 +166,11 @@ def _rows(*required: str) -> Callable[[Field, Json], str]:
     return check
 
 
+def _amounts(field: Field, value: Json) -> str:
+    fine = isinstance(value, list) and all(not _money(field, one) for one in value)
+    return "" if fine else "应当是若干个不小于 0 的金额"
+
+
 def _persons(field: Field, value: Json) -> str:
     fine = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
     return "" if fine else "请选择人员"
@@ -195,6 +200,8 @@ _CHECKS: Mapping[Kind, Callable[[Field, Json], str]] = {
     Kind.BENCHMARK: _text,
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
+    Kind.AMOUNTS: _amounts,
+    Kind.CELLS: _rows("column"),
     Kind.DAY: _day,
     Kind.TIME: _time,
     Kind.CHOICE: _choice,

@@ -118,6 +118,8 @@ class Kind(StrEnum):
     FINDINGS = "findings"  # {"K1": {"result": pass|issue|n/a, "note": …}, …}
     DIGEST = "digest"
     PAPER = "paper"  # a paper id
+    AMOUNTS = "amounts"  # several sums in 分, never added up
+    CELLS = "cells"  # [{"column", "text"}]: a row of a foreign list as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,6 +604,8 @@ class Procedure:
     branches: tuple[str, ...] = ()
     """Names of the branches; the first is the usual one."""
     basis: Basis = Basis("", "", "")
+    history: bool = False
+    """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import desk, door, lists, pages, report, verify
+from bench import closed, desk, door, lists, pages, report, verify
 from bench.client import _page
 from bench.report import TINY, Goal, Line, Report
 from mingjing.law import procedures
@@ -20,7 +20,7 @@ def sqlite_only(monkeypatch: pytest.MonkeyPatch, django_db_blocker: object) -> o
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("question", [door, verify, pages, lists], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("question", [door, verify, pages, lists, closed], ids=lambda one: one.__name__)
 def test_a_question_is_answered(sqlite_only, question):
     """`pages` plays a complete case over HTTP on the way: the part of `case_http` that can break."""
     found = list(question.lines(TINY))

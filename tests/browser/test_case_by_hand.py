@@ -18,7 +18,7 @@ from tests.support.server import served
 from tests.web_matrix.town import PASSWORD, sqlite_town  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ORDINARY, SUMMARY = procedures.PROCEDURES.values()
+ORDINARY, SUMMARY, _ = procedures.PROCEDURES.values()
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ def _text(field: Field, value: Any, persons: Persons, gap: str) -> str:
     match field.kind:
         case Kind.MONEY:
             return money(value, gap)
+        case Kind.AMOUNTS:
+            return "；".join(money(one, gap) for one in value)
+        case Kind.CELLS:
+            return "\n".join(f"{one['column']}：{one['text']}" for one in value)
         case Kind.DAY:
             return day(str(value), gap)
         case Kind.TIME:

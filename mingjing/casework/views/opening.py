@@ -70,7 +70,8 @@ def new(look: Looking) -> HttpResponse:
     require(look, "case.open")
     today = look.today.isoformat()
     laws = [
-        procedures.current(one, today) for one in dict.fromkeys(p.id for p in procedures.PROCEDURES.values())
+        procedures.current(one, today)
+        for one in dict.fromkeys(p.id for p in procedures.PROCEDURES.values() if not p.history)
     ]
     mine = {post.role for post in look.viewer.posts}
     rows = [

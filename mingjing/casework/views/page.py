@@ -11,6 +11,7 @@ from mingjing.casework.access import Looking, allowed
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
+from mingjing.casework.views import imported
 from mingjing.casework.views.outcome import result
 from mingjing.casework.views.shown import light_of, state_of
 from mingjing.law import clocks, engine
@@ -42,7 +43,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
     """Everything that `work/case.html` draws."""
     standing = replay(law, found)
     choices = engine.menu(law, found, look.viewer.person, context)
-    names = look.names(_people(found))
+    names = look.names(_people(found) | imported.people(law, found))
     person = look.registry.person(look.viewer.person, row.agency)
     mine = [one for one in choices if person and _mine(one.action, person.roles)]
     target, about = next_choice(law, found, standing, mine, choices)
@@ -59,6 +60,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "law": law,
         "base": f"/work/cases/{row.id}/",
         "facts": _facts(law, found, standing, context, names),
+        "imported": imported.rows(law, found, names),
         "steps": _steps(law, standing, gate),
         "at": _at(law, standing.stage),
         "current": law.stage_label(standing.stage),

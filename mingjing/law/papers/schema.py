@@ -148,6 +148,8 @@ _SHAPES: Mapping[Kind, Callable[[Field], Schema]] = {
     Kind.BENCHMARK: _string(LIMIT),
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
+    Kind.AMOUNTS: lambda field: {"type": "array", "items": _money(field)},
+    Kind.CELLS: _rows("column"),
     Kind.DAY: _matching(DAY),
     Kind.TIME: _matching(TIME),
     Kind.CHOICE: _one_of,
