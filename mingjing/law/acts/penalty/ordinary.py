@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
+from mingjing.law.acts.penalty.aside import ASIDE
 from mingjing.law.acts.penalty.words import (
     AGENCY_HEAD,
     FIELDS,
@@ -326,7 +327,7 @@ ORDINARY = Procedure(
                (Role.DEVICE_KEEPER, Role.ARCHIVIST, UNIT_HEAD, AGENCY_HEAD), GD2("第二十条"), repeat=True,
                asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
         *remedy_actions("po", at("decided", "served", "closed", "archived"), (*TOLD, *EXAMINED, "po_notice", *DECIDED), again="concluded"),
-    ) + COMMON_ACTIONS,
+    ) + ASIDE + COMMON_ACTIONS,
     terms=(
         Term("T02-P", "核查是否立案", param("penalty.precheck_within"), runs_from="po_lead",
              until=(On("po_file.ask"), On("po_lead_end")), consequence="催办", basis=CF("第五十四条", mark="P")),
