@@ -100,6 +100,7 @@ class DoorContext:
         self._read_drafts = drafts
         self._drafts: Mapping[str, Content] | None = None
         self._links = links
+        self._people: dict[str, Person | None] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
@@ -137,7 +138,10 @@ class DoorContext:
         return self.law.parameters.value(key, day, self.agency.scopes if self.agency else ("nation",))
 
     def person(self, person_id: str) -> Person | None:
-        return self._registry.person(person_id, self.agency.id if self.agency else "")
+        if person_id not in self._people:
+            agency = self.agency.id if self.agency else ""
+            self._people[person_id] = self._registry.person(person_id, agency)
+        return self._people[person_id]
 
     def power(self, agency: str, item: str) -> Power | None:
         return self._registry.power(agency, item)
