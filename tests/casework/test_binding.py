@@ -206,6 +206,18 @@ def test_the_worker_binds_what_was_asked_for_once_for_each_state(fresh_city):
     assert jobs.make_all(home, clock=lambda: now) == 1
 
 
+def test_a_stored_file_that_is_gone_stops_the_binding(sqlite_city):
+    hero, now = played(through="po_inspect"), datetime(2025, 12, 1, tzinfo=UTC)
+    home, row = Home(Path(settings.MINGJING_HOME)), CaseRow.objects.get(id=hero.case)
+    for one in (home.evidence / hero.case).iterdir():
+        one.unlink()
+    asked = jobs.ask(row, city.ZHANG, now)
+    assert jobs.make_all(home, clock=lambda: now) == 0
+    asked.refresh_from_db()
+    assert asked.state == BoundFile.FAILED
+    assert "ledger verify --files" in asked.fault
+
+
 def test_without_fonts_it_says_so_and_is_tried_again_when_asked(sqlite_city, monkeypatch):
     hero, now = played(through="po_inspect"), datetime(2025, 12, 1, tzinfo=UTC)
     home, row = Home(Path(settings.MINGJING_HOME)), CaseRow.objects.get(id=hero.case)

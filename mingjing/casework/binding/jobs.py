@@ -10,7 +10,7 @@ from mingjing.casework.binding import bind, contents
 from mingjing.casework.models import BoundFile, CaseRow
 from mingjing.casework.rendering.errors import CannotRender
 from mingjing.law.judgement import SHANGHAI
-from mingjing.recording import evidence
+from mingjing.recording import evidence, keys
 from mingjing.recording.home import Home
 from mingjing.registry import reads
 from mingjing.tlog import canonical
@@ -50,9 +50,12 @@ def make_all(home: Home, *, clock: service.Clock) -> int:
             make(home, one, clock())
         except CannotRender as fault:
             _failed(one, str(fault))
-        except (OSError, evidence.Damaged, evidence.Refused) as fault:
+        except (OSError, evidence.Damaged, evidence.Refused, keys.Shredded) as fault:
             log.exception("the file of case %s cannot be bound", one.case_id)
-            _failed(one, f"读取存放的文件时出错（{type(fault).__name__}）：请系统管理员检查存储后重新装订。")
+            _failed(
+                one,
+                f"存放的文件读不出（{fault}）：请系统管理员用“mingjing ledger verify --files”检查后重新装订。",
+            )
         else:
             made += 1
     return made

@@ -29,14 +29,18 @@ NO_PAGES = "电子载体，按摘要核对"
 
 
 def of(kind: str, size: int, body: Callable[[], bytes]) -> tuple[list[PageObject], str]:
-    """The pages of a stored file, or none with the remark for the index."""
+    """The pages of a stored file, or none with the remark for the index. What `body` raises is passed on:
+
+    a stored file that is gone or damaged stops the binding, one that was handed in broken does not.
+    """
     make = _MAKERS.get(kind)
     if make is None:
         return [], NO_PAGES
     if size > MOST_BYTES:
         return [], TOO_LARGE
+    found = body()
     try:
-        pages = make(body())
+        pages = make(found)
     except (
         PyPdfError,
         OSError,
