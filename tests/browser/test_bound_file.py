@@ -52,5 +52,8 @@ def test_the_whole_file_is_bound_and_downloaded(desk: Desk) -> None:
     bound = BoundFile.objects.get(case=row)
     assert len(reader.pages) > bound.pages > 10
     assert "未归档" in "".join(reader.pages[0].extract_text().split())
+    desk.page.reload()
+    assert [one[4] for one in bound.index] == desk.page.locator('[data-k="页号"]').all_inner_texts()
+    assert bound.index[0][4].startswith("1")
     assert CaseRow.objects.get(pk=row.pk).n == bound.n
     assert not [one for one in desk.said if "status of" not in one]

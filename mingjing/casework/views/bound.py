@@ -31,11 +31,18 @@ def page(look: Looking, case: UUID) -> HttpResponse:
     found, _, _ = opened(look, row.id)
     words = {
         "row": row,
-        "lines": contents.items(row, found, look.registry),
+        "lines": _lines(contents.items(row, found, look.registry), jobs.latest(row), row.n),
         "archived": contents.archived(row),
         "crumbs": crumbs_of(row, "案卷"),
     }
     return render(look.request, "work/bound.html", words | _state(row) | masthead(look, "cases"))
+
+
+def _lines(found: list[contents.Item], last: BoundFile | None, n: int) -> list[dict[str, Any]]:
+    """The index, with pages and remarks as they were bound, where it is bound as it is now."""
+    now = last is not None and last.state == BoundFile.DONE and last.n == n and len(last.index) == len(found)
+    bound = last.index if last is not None and now else [["", "", "", "", "—", one.remark] for one in found]
+    return [{"item": one, "pages": row[-2], "remark": row[-1]} for one, row in zip(found, bound, strict=True)]
 
 
 def _state(row: CaseRow) -> dict[str, Any]:
