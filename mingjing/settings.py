@@ -193,6 +193,7 @@ PAPER_FACTS: tuple[str, ...] = ("mingjing.disclosure.leaves.paper_facts",)
 # Functions (entry) that name the public leaves of an act itself, such as a withdrawal.
 QUOTATION = "mingjing.casework.library.quote"
 CITATION = "mingjing.casework.library.address"
+KEPT_NAMES = "mingjing.registry.reads.kept_names"
 """Who quotes an article and says where it stands; without imported texts neither says anything."""
 ACT_LEAVES: tuple[str, ...] = ("mingjing.disclosure.leaves.of_act",)
 

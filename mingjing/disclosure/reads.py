@@ -14,6 +14,7 @@ from django.http import QueryDict
 from mingjing.disclosure.models import NUMBER, Publication
 from mingjing.recording import models as ledger
 from mingjing.registry.words import ACTS
+from mingjing.web import hant
 
 PAGE = 20
 LONGEST = 100
@@ -102,8 +103,10 @@ def listed(rows: QuerySet[Publication], wish: Filters) -> QuerySet[Publication]:
 def _searched(rows: QuerySet[Publication], wish: Filters) -> QuerySet[Publication]:
     if wish.q:
         code = Q(org_code=wish.q.upper()) if wish.q.isascii() else Q()
-        words = Q(number__icontains=wish.q) | Q(org__icontains=wish.q) | Q(cause__icontains=wish.q)
-        rows = rows.filter(words | code)
+        # Typed in 繁體, it finds what is written in 简体; what is itself written in 繁體 is found as well.
+        for one in {wish.q, hant.simplified(wish.q)}:
+            code |= Q(number__icontains=one) | Q(org__icontains=one) | Q(cause__icontains=one)
+        rows = rows.filter(code)
     if wish.since:
         rows = rows.filter(decided_on__gte=wish.since)
     return rows.filter(decided_on__lte=wish.until) if wish.until else rows

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Q
 
+from mingjing.law.judgement import SHANGHAI
 from mingjing.law.terms import Certificate, Norm, Person, Power, Role, Tier
 from mingjing.registry import models as rows
 from mingjing.registry.access import Post, Viewer
@@ -226,6 +227,10 @@ class Registry:
         listed = self._once(("catalogue", agency_id), lambda: _catalogue(agency_id))
         return tuple(one for one in listed if one.since <= at and (not one.until or at < one.until))
 
+    def names(self) -> frozenset[str]:
+        """What is a name here and stays as it is written: agencies, number marks, people, laws, reconsideration bodies."""
+        return self._once(("names",), _names)
+
     # --- memory
 
     def _once(self, key: object, read: Callable[[], T]) -> T:
@@ -406,6 +411,19 @@ def _norms(law: str, article: str) -> tuple[NormFacts, ...]:
 def _norm(row: rows.NormRow) -> Norm:
     steps = tuple(Tier(**tier_of(one)) for one in row.tiers)  # type: ignore[arg-type]
     return Norm(row.law, row.article, _iso(row.since), _iso(row.until), row.max_fine, steps)
+
+
+def _names() -> frozenset[str]:
+    agencies = rows.Agency.objects.values_list("name", "number_mark", "reconsideration", "court")
+    found = {one for row in agencies for one in row}
+    found |= set(rows.Person.objects.values_list("name", flat=True))
+    found |= {f"《{law}》" for law in rows.NormRow.objects.values_list("law", flat=True).distinct()}
+    return frozenset(one for one in found if len(one) > 1)
+
+
+def kept_names() -> frozenset[str]:
+    """For `settings.KEPT_NAMES`."""
+    return snapshot(datetime.now(UTC).astimezone(SHANGHAI).date()).names()
 
 
 def _catalogue(agency: str) -> tuple[CatalogueItem, ...]:

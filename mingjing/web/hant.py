@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -78,9 +79,19 @@ def _attribute(found: re.Match[str]) -> str:
     return f'{found[1]}="{escape(convert(unescape(found[2])))}"'
 
 
-def page(html: str) -> str:
-    """A whole page in Traditional characters."""
+def page(html: str, names: Iterable[str] = ()) -> str:
+    """A whole page in Traditional characters. `names` stay as they are written, wherever they stand."""
     parser = _Page()
     parser.feed(html)
     parser.close()
-    return "".join(parser.out)
+    found = "".join(parser.out)
+    for name in names:
+        if name in html and (other := convert(name)) != name:
+            found = found.replace(other, name)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def simplified(text: str) -> str:
+    """What a reader of 繁體 typed, as our records write it: for searching, never for storing."""
+    return OpenCC("tw2s").convert(text)

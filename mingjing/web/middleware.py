@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.module_loading import import_string
 
 from mingjing.web import errors, hant
 from mingjing.web.context import display_of
@@ -62,12 +65,22 @@ def display(get_response: Answer) -> Answer:
     return middleware
 
 
+def _names() -> Iterable[str]:
+    """What stays as it is written; without the database (its failure is the page, perhaps) only what is marked."""
+    named = getattr(settings, "KEPT_NAMES", "")
+    try:
+        found: Iterable[str] = import_string(named)() if named else ()
+    except DatabaseError:
+        return ()
+    return found
+
+
 def _is_page(response: HttpResponseBase) -> bool:
     return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _convert(response: HttpResponseBase) -> None:
     assert isinstance(response, HttpResponse)
-    response.content = hant.page(response.content.decode()).encode()
+    response.content = hant.page(response.content.decode(), _names()).encode()
     if "Content-Length" in response.headers:
         response.headers["Content-Length"] = str(len(response.content))

@@ -126,3 +126,9 @@ def test_hostile_names_are_text(portal):
     page = found(portal)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_what_is_typed_in_traditional_finds_what_is_written_in_simplified(portal):
+    publish()
+    assert FIRM["name"] in portal.get("/decisions/?q=叉車").content.decode()
+    assert FIRM["name"] in portal.get("/decisions/?q=叉车").content.decode()

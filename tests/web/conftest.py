@@ -27,6 +27,10 @@ def reader(tmp_path: Path) -> Iterator[Client]:
         }
     ]
     with override_settings(
-        ROOT_URLCONF="tests.web.urlconf", MIDDLEWARE=middleware, TEMPLATES=templates, MINGJING_HOME=tmp_path
+        ROOT_URLCONF="tests.web.urlconf",
+        KEPT_NAMES="",
+        MIDDLEWARE=middleware,
+        TEMPLATES=templates,
+        MINGJING_HOME=tmp_path,
     ):
         yield Client(raise_request_exception=False)

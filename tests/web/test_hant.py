@@ -72,3 +72,13 @@ def test_no_page_keeps_the_converter_busy(text):
     began = time.process_time()
     hant.page(text)
     assert time.process_time() - began < 2
+
+
+def test_known_names_stay_wherever_they_stand():
+    told = '<p>由枣庄市监局办理，枣庄人都知道。</p><input aria-label="枣庄市监局">'
+    found = hant.page(told, ["枣庄市监局"])
+    assert found == '<p>由枣庄市监局辦理，棗莊人都知道。</p><input aria-label="枣庄市监局">'
+
+
+def test_what_was_typed_in_traditional_is_searched_in_simplified():
+    assert hant.simplified("棗莊叉車案") == "枣庄叉车案" and hant.simplified("叉车") == "叉车"

@@ -34,6 +34,7 @@ from mingjing.recording import evidence
 from mingjing.recording.home import current
 from mingjing.recording.models import Evidence
 from mingjing.registry import access
+from mingjing.web import hant
 
 PAGE = 30
 STATES = {"open": "在办", "over": "有超期", "ended": "已结案", "all": "全部"}
@@ -66,12 +67,11 @@ def listing(look: Looking) -> HttpResponse:
 
 def _matching(found: QuerySet[CaseRow], words: str, state: str, look: Looking) -> QuerySet[CaseRow]:
     if words:
-        found = found.filter(
-            Q(title__contains=words)
-            | Q(number__contains=words)
-            | Q(decision_number__contains=words)
-            | Q(party_code=words)
-        )
+        # Typed in 繁體, it finds what is written in 简体; what is itself written in 繁體 is found as well.
+        either = Q()
+        for one in {words, hant.simplified(words)}:
+            either |= Q(title__contains=one) | Q(number__contains=one) | Q(decision_number__contains=one)
+        found = found.filter(either | Q(party_code=words))
     if state in ("open", "ended"):
         found = found.filter(ended=state == "ended")
     elif state == "over":

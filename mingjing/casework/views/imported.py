@@ -23,5 +23,5 @@ def rows(law: Procedure, case: Case, names: Mapping[str, str]) -> list[dict[str,
         "imported_by": names.get(str(entry.facts.get("imported_by")), entry.facts.get("imported_by")),
     }
     asked = (law.asked(one) for one in law.derived[entry.action].asked)
-    found = [{"label": one.label, "value": field_text(one, shown.get(one.id))} for one in asked]
+    found = [{"label": one.label, "value": field_text(one, shown.get(one.id)), "keep": "1"} for one in asked]
     return [*(one for one in found if one["value"]), {"label": "补录日期", "value": entry.on}]

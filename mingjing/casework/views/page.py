@@ -184,6 +184,7 @@ def _facts(
             "label": "当事人",
             "value": text.party_name(party) if party else "尚未登记",
             "note": _representative(party),
+            "keep": "1" if party else "",
         },
         {"label": "涉嫌违反", "value": text.articles(violated) if isinstance(violated, list) else ""},  # type: ignore[arg-type]
         {"label": "拟处理", "value": f"罚款 {text.money(j.money('fine'))}" if j.money("fine") else ""},
