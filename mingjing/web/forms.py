@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "goods": ("name", "spec", "count", "unit", "value"),
     "exhibits": ("title", "sha256"),
     "attachment": ("title", "sha256"),
+    "cells": ("column", "text"),
 }
 """Kinds made of rows: `name.0.law`, `name.0.article`, `name.1.law` …"""
 PARTY = ("kind", "name", "code", "address", "representative")
@@ -71,8 +72,16 @@ def _number(data: QueryDict, name: str) -> Value:
 
 
 def _money(data: QueryDict, name: str) -> Value:
+    return _fen(data.get(name, ""))
+
+
+def _amounts(data: QueryDict, name: str) -> Value:
+    return [found for one in data.getlist(name) if (found := _fen(one)) is not None] or None
+
+
+def _fen(typed: str) -> Value:
     """Typed in 元, kept in 分."""
-    text = data.get(name, "").strip().replace(",", "").replace("，", "")
+    text = typed.strip().replace(",", "").replace("，", "")
     if not (_MONEY.fullmatch(text) and text.isascii()):
         return text or None
     try:
@@ -103,6 +112,7 @@ def _party(data: QueryDict, name: str) -> Value:
 _READERS: Mapping[str, Callable[[QueryDict, str], Value]] = {
     "number": _number,
     "money": _money,
+    "amounts": _amounts,
     "time": _time,
     "choices": _several,
     "persons": _several,

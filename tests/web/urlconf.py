@@ -16,6 +16,8 @@ VALUES = {
     Kind.LONG_TEXT: "两行\n文字",
     Kind.NUMBER: 3,
     Kind.MONEY: 3000050,
+    Kind.AMOUNTS: [3000050, 20000],
+    Kind.CELLS: [{"column": "文号", "text": "演〔2019〕1号"}],
     Kind.DAY: "2026-11-20",
     Kind.TIME: "2026-11-20T01:30:00.000Z",
     Kind.CHOICE: "a",
