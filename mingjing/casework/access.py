@@ -33,11 +33,27 @@ ROLES_OF = {
     "reviewers": (Role.REVIEWER,),
     "hosts": (Role.HEARING_HOST,),
 }
+FILING = {
+    key: frozenset(
+        stage for act in law.derived.values() if Role.ARCHIVIST in act.roles for stage in act.stage or ()
+    )
+    for key, law in procedures.PROCEDURES.items()
+}
+"""By procedure: the stages at which the archivist has something to do."""
+
+
+def _filing() -> Q:
+    found = Q(ended=True)
+    for key, stages in FILING.items():
+        found |= Q(procedure=key, stage__in=stages)
+    return found
+
+
 FLAGS = {
     "in_review": Q(in_review=True),
     "decided": Q(decided=True),
     "published": Q(published=True),
-    "closed": Q(ended=True),
+    "closed": _filing(),
     "in_panel": Q(stage__in=("reviewed", "deliberated")),
 }
 
@@ -134,7 +150,7 @@ def facts_of(row: CaseRow, area: str, members: Iterable[tuple[str, str]]) -> Cas
         in_panel=row.stage in ("reviewed", "deliberated"),
         decided=row.decided,
         published=row.published,
-        closed=row.ended,
+        closed=row.ended or row.stage in FILING.get(row.procedure, ()),
     )
 
 

@@ -17,7 +17,17 @@ from mingjing.casework.context import party_key, world
 from mingjing.database import written_together
 from mingjing.law import clocks, fields, procedures
 from mingjing.law.guards.amounts import major_grounds
-from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, follow, moment_of, replay, walked
+from mingjing.law.judgement import (
+    SHANGHAI,
+    Judgement,
+    Standing,
+    branch_of,
+    day_of,
+    follow,
+    moment_of,
+    replay,
+    walked,
+)
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
 
 CHAINS = frozenset({"registry", "system"})
@@ -208,20 +218,20 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
         [(entry.case, *values.values())],
         f"ON CONFLICT (id) DO UPDATE SET {changed}",
     )
-    team = _team(entry).difference(*[_team(one) for one in before.entries])
+    team = _team(procedure, entry).difference(*[_team(procedure, one) for one in before.entries])
     rows = [(entry.case, person, role) for person, role in sorted(team)]
     _insert("member", ("case_id", "person", "role"), rows, "ON CONFLICT DO NOTHING")
 
 
-def _team(entry: Entry) -> set[tuple[str, str]]:
-    """Who acted, and as what."""
+def _team(procedure: Procedure, entry: Entry) -> set[tuple[str, str]]:
+    """Who acted or was named, and as what: the host of a hearing must see the case that she is to hear."""
     if entry.actor == Role.SYSTEM:
         return set()
-    named = entry.facts.get("officers")
-    officers = named if isinstance(named, list) else []
-    return {(entry.actor, role) for role in entry.roles} | {
-        (str(one), Role.OFFICER.value) for one in officers
-    }
+    found = {(entry.actor, role) for role in entry.roles}
+    for name, role in (("officers", Role.OFFICER), ("hearing_host", Role.HEARING_HOST)):
+        named = procedure.stated(entry.facts, name)
+        found |= {(str(one), role.value) for one in (named if isinstance(named, list) else [])}
+    return found
 
 
 def _in_review(procedure: Procedure, standing: Standing) -> bool:
@@ -322,8 +332,10 @@ def dues(entry: Entry, before: Case, after: Case) -> None:
     ]
     _limits(entry.case, running)
     _execute("DELETE FROM casework_todo WHERE case_id = %s", [entry.case])
-    if standing.stage not in procedure.exits:
-        _insert("todo", TODO, _todos(procedure, entry, standing, running))
+    todos = _todos(procedure, entry, standing, running)
+    if standing.stage in procedure.exits:  # nothing waits in an ended case but the archive
+        todos = [one for one in todos if one[TODO.index("role")] == Role.ARCHIVIST.value]
+    _insert("todo", TODO, todos)
 
 
 def _limits(case: str, running: Sequence[clocks.Clock]) -> None:
@@ -394,7 +406,7 @@ def _waiting(
     steps = [action.id for action in (*_approvals(procedure, standing), *_next(procedure, standing))]
     here = min((place.get(one, 0) for one in steps), default=len(place))
     waiting: dict[str, clocks.Clock | None] = dict.fromkeys(steps)
-    for clock in sorted(running, key=lambda one: one.last_day):
+    for clock in sorted((one for one in running if one.term.waits), key=lambda one: one.last_day):
         ends = [on.action for on in clock.term.ends[:1]]
         for act in (steps[0] if steps and place.get(one, -1) > here else one for one in ends):
             waiting[act] = waiting.get(act) or clock
@@ -425,11 +437,7 @@ def _approvals(procedure: Procedure, standing: Standing) -> list[Action]:
 
 def _next(procedure: Procedure, standing: Standing) -> list[Action]:
     """The next step of the usual way, by the step that was taken furthest along it."""
-    way = [
-        one
-        for one in procedure.path
-        if one.branch in ("", procedure.branches[0] if procedure.branches else "")
-    ]
+    way = [one for one in procedure.path if one.branch in ("", branch_of(procedure, standing))]
     furthest = max((place for place, one in enumerate(way) if walked(procedure, standing, one)), default=-1)
     rest = [procedure.derived[one.action] for one in way[furthest + 1 :] if not one.optional]
     return [action for action in rest[:1] if not action.asked_by]

@@ -181,7 +181,7 @@ def remedy_terms(
 
     direct = term(
         "T51", "直接提起行政诉讼", "litigation.direct_within", SS("第四十六条"),
-        runs_from=served, until=(sue, reconsider), consequence="逾期法院不受理",
+        runs_from=served, until=(sue, reconsider), waits=False, consequence="逾期法院不受理",
     )  # fmt: skip
     # fmt: off
     withdrawn = term("T13", "撤回已公开的处罚决定", "publication.withdraw_within", CF("第四十八条第二款、第八十五条"),
@@ -189,17 +189,17 @@ def remedy_terms(
     return (
         *((withdrawn,) if published else ()),
         term("T43", "申请行政复议", "reconsideration.apply_within", FY("第二十条"),
-             runs_from=served, until=(reconsider, sue), consequence="逾期丧失申请复议的权利"),
+             runs_from=served, until=(reconsider, sue), waits=False, consequence="逾期丧失申请复议的权利"),
         term("T48", "复议答复", "reconsideration.answer_within", FY("第四十八条"),
              runs_from=copied["reconsideration", False], until=(answered, ended), consequence="视为没有证据、依据"),
         term("T48-S", "复议答复（简易程序）", "reconsideration.answer_simple_within", FY("第五十四条"),
              runs_from=copied["reconsideration", True], until=(answered, ended), consequence="视为没有证据、依据"),
         term("T49", "复议决定", "reconsideration.decide_within", FY("第六十二条"),
-             runs_from=accepted[False], until=ended, consequence="可以起诉"),
+             runs_from=accepted[False], until=ended, waits=False, consequence="可以起诉"),
         term("T49-S", "复议决定（简易程序）", "reconsideration.decide_simple_within", FY("第六十二条"),
-             runs_from=accepted[True], until=ended, consequence="可以起诉"),
+             runs_from=accepted[True], until=ended, waits=False, consequence="可以起诉"),
         term("T50", "不服复议决定起诉", "litigation.after_reconsideration_within", SS("第四十五条"),
-             runs_from=decided, until=sue, consequence="逾期不能起诉"),
+             runs_from=decided, until=sue, waits=False, consequence="逾期不能起诉"),
         *(() if reconsider_first else (direct,)),
         term("T53", "应诉举证", "litigation.evidence_within", SS("第六十七条"),
              runs_from=(copied["litigation", False], copied["litigation", True]), until=(answered, ended),

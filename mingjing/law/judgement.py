@@ -96,6 +96,16 @@ def walked(procedure: Procedure, standing: Standing, step: Step) -> bool:
     return any(happened(procedure, one, on) for one in standing.by_action.get(step.action, ()))
 
 
+def branch_of(procedure: Procedure, standing: Standing) -> str:
+    """Which way the case has taken: the branch of which a step was done that belongs to no other."""
+    done = standing.by_action.keys()
+    for branch in procedure.branches[1:]:
+        own = {one.action for one in procedure.path if one.branch == branch}
+        if done & (own - {one.action for one in procedure.path if one.branch != branch}):
+            return branch
+    return procedure.branches[0] if procedure.branches else ""
+
+
 def _says(stated: Json, wanted: Json) -> bool:
     return stated == wanted or (isinstance(stated, list) and wanted in stated)
 

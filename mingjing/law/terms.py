@@ -405,6 +405,8 @@ class Term:
     extension_days: str = ""
     presumes: str = ""
     presumes_day: str = ""
+    waits: bool = True
+    """Whether what ends it is this agency's to do; otherwise the limit is shown and nobody is reminded."""
     when: Condition | None = None
     consequence: str = ""
     basis: Basis = Basis("", "", "")

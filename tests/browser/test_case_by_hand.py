@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from mingjing.casework.binding import jobs
 from mingjing.casework.models import CaseRow
+from mingjing.commands.home import now
 from mingjing.disclosure.models import Publication
 from mingjing.law import procedures
+from mingjing.law.judgement import SHANGHAI
+from mingjing.recording import home as homes
 from tests.browser.hand import Desk, work
 from tests.support.home import Home
 from tests.support.server import served
@@ -170,6 +176,65 @@ def test_a_penalty_on_the_spot_by_hand(desks: Callable[[str], Desk]) -> None:
     wu.open("/work/")
     assert wu.page.locator("h1").inner_text().startswith("我的待办")
     assert CaseRow.objects.get(id=case).stage == "reported"
+    wu.act(case, "ps_archive")
+    assert CaseRow.objects.get(id=case).stage == "archived"
+    bind(wu, case)
+
+
+def bind(wu: Desk, case: str) -> None:
+    """The whole file as one PDF: asked for, made by the worker, downloaded."""
+    wu.open(f"/work/cases/{case}/file/")
+    assert "已归档" in wu.words() and "卷内目录" in wu.words()
+    wu.page.get_by_role("button", name="装订案卷 PDF").click()
+    assert jobs.make_all(homes.current(), clock=now) == 1
+    wu.open(f"/work/cases/{case}/file/")
+    with wu.page.expect_download() as found:
+        wu.page.get_by_role("link", name=re.compile("下载")).click()
+    pages = PdfReader(found.value.path()).pages
+    assert len(pages) >= 5 and "卷内目录" in "".join(page.extract_text() for page in pages[:4])
+
+
+def test_a_hearing_case_by_hand_to_the_archive(desks: Callable[[str], Desk]) -> None:
+    """An officer, a head of unit, a host, a reviewer, a head, a publisher and an archivist, through the pages only."""
+    zhang, chen, zhou, li, qian, song, wu = (
+        desks(one) for one in ("zhang", "chen", "zhou", "li", "qian", "song", "wu")
+    )
+    case, today = open_case(zhang), datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
+    zhang.open(f"/work/cases/{case}/act/po_precheck/")
+    zhang.fill(ORDINARY, "po_precheck", {})
+    zhang.page.locator('[name="officers"][value="p-wang"]').check()
+    zhang.into_the_file()
+    work()
+    chen.act(case, "po_file.ask")
+    li.act(case, "po_file")
+    zhang.open(f"/work/cases/{case}/")
+    assert "应当法制审核" in zhang.words()  # told on the first day, with the reason
+    assert "本市对普通程序的处罚决定全部审核" in zhang.words() or "罚款或者没收达到" in zhang.words()
+    chen.act(case, "po_assign", officers=["p-zhang", "p-wang"])
+    zhang.act(case, "po_show_id")
+    zhang.act(case, "po_interview")
+    zhang.act(case, "po_conclude", fine=20_000_000)
+    zhang.act(case, "po_notice", fine=20_000_000)
+    zhang.act(case, "po_serve", paper="prior_notice")
+    zhang.act(case, "po_waive", waives=["defense", "hearing_notice"])
+    zhang.act(case, "po_hear_req")
+    chen.open(f"/work/cases/{case}/act/po_submit_review/")
+    assert "当事人要求听证，还没有举行听证" in chen.words()
+    zhang.act(case, "po_hear_call", hearing_on=today, hearing_host=["p-song"])
+    zhang.act(case, "po_serve", paper="hearing_notice")
+    song.act(case, "po_hear")
+    zhang.act(case, "po_submit_review", hearing_adopted="根据听证笔录，部分采纳当事人的意见。")
+    review(zhou, case, "approve")
+    chen.act(case, "po_decide.ask")
+    li.act(case, "po_decide")
+    zhang.act(case, "po_serve", paper="penalty_decision")
+    qian.act(case, "po_publish")
+    zhang.act(case, "po_pay", amount=20_000_000)
+    chen.act(case, "po_close.ask")
+    li.act(case, "po_close")
+    wu.act(case, "po_archive")
+    assert CaseRow.objects.get(id=case).stage == "archived"
+    bind(wu, case)
 
 
 def test_going_back_and_pressing_again_writes_nothing_twice(desks: Callable[[str], Desk]) -> None:

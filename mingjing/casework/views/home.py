@@ -142,7 +142,7 @@ def _todos(look: Looking) -> list[dict[str, Any]]:
     """One row per waiting act of a case within reach. What a party may do, an officer registers on proof."""
     mine = {(one.agency, one.role.value) for one in look.viewer.posts}
     mine |= {(agency, Role.PARTY.value) for agency, role in mine if role == Role.OFFICER}
-    reach = within_reach(look, "case.act", CaseRow.objects.filter(ended=False))
+    reach = within_reach(look, "case.act", CaseRow.objects.all())
     found = Todo.objects.filter(
         case__in=reach, agency__in={agency for agency, _ in mine}, role__in={role for _, role in mine}
     ).select_related("case")

@@ -16,7 +16,7 @@ from mingjing.casework.views.outcome import result
 from mingjing.casework.views.shown import light_of, state_of
 from mingjing.law import clocks, engine
 from mingjing.law.guards.amounts import foreseen, major_grounds
-from mingjing.law.judgement import Judgement, Standing, codes, day_of, happened, replay
+from mingjing.law.judgement import Judgement, Standing, branch_of, codes, day_of, happened, replay
 from mingjing.law.terms import (
     ROLE_LABELS,
     Action,
@@ -113,7 +113,7 @@ def next_choice(
 
 def _ahead(law: Procedure, case: Case, standing: Standing) -> list[Step]:
     """Steps still to be taken: what was undone first, then what lies behind the furthest one. A party's are no duty."""
-    branch = _branch(law, standing)
+    branch = branch_of(law, standing)
     way = [one for one in law.path if one.branch in ("", branch) and not one.optional]
     way = [one for one in way if not law.derived[one.action].stated_by]
     live = [_taken(law, standing.live, one) for one in way]
@@ -129,16 +129,6 @@ def _ahead(law: Procedure, case: Case, standing: Standing) -> list[Step]:
 def _taken(law: Procedure, entries: Sequence[Entry], step: Step) -> bool:
     on = On(step.action, tuple((name, value) for name, value in step.facts if not isinstance(value, list)))
     return any(happened(law, one, on) for one in entries)
-
-
-def _branch(law: Procedure, standing: Standing) -> str:
-    """Which way the case has taken: the branch of which a step was done that belongs to no other."""
-    done = {one.action for one in standing.live}
-    for branch in law.branches[1:]:
-        own = {one.action for one in law.path if one.branch == branch}
-        if done & (own - {one.action for one in law.path if one.branch != branch}):
-            return branch
-    return law.branches[0] if law.branches else ""
 
 
 def _other(one: engine.Choice, case: str) -> dict[str, Any]:
