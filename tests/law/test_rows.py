@@ -40,6 +40,28 @@ OF_OTHER_ACTS = {
 # fmt: on
 
 
+FAILURES: dict[str, str] = {
+    # what field systems got wrong, and the story or the test that would notice it here
+    "a blank value disarms a hearing": "77",
+    "a request is unset by a form that is opened again": "77",
+    "an approver sees one line": "15 tests/browser/test_case_by_hand.py",
+    "an alert is computed and not shown": "tests/web_matrix/test_limits_shown.py",
+    "evidence is missing from the file list": "78",
+    "material before filing has nowhere to go": "78",
+    "a typo needs the database": "32 78",
+    "a holiday table ends silently": "26",
+    "reminders go to people who left": "tests/web_matrix/test_registry_pages.py tests/casework/test_waiting.py",
+    "a published decision cannot be withdrawn": "27 28 59",
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failure_of_field_systems_has_its_story(failure: str) -> None:
+    root = Path(__file__).parents[2]
+    for shown in FAILURES[failure].split():
+        assert shown in BY_NUMBER or (root / shown).is_file(), shown
+
+
 def played() -> set[str]:
     """Every act that some story does and that is let through."""
     return {act for story in STORIES.values() for move in story["moves"] for act in acts(story, move)}
