@@ -51,10 +51,13 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
     if gate and about:
         gate["title"] += f"《{about}》"
     others = [one for one in mine if one is not target]
+    # What is used every day stands open: the steps of the usual way, and what a running limit waits for.
+    counted = clocks.clocks(law, found, context, standing)
+    limits_running = [one for one in counted if one.ended_on is None]
+    usual = {one.action for one in law.path} | {on.action for one in limits_running for on in one.term.ends}
+    possible = [_other(one, row.id) | {"usual": one.action.id in usual} for one in others if one.possible]
     may = allowed(look, row, "case.evidence", "case.bind")
-    limits = [
-        _clock(one, look.today) for one in clocks.clocks(law, found, context, standing) if not one.term.before
-    ]
+    limits = [_clock(one, look.today) for one in counted if not one.term.before]
     return {
         "row": row,
         "law": law,
@@ -66,7 +69,8 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "current": law.stage_label(standing.stage),
         "tracks": _tracks(law, found, standing),
         "gate": gate,
-        "possible": [_other(one, row.id) for one in others if one.possible],
+        "possible": possible,
+        "rare": sum(not one["usual"] for one in possible),
         "impossible": [_other(one, row.id) for one in others if not one.possible],
         "clocks": sorted(
             (one for one in limits if one["state"] != "done"), key=lambda one: str(one["last_day"])
