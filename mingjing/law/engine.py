@@ -1,7 +1,7 @@
 """Judge a move and explain it: every reason at once, the entry it makes, what may be done next.
 
 Pure: time, parameters, people and linked cases arrive in the `Context`. The rules stand in `law/rules.py`, limits in
-`law/clocks.py`, guards in `law/guards.py`.
+`law/clocks.py`, guards in `law/guards/`.
 """
 
 from __future__ import annotations
