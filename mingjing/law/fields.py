@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from mingjing.law import codes
 from mingjing.law.terms import Field, Json, Kind
@@ -74,10 +75,14 @@ def _money(field: Field, value: Json) -> str:
 
 
 def is_day(value: Json) -> bool:
+    return isinstance(value, str) and _is_day(value)
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
+    """Asked of the same few days for every act of a menu."""
     try:
-        return (
-            isinstance(value, str) and bool(_DAY.fullmatch(value)) and date.fromisoformat(value).year in YEARS
-        )
+        return bool(_DAY.fullmatch(text)) and date.fromisoformat(text).year in YEARS
     except ValueError:
         return False
 
