@@ -1,5 +1,7 @@
 """The platform as a separate process: the WSGI server against a home, as in production."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,13 +24,22 @@ def served(home: Home, *, threads: int = 2) -> Iterator[str]:
     ]
     log = home.path / "server.log"
     with log.open("w") as output:
-        server = subprocess.Popen(command, env=home.env, stdout=output, stderr=output)
+        server = subprocess.Popen(command, env=home.env, stdout=output, stderr=output, start_new_session=True)
     try:
         if not wait_for_port(port):
             raise RuntimeError(f"the server did not start:\n{log.read_text()}")
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
+        stop(server)
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """As an operator would; a server that does not hear it within its time is ended with its workers."""
+    server.terminate()
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait(20)
 
 
