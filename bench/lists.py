@@ -142,7 +142,7 @@ def _lists(vendor: str, home: Home, sizes: Sizes) -> Iterator[Line]:
     asked = {
         "to-dos of an officer": ("zhang", "/work/"),
         "list of cases": ("zhang", "/work/cases/"),
-        "list of cases, overdue": ("zhang", "/work/cases/?state=late"),
+        "list of cases, overdue": ("zhang", "/work/cases/?state=over"),
         "list of cases, by name": ("zhang", f"/work/cases/?q={quote('测速777')}"),
         "to-dos of a head": ("chen", "/work/"),
         "public home": ("", "/"),
