@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from mingjing.law import numerals
 from mingjing.registry.codes import BadCode, uscc
 
 SERIAL_ZERO = date(1899, 12, 30)
@@ -21,9 +22,6 @@ _DAY = re.compile(
 _WRITTEN = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_DIGITS = {
-    "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-}  # fmt: skip
 _MONEY = re.compile(r"([0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,6})?(元|万元)?")
 _FLOAT = re.compile(r"[0-9]\.?[0-9]*[Ee]\+?[0-9]+|[0-9]{15,18}\.0")
 
@@ -36,7 +34,7 @@ def day(text: str) -> date | None:
     if found := _DAY.fullmatch(text):
         parts = [int(one) for one in found.groups() if one]
     elif found := _WRITTEN.fullmatch(text):
-        year = int("".join(str(_DIGITS[one]) for one in found[1]))
+        year = numerals.number(found[1])
         parts = [year, _under_hundred(found[2]), _under_hundred(found[3])]
     else:
         return None
@@ -74,10 +72,8 @@ def credit_code(text: str) -> str:
 
 
 def _under_hundred(text: str) -> int:
-    """十 → 10, 十二 → 12, 二十四 → 24; 0, which is no month and no day, for what is no number."""
-    if "十" not in text:
-        return _DIGITS[text] if len(text) == 1 else 0
-    tens, ones = text.split("十", 1)
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+    """十 → 10, 十二 → 12, 二十四 → 24; 0, which is no month and no day, for what is no number or is spelt out (一二)."""
+    try:
+        return numerals.number(text) if "十" in text or len(text) == 1 else 0
+    except ValueError:
         return 0
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
