@@ -11,10 +11,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
-from mingjing.casework.models import PenaltyRow
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
@@ -163,21 +164,7 @@ class DoorContext:
         """Of every agency here; read once per party."""
         key = party_key(party)
         if key not in self._earlier:
-            found = PenaltyRow.objects.filter(party=key).order_by("decided_on", "case_id") if key else ()
-            self._earlier[key] = tuple(
-                Earlier(
-                    one.case_id,
-                    one.agency,
-                    one.number,
-                    one.item,
-                    one.cause,
-                    one.conduct_on,
-                    one.decided_on,
-                    one.fine,
-                    one.n,
-                )
-                for one in found
-            )
+            self._earlier[key] = tuple(Earlier(*row) for row in _penalties(key)) if key else ()
         return self._earlier[key]
 
     def draft(self, paper: str) -> str:
@@ -186,3 +173,16 @@ class DoorContext:
 
     def procedures(self) -> frozenset[str]:
         return frozenset(one.id for one in procedures.PROCEDURES.values())
+
+
+EARLIER = "case_id, agency, number, item, cause, conduct_on, decided_on, fine, n"
+
+
+def _penalties(party: str) -> list[tuple[Any, ...]]:
+    """Read with every menu, so it is not put together anew by the query builder."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {EARLIER} FROM casework_penaltyrow WHERE party = %s ORDER BY decided_on, case_id",
+            [party],
+        )
+        return list(cursor.fetchall())

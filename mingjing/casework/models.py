@@ -22,6 +22,8 @@ class CaseRow(models.Model):
     ended = models.BooleanField(default=False)
     opened_on = models.DateField()
     acted_on = models.DateField()
+    due_on = models.DateField(null=True)
+    """The last day of the limit that ends first, of those that run (`Due`)."""
     n = models.PositiveIntegerField()
     decision_number = models.CharField(max_length=60, blank=True)
     in_review = models.BooleanField(default=False)
@@ -31,6 +33,9 @@ class CaseRow(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("agency", "ended", "-acted_on"), name="case_agency_acted"),
+            models.Index(fields=("ended", "-acted_on"), name="case_acted"),
+            models.Index(fields=("agency", "ended", "due_on"), name="case_agency_due"),
+            models.Index(fields=("ended", "due_on"), name="case_due"),
             models.Index(fields=("party_code",), name="case_party_code"),
         )
 

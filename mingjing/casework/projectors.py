@@ -176,15 +176,31 @@ def _amount(value: Json) -> int:
 
 def rows(entry: Entry, before: Case, after: Case) -> None:
     """Everything that can be projected again: the case's row, papers, files, limits, what waits for whom."""
-    with written_together():
-        for projector in (cases, papers, files, penalties, dues):
-            projector(entry, before, after)
-
-
-def cases(entry: Entry, before: Case, after: Case) -> None:
-    """The case's row: what lists, search and access read."""
     procedure = procedures.of(entry.procedure)
     standing = follow(procedure, before, after)
+    running = _running(procedure, entry, after, standing)
+    with written_together():
+        cases(entry, before, after, standing, running)
+        for projector in (papers, files, penalties):
+            projector(entry, before, after)
+        dues(entry, standing, running)
+
+
+def _running(procedure: Procedure, entry: Entry, after: Case, standing: Standing) -> tuple[clocks.Clock, ...]:
+    """The limits that run after an entry."""
+    context = world(entry.agency, moment_of(entry.at))
+    found = clocks.clocks(procedure, after, context, standing)
+    return tuple(
+        clock for clock in found if clock.ended_on is None and not clock.paused and not clock.term.before
+    )
+
+
+def cases(
+    entry: Entry, before: Case, after: Case, standing: Standing, running: Sequence[clocks.Clock]
+) -> None:
+    """The case's row: what lists, search and access read."""
+    procedure = procedures.of(entry.procedure)
+    first = min((one.last_day for one in running), default=None)
     party = _latest(procedure, after, "party")
     name = str(party.get("name", "")) if isinstance(party, dict) else ""
     cause = _latest(procedure, after, "cause")
@@ -203,6 +219,7 @@ def cases(entry: Entry, before: Case, after: Case) -> None:
         "ended": standing.stage in procedure.exits,
         "opened_on": day_of(after.entries[0].on).isoformat(),
         "acted_on": day_of(entry.on).isoformat(),
+        "due_on": first and first.isoformat(),
         "n": entry.n,
         "number": _number(after, "filing_approval"),
         "decision_number": _decision_number(procedure, after)
@@ -284,11 +301,18 @@ def papers(entry: Entry, before: Case, after: Case) -> None:
 
 
 def penalties(entry: Entry, before: Case, after: Case) -> None:
-    """The penalty as other cases of the party see it; what was overturned stands no longer."""
+    """The penalty as other cases of the party see it, old cases taken in among them.
+
+    What was overturned stands no longer; what was changed stands as changed.
+    """
     procedure = procedures.of(entry.procedure)
     action = procedure.derived[entry.action]
-    if action.decides and action.effective:
+    if procedure.history and action.opening:
+        _insert("penaltyrow", PENALTY, [_taken_in(entry)])
+    elif action.decides and action.effective:
         _insert("penaltyrow", PENALTY, [_penalty(procedure, entry, after)])
+    elif (fine := procedure.stated(entry.facts, "changed_fine")) is not None:
+        _execute("UPDATE casework_penaltyrow SET fine = %s WHERE case_id = %s", [_amount(fine), entry.case])
     elif action.voids and not any(
         procedure.derived[one.action].decides for one in replay(procedure, after).live
     ):
@@ -311,6 +335,26 @@ def _penalty(procedure: Procedure, entry: Entry, case: Case) -> tuple[object, ..
     )
 
 
+def _taken_in(entry: Entry) -> tuple[object, ...]:
+    """A penalty as its source states it. Its amounts may hold a total and are not added, so no fine is said."""
+    said = {name: str(entry.facts.get(name) or "") for name in ("source_number", "cause")}
+    days = (entry.facts.get("source_decided_on"), entry.facts.get("source_published_on"), entry.on)
+    day = day_of(next(str(one) for one in days if one)).isoformat()
+    party = party_key(entry.facts.get("party"))
+    return (
+        entry.case,
+        entry.agency,
+        party,
+        said["source_number"][:60],
+        "",
+        said["cause"][:220],
+        "",
+        day,
+        0,
+        entry.n,
+    )
+
+
 def files(entry: Entry, before: Case, after: Case) -> None:
     """Evidence that an act handed in; the issued form of a paper is not evidence."""
     if entry.action == "paper_issued":
@@ -320,16 +364,9 @@ def files(entry: Entry, before: Case, after: Case) -> None:
     _insert("filerow", ("case_id", "n", "sha256", "sm3", "size", "title", "on"), rows)
 
 
-def dues(entry: Entry, before: Case, after: Case) -> None:
+def dues(entry: Entry, standing: Standing, running: Sequence[clocks.Clock]) -> None:
     """The running limits of the case and what waits in it for whom."""
     procedure = procedures.of(entry.procedure)
-    context = world(entry.agency, moment_of(entry.at))
-    standing = replay(procedure, after)
-    running = [
-        clock
-        for clock in clocks.clocks(procedure, after, context, standing)
-        if clock.ended_on is None and not clock.paused and not clock.term.before
-    ]
     _limits(entry.case, running)
     _execute("DELETE FROM casework_todo WHERE case_id = %s", [entry.case])
     todos = _todos(procedure, entry, standing, running)

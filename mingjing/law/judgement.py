@@ -61,6 +61,10 @@ def utc_ms(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
+DECIDED: frozenset[Role] = frozenset()
+"""Under no role at all `Standing.people` keeps who decided."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a case stands: its stage, what still counts as done, which tracks are open."""
@@ -197,12 +201,11 @@ class Judgement:
 
     def stated(self, name: str) -> Json:
         """What the move itself states; for an approval, what its ask stated."""
-        own = self.procedure.stated(self.move.facts, name)
-        if own is not None:
+        if self.move.facts and (own := self.procedure.stated(self.move.facts, name)) is not None:
             return own
         if self.action.asked_by:
             return self.procedure.stated(self.ask.facts, name) if self.ask else None
-        for paper in (*self.action.papers, *self.action.drafts):
+        for paper in (*self.action.papers, *self.action.drafts) if self.move.papers else ():
             if (content := self.move.papers.get(paper)) and name in content.fields:
                 return content.fields[name]
         return None
@@ -227,10 +230,10 @@ class Judgement:
     def known(self, name: str, default: Json = None) -> Json:
         """What an act that still counts stated last under a field's id."""
         known = self.standing.known
-        if name not in known:
-            stated = (self.procedure.stated(one.facts, name) for one in reversed(self.standing.live))
-            known[name] = next((one for one in stated if one is not None), None)
-        return default if known[name] is None else known[name]
+        if not known:
+            known |= _latest(self.procedure, self.standing.live)
+        found = known.get(name)
+        return default if found is None else found
 
     def money(self, name: str) -> int:
         """An amount in 分; nothing stated counts as 0."""
@@ -288,6 +291,17 @@ class Judgement:
     @property
     def handlers(self) -> frozenset[str]:
         return self.people(*HANDLING)
+
+    @property
+    def deciders(self) -> frozenset[str]:
+        """Who decided as head of the agency; approving the filing made nobody a decider."""
+        if DECIDED not in self.standing.people:
+            self.standing.people[DECIDED] = frozenset(
+                one.actor
+                for one in self.case.entries
+                if one.action in self.procedure.deciding and Role.AGENCY_HEAD.value in one.roles
+            )
+        return self.standing.people[DECIDED]
 
     # --- the world outside, noted in `seen` ---
 
@@ -396,6 +410,19 @@ class Judgement:
             kind: [{"id": key, "value": notes[key]} for key in sorted(notes)]
             for kind, notes in sorted(self.seen.items())
         }
+
+
+def _latest(procedure: Procedure, entries: Sequence[Entry]) -> dict[str, Json]:
+    """Every name with what was stated last under it, read as `Procedure.stated` reads one name; "" keeps it filled."""
+    found: dict[str, Json] = {"": None}
+    for entry in entries:
+        said: dict[str, Json] = {}
+        for name, content in reversed(list(entry.facts.items())):
+            if isinstance(content, dict) and procedure.paper(name) is not None:
+                said |= content
+        said |= entry.facts
+        found |= {name: value for name, value in said.items() if value is not None}
+    return found
 
 
 def _norm_json(one: Norm) -> Json:

@@ -484,9 +484,11 @@ class Action:
     plain: str = ""
     """What it does in plain words, for public flowcharts and the check page."""
 
-    @property
-    def roles(self) -> frozenset[Role]:
-        return frozenset((self.by,)) if isinstance(self.by, Role) else frozenset(self.by)
+    roles: frozenset[Role] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by = frozenset((self.by,)) if isinstance(self.by, Role) else frozenset(self.by)
+        object.__setattr__(self, "roles", by)
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ COLUMNS = {
 
 
 class Desk:
-    """One person's browser. `said` = what the console said."""
+    """One person's browser; without a name, a citizen's. `said` = what the console said."""
 
     def __init__(self, browser: Any, address: str, username: str, password: str, **look: str) -> None:
         self.address, self.username = address, username
@@ -37,7 +37,8 @@ class Desk:
         self.page.set_default_timeout(8000)
         self.page.on("console", lambda one: self.said.append(one.text))
         self.page.on("pageerror", lambda one: self.said.append(str(one)))
-        self.sign_in(password)
+        if username:
+            self.sign_in(password)
 
     def sign_in(self, password: str) -> None:
         self.page.goto(f"{self.address}/signin/")

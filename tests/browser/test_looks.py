@@ -1,10 +1,11 @@
-"""Every workbench page in a real Chromium, wide and narrow, light and dark: axe, width, console, and without scripts."""
+"""Every page in a real Chromium, wide and narrow, light and dark: axe, width, console, and without scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,11 +13,13 @@ from django.urls import resolve
 
 from mingjing.casework.models import BoundFile
 from mingjing.law import procedures
+from mingjing.recording import home as recording
+from mingjing.recording import sealer
 from mingjing.web import hant
 from tests.browser.hand import Desk
 from tests.support.home import SQLITE, Home, copy
 from tests.support.server import served
-from tests.web_matrix.test_url_matrix import WORK, asked, entry_of
+from tests.web_matrix.test_url_matrix import PUBLIC, WORK, asked, entry_of
 from tests.web_matrix.town import PASSWORD, case_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,7 +28,22 @@ WIDTHS = (320, 390, 768, 1280)
 """At each width the page must fit; axe looks at the narrowest and at the widest, where other parts are shown."""
 LOOKS = [(1280, {}), (390, {"theme": "dark"}), (390, {"care": "on"}), (1280, {"theme": "contrast"})]
 CASE = "/work/cases/{filed}/"
+CITIZEN = ""
 PAGES = {
+    CITIZEN: [
+        "/",
+        "/decisions/",
+        "/decisions/?q=没有这样的决定",
+        "/decisions/{number}/",
+        "/decisions/没有〔2020〕1号/",
+        "/verify/",
+        "/verify/?code=0123456789abcdef",
+        "/about/verify/",
+        "/display/",
+        "/signin/",
+        "/no-such-page/",
+        "/0123456789abcdef",
+    ],
     "zhang": [
         "/work/",
         "/work/?state=none",
@@ -96,7 +114,10 @@ def town(
     with django_db_blocker.unblock(), copy("town", SQLITE.values[0], folder) as home:
         assert isinstance(home, Home)
         names = {name: case_at(name).id for name in ("filed", "reviewing", "decided", "published")}
+        names["number"] = quote(case_at("published").decision_number)
         names["ask"] = asked()
+        while sealer.seal_once(recording.current(), datetime.now(UTC), whole=True).n:
+            pass
         bound_files()
         for kind, about in (("agency", "agency"), ("power", "agency"), ("person", "person")):
             names[kind] = entry_of(kind, **{about: "zz-scjg" if about == "agency" else "p-zhang"})
@@ -197,7 +218,7 @@ def converted(desk: Desk) -> list[str]:
     ]
 
 
-def test_every_page_of_the_workbench_is_looked_at() -> None:
+def test_every_page_is_looked_at() -> None:
     """By the URL table: a page that somebody adds is looked at, or named here with the reason."""
     known = {
         resolve(path.format(**Anything()).partition("?")[0]).url_name
@@ -206,10 +227,18 @@ def test_every_page_of_the_workbench_is_looked_at() -> None:
     }
     pages = {
         name
-        for name, row in WORK.items()
+        for name, row in (PUBLIC | WORK).items()
         if row.status == 200 and not row.post and "file" not in name.split("_")[-1:]
     }
-    downloads = {"evidence", "paper_file", "paper_data", "paper_schema", "bound_download", "case_bound_file"}
+    downloads = {
+        "decision_record",
+        "decision_paper",
+        "decision_qr",
+        "decision_proof",
+        "key",
+        "tlog_checkpoint",
+    }
+    downloads |= {"evidence", "paper_file", "paper_data", "paper_schema", "bound_download", "case_bound_file"}
     assert pages - known - downloads == set()
 
 
@@ -223,7 +252,7 @@ class Anything(dict[str, str]):
 
 
 NAMES = ("filed", "reviewing", "decided", "published", "new")
-NUMBERS = ("ask", "agency", "power", "person", "certificate", "account")
+NUMBERS = ("number", "ask", "agency", "power", "person", "certificate", "account")
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mingjing.casework import rebuild
+from mingjing.casework.models import PenaltyRow
 from mingjing.casework.verification import comparisons
 from mingjing.law import engine
 from mingjing.law.procedures import PROCEDURES, current
@@ -41,6 +42,11 @@ def test_a_story_goes_as_it_is_told(fresh_practice, file):
     report = verify.verify(home, comparisons=comparisons(), files=True)
     assert [str(one) for one in report.findings] == []
     assert [str(one) for case in rebuild.cases() for one in rebuild.differences(case)] == []
+
+
+def test_a_fine_changed_by_the_court_is_what_other_cases_see(fresh_practice):
+    play(runner.read(FOLDER / "61-changed-by-the-court.yaml"), fresh_practice)
+    assert set(PenaltyRow.objects.values_list("fine", flat=True)) == {200000}
 
 
 # --- every guard has a story that it refuses and one that it lets pass ----------------------------------------

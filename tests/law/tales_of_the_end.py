@@ -72,6 +72,8 @@ def the_first_offence_is_the_first(bureau: Bureau) -> None:
     passes(case.edit("no_penalty_decision", no_penalty_ground="slight").tries("po_no_penalty.ask"))
     case.edit("no_penalty_decision", no_penalty_ground="first_offence")
     passes(with_other(case, item="PEN-0002").tries("po_no_penalty.ask"))
+    taken_in = with_other(case, item="", conduct_on="", fine=0, cause=case.judgement().known("cause"))
+    refused(taken_in.tries("po_no_penalty.ask"), "E-FIELD", "不是初次违法")
 
 
 @tells("G-REVIEW")

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -37,6 +38,8 @@ from mingjing.registry import access
 from mingjing.web import hant
 
 PAGE = 30
+MOST = 3000
+"""Cases that are counted and leafed through; with more, one narrows the search."""
 STATES = {"open": "在办", "over": "有超期", "ended": "已结案", "all": "全部"}
 
 
@@ -49,7 +52,8 @@ def listing(look: Looking) -> HttpResponse:
     words = look.request.GET.get("q", "").strip()[:100].replace("\0", "")
     state = look.request.GET.get("state", "open")
     found = _matching(within_reach(look, "case.see", CaseRow.objects.all()), words, state, look)
-    shown = Paginator(found.order_by("-acted_on", "-n", "id"), PAGE).get_page(look.request.GET.get("page"))
+    order = ("due_on", "id") if state == "over" else ("-acted_on", "-n", "id")
+    shown = Shelf(found.order_by(*order), PAGE).get_page(look.request.GET.get("page"))
     shown.marks = list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     context = {
         "rows": [_listed(look, one) for one in shown.object_list.prefetch_related("dues")],  # type: ignore[attr-defined]
@@ -65,6 +69,23 @@ def listing(look: Looking) -> HttpResponse:
     return render(look.request, "work/cases.html", context | masthead(look, "cases"))
 
 
+class Shelf(Paginator):  # type: ignore[type-arg]
+    """Pages of the first `MOST` rows: counting all of a city's cases would cost more than showing them."""
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, MOST)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows beyond the last page."""
+        return self._found > MOST
+
+    @cached_property
+    def _found(self) -> int:
+        return int(self.object_list.order_by()[: MOST + 1].count())  # type: ignore[attr-defined]
+
+
 def _matching(found: QuerySet[CaseRow], words: str, state: str, look: Looking) -> QuerySet[CaseRow]:
     if words:
         # Typed in 繁體, it finds what is written in 简体; what is itself written in 繁體 is found as well.
@@ -75,7 +96,7 @@ def _matching(found: QuerySet[CaseRow], words: str, state: str, look: Looking) -
     if state in ("open", "ended"):
         found = found.filter(ended=state == "ended")
     elif state == "over":
-        found = found.filter(dues__last_day__lt=look.today, ended=False).distinct()
+        found = found.filter(due_on__lt=look.today, ended=False)
     return found
 
 

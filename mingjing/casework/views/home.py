@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mingjing.casework.access import Looking, require, signed_in, within_reach
 from mingjing.casework.models import CaseRow, Todo
+from mingjing.casework.views.cases import MOST
 from mingjing.casework.views.shown import light_of, masthead, state_of
 from mingjing.law import procedures
 from mingjing.law.terms import Role
@@ -22,6 +24,7 @@ from mingjing.registry import access, auth
 from mingjing.registry.words import ADMINISTRATORS
 
 SHOWN = 200
+FIRST_DUE = F("last_day").asc(nulls_last=True)
 GROUPS = {
     "over": ("◆", "已超期"),
     "soon": ("▲", "三日内到期"),
@@ -108,6 +111,7 @@ def todo(look: Looking) -> HttpResponse:
             for key, found in groupby(chosen, key=lambda one: str(one["state"]))
         ],
         "count": len(rows),
+        "more": len(rows) == SHOWN,
         "chips": _chips(counts, len(rows), wanted),
         "today": look.today,
         "weekday": WEEKDAYS[look.today.weekday()],
@@ -118,7 +122,12 @@ def todo(look: Looking) -> HttpResponse:
 
 
 def _chips(counts: dict[str, int], total: int, wanted: str) -> list[dict[str, Any]]:
-    every = {"label": f"全部 {total}", "url": "/work/", "current": wanted not in counts, "shape": ""}
+    every = {
+        "label": f"全部 {total}{'+' if total == SHOWN else ''}",
+        "url": "/work/",
+        "current": wanted not in counts,
+        "shape": "",
+    }
     return [
         every,
         *(
@@ -143,14 +152,17 @@ def _todos(look: Looking) -> list[dict[str, Any]]:
     mine = {(one.agency, one.role.value) for one in look.viewer.posts}
     mine |= {(agency, Role.PARTY.value) for agency, role in mine if role == Role.OFFICER}
     reach = within_reach(look, "case.act", CaseRow.objects.all())
-    found = Todo.objects.filter(
-        case__in=reach, agency__in={agency for agency, _ in mine}, role__in={role for _, role in mine}
-    ).select_related("case")
+    # Post by post, so that each is read off the index in the order shown, however many there are.
+    found = [
+        Todo.objects.filter(agency=agency, role=role, case__in=reach)
+        .select_related("case")
+        .order_by(FIRST_DUE, "since")[:SHOWN]
+        for agency, role in sorted(mine)
+    ]
     rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in found.order_by("last_day", "since")[:SHOWN]:
-        if (one.agency, one.role) in mine:
-            rows.setdefault((one.case_id, one.action), _row(one, look.today))
-    return list(rows.values())
+    for one in sorted(chain.from_iterable(found), key=lambda one: (one.last_day or date.max, one.since)):
+        rows.setdefault((one.case_id, one.action), _row(one, look.today))
+    return list(rows.values())[:SHOWN]
 
 
 def _row(one: Todo, today: date) -> dict[str, Any]:
@@ -178,11 +190,13 @@ def _row(one: Todo, today: date) -> dict[str, Any]:
 
 
 def _stages(look: Looking) -> list[dict[str, Any]]:
-    """How many open cases stand at each stage."""
+    """How many open cases stand at each stage; nothing when there are too many to count on every look."""
     open_cases = within_reach(look, "case.see", CaseRow.objects.filter(ended=False))
     counts: dict[str, int] = {}
-    for key, stage in open_cases.values_list("procedure", "stage")[:5000]:
+    for key, stage in open_cases.values_list("procedure", "stage")[: MOST + 1]:
         law = procedures.PROCEDURES.get(key)
         label = law.stage_label(stage) if law else stage
         counts[label] = counts.get(label, 0) + 1
+    if sum(counts.values()) > MOST:
+        return []
     return [{"label": label, "value": f"{count} 件"} for label, count in counts.items()]

@@ -10,14 +10,15 @@ from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Condition, Earlier, Guard
 
 
+def _alike(j: Judgement) -> list[Earlier]:
+    """Penalties for the same: by the item, or by the words for the cause (old cases taken in name no item)."""
+    item, cause = j.value("item"), j.value("cause")
+    return [one for one in j.earlier() if one.item == item or one.cause == cause]
+
+
 def _same_act(j: Judgement) -> list[Earlier]:
-    """Fines already imposed for what happened on the same day: the same item, or the same words for the cause."""
-    conduct, item, cause = j.value("conduct_on"), j.value("item"), j.value("cause")
-    return [
-        one
-        for one in j.earlier()
-        if one.fine and one.conduct_on == conduct and (one.item == item or one.cause == cause)
-    ]
+    """Fines already imposed for what happened on the same day."""
+    return [one for one in _alike(j) if one.fine and one.conduct_on == j.value("conduct_on")]
 
 
 FINED_BEFORE = Condition("当事人同一天的行为已经被罚过款", lambda j: bool(_same_act(j)))
@@ -40,7 +41,7 @@ G_ONEFINE = Guard("G-ONEFINE", "同一违法行为没有罚过款", CF("第二�
 def _first_offence(j: Judgement) -> Iterator[str]:
     if j.stated("no_penalty_ground") != "first_offence":
         return
-    if found := [one for one in j.earlier() if one.item == j.value("item")]:
+    if found := _alike(j):
         named = "、".join(one.number or one.case for one in found)
         yield f"这一当事人曾因同一事项受过处罚（{named}），不是初次违法，请改选不予处罚的理由或者依法处罚。"
 

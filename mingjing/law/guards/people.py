@@ -78,21 +78,12 @@ def _separate(j: Judgement) -> Iterator[str]:
         if not mine & roles or (mine == {Role.AGENCY_HEAD} and not (j.action.decides or j.action.settles)):
             continue
         for other in others:
-            for person_id in sorted(taking_part & _took_part(j, other)):
+            took_part = j.deciders if other is Role.AGENCY_HEAD else j.people(other)
+            for person_id in sorted(taking_part & took_part):
                 person = j.person(person_id)
                 if person is None or not {role.value for role in mine & roles} & person.roles:
                     continue
                 yield f"{person.name}是本案的{_POSTS[other]}，不能再办“{j.action.label}”，请换人办理。"
-
-
-def _took_part(j: Judgement, post: Role) -> frozenset[str]:
-    """Who held a post in this case. A head became its decider by deciding, not by approving the filing."""
-    if post is not Role.AGENCY_HEAD:
-        return j.people(post)
-    deciding = j.procedure.deciding
-    return frozenset(
-        one.actor for one in j.case.entries if one.action in deciding and post.value in one.roles
-    )
 
 
 _POSTS = {
@@ -114,11 +105,10 @@ G_SEPARATE = Guard("G-SEPARATE", "承办、审核、听证主持、决定由不�
 def _recused(j: Judgement) -> dict[str, bool]:
     """Who was asked to withdraw, and whether the head decided so; the last decision on a person counts."""
     found: dict[str, bool] = {}
-    for entry in j.standing.live:
-        if entry.action == "po_recuse_decide":
-            named = j.fact(entry, "recused_person")
-            for one in named if isinstance(named, list) else []:
-                found[str(one)] = j.fact(entry, "recused") == "yes"
+    for entry in j.events("po_recuse_decide"):
+        named = j.fact(entry, "recused_person")
+        for one in named if isinstance(named, list) else []:
+            found[str(one)] = j.fact(entry, "recused") == "yes"
     return found
 
 
