@@ -11,7 +11,7 @@ from pathlib import Path
 from mingjing.cli import parser
 from mingjing.commands.home import now
 from mingjing.law import deadline as arithmetic
-from mingjing.law import describe, lint, parameters, statutes
+from mingjing.law import describe, lint, parameters, reference, statutes
 from mingjing.law.calendar import BadFile, Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
 from mingjing.law.procedures import PROCEDURES
@@ -70,11 +70,14 @@ def _calendar() -> Calendar:
 
 
 def law(arguments: list[str], words: str) -> int:
-    """`law list`, `law show ID`, `law check`, `law simulate FILE`."""
+    """`law list`, `law show ID`, `law check`, `law simulate FILE`, `law reference FOLDER`."""
     parse = parser("law", words)
-    parse.add_argument("what", choices=("list", "show", "check", "simulate"))
+    parse.add_argument("what", choices=("list", "show", "check", "simulate", "reference"))
     parse.add_argument(
-        "id", nargs="?", default="", help="程序、动作或者期限的编号；simulate 时是参数文件（TOML）"
+        "id",
+        nargs="?",
+        default="",
+        help="程序、动作或者期限的编号；simulate 时是参数文件（TOML），reference 时是文件夹",
     )
     parse.add_argument("--json", action="store_true", help="check、simulate 的结果用 JSON 给出")
     given = parse.parse_args(arguments)
@@ -84,9 +87,23 @@ def law(arguments: list[str], words: str) -> int:
         from mingjing.commands.simulate import simulate
 
         return simulate(given.id, as_json=given.json)
+    if given.what == "reference":
+        return _reference(Path(given.id or "docs/reference"))
     lines = describe.list_lines() if given.what == "list" else describe.show_lines(given.id)
     print("\n".join(lines) if lines else f"没有“{given.id}”，请用 mingjing law list 查看。")
     return 0 if lines else 2
+
+
+def _reference(folder: Path) -> int:
+    """Write the pages; what is there and no longer belongs to a procedure is taken away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = reference.pages()
+    for old in (one for one in folder.iterdir() if one.is_file() and one.name not in wanted):
+        old.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    print(f"已在 {folder} 写出 {len(wanted)} 个文件。")
+    return 0
 
 
 def own_texts() -> tuple[parameters.Text, ...]:

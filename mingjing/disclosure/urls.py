@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from mingjing.disclosure.models import NUMBER
-from mingjing.disclosure.views import decision, log, portal, verify
+from mingjing.disclosure.views import decision, guide, log, portal, verify
 
 
 class NumberConverter:
@@ -32,6 +32,8 @@ urlpatterns = [
     path("decisions/<number:number>/paper", decision.paper, name="decision_paper"),
     path("decisions/<number:number>/qr.svg", decision.qr, name="decision_qr"),
     path("proof/<number:number>/<slug:kind>.tlog-proof", decision.proof, name="decision_proof"),
+    path("guide/", guide.listing, name="guides"),
+    path("guide/<slug:procedure>/", guide.page, name="guide_of"),
     path("verify/", verify.verify, name="verify"),
     re_path(r"^(?P<code>[0-9a-f]{16})/?$", verify.by_code, name="issue_code"),
     path("about/verify/", verify.about, name="about_verify"),

@@ -239,6 +239,11 @@ def _length(length: Length | Param) -> str:
     return f"{'或 '.join(shown)}（{length.key}{unsure}）"
 
 
+def lengths(length: Length | Param) -> str:
+    """A length for the public: every value that may apply, without the name of the parameter."""
+    return _length(length).partition("（")[0]
+
+
 def guards_of(p: Procedure) -> list[Guard]:
     needs = (need for action in p.actions for need in (*action.needs, *p.guards))
     return list({(one.id, one.label): one for one in needs if isinstance(one, Guard)}.values())

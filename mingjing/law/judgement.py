@@ -103,11 +103,11 @@ def walked(procedure: Procedure, standing: Standing, step: Step) -> bool:
 def branch_of(procedure: Procedure, standing: Standing) -> str:
     """Which way the case has taken: the branch of which a step was done that belongs to no other."""
     done = standing.by_action.keys()
-    for branch in procedure.branches[1:]:
+    for branch in procedure.ways[1:]:
         own = {one.action for one in procedure.path if one.branch == branch}
         if done & (own - {one.action for one in procedure.path if one.branch != branch}):
             return branch
-    return procedure.branches[0] if procedure.branches else ""
+    return procedure.ways[0] if procedure.ways else ""
 
 
 def _says(stated: Json, wanted: Json) -> bool:

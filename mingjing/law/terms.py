@@ -605,8 +605,8 @@ class Procedure:
     """Stages at which a case has ended."""
     path: tuple[Step, ...] = ()
     """The usual way from the first act to the last, branches marked."""
-    branches: tuple[str, ...] = ()
-    """Names of the branches; the first is the usual one."""
+    branches: tuple[tuple[str, str], ...] = ()
+    """Codes and labels of the branches; the first is the usual one."""
     basis: Basis = Basis("", "", "")
     history: bool = False
     """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
@@ -628,6 +628,11 @@ class Procedure:
     @property
     def key(self) -> str:
         return f"{self.id}@{self.since}"
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Codes of the branches; () when there is one way only."""
+        return tuple(code for code, _ in self.branches)
 
     @property
     def derived(self) -> Mapping[str, Action]:

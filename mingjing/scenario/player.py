@@ -277,12 +277,12 @@ class Player:
     def _branch(self, law: Procedure, target: str) -> str:
         _, case, _ = self._look()
         done = {one.action for one in case.entries}
-        only = {branch: {one.action for one in law.path if one.branch == branch} for branch in law.branches}
-        for branch in law.branches[1:]:
+        only = {branch: {one.action for one in law.path if one.branch == branch} for branch in law.ways}
+        for branch in law.ways[1:]:
             marks = only[branch] - {one.action for one in law.path if one.branch != branch}
             if target in marks or done & marks:
                 return branch
-        return law.branches[0] if law.branches else ""
+        return law.ways[0] if law.ways else ""
 
     def _has(self, law: Procedure, case: Case, one: Step) -> bool:
         return walked(law, replay(law, case), one)

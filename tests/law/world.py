@@ -347,7 +347,7 @@ class Story:
         return self.through(f"{before.action}:{paper}" if paper else before.action, on=on)
 
     def _usual(self) -> str:
-        return self.procedure.branches[0] if self.procedure.branches else ""
+        return self.procedure.ways[0] if self.procedure.ways else ""
 
     def _has(self, one: Step) -> bool:
         same = On(

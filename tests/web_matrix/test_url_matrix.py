@@ -53,6 +53,8 @@ PUBLIC = {
     "decision_paper": Row("/decisions/{number}/paper", EVERYBODY),
     "decision_qr": Row("/decisions/{number}/qr.svg", EVERYBODY),
     "decision_proof": Row("/proof/{number}/record.tlog-proof", EVERYBODY),
+    "guides": Row("/guide/", EVERYBODY),
+    "guide_of": Row("/guide/penalty_ordinary/", EVERYBODY),
     "verify": Row("/verify/", EVERYBODY),
     "issue_code": Row("/0123456789abcdef", EVERYBODY, status=404),
     "about_verify": Row("/about/verify/", EVERYBODY),

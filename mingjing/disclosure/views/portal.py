@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mingjing.disclosure import reads, shown
 from mingjing.disclosure.models import Publication
+from mingjing.disclosure.views import guide
 from mingjing.law.judgement import SHANGHAI
 from mingjing.registry.models import Agency, Credential, PowerRow
 from mingjing.registry.words import ACTS
@@ -80,6 +81,7 @@ def _before(today: date) -> list[Item]:
         {"label": "执法机关", "count": f"{Agency.objects.count():,} 个"},
         {"label": "持证执法人员", "count": f"{_distinct(certified, 'person'):,} 人"},
         {"label": "已公告的职权事项", "count": f"{powers.count():,} 项"},
+        {"label": "办事指南和流程图", "count": f"{len(guide.today())} 类", "url": reverse("guides")},
     ]
 
 

@@ -67,9 +67,9 @@ def path(p: Procedure) -> Iterator[Finding]:
     """The usual way is walked on paper, branch by branch: known acts, right stages, an end."""
     if not p.path:
         yield Finding(p.id, "没有写通常路径。")
-    yield from known(p.id, "分支", {one.branch for one in p.path} - {""}, p.branches)
+    yield from known(p.id, "分支", {one.branch for one in p.path} - {""}, p.ways)
     yield from known(p.id, "动作", {one.action for one in p.path}, p.derived)
-    for branch in p.branches or ("",):
+    for branch in p.ways or ("",):
         way = [one for one in p.path if one.branch in ("", branch) and one.action in p.derived]
         yield from _walk(p, way, f"{p.id} 路径{branch and f'（{branch}）'}")
 

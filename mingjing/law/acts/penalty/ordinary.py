@@ -116,7 +116,7 @@ ORDINARY = Procedure(
                   decision="po_decide", paper="penalty_decision", major=MAJOR),
     papers=p.PAPERS,
     fields=FIELDS,
-    branches=("plain", "hearing"),
+    branches=(("plain", "不要求听证"), ("hearing", "要求听证")),
     path=(
         step("po_lead"), step("po_precheck"), step("po_file.ask"), step("po_file"), step("po_assign"),
         step("po_show_id"), step("po_inspect"), step("po_interview"), step("po_conclude"), step("po_notice"),

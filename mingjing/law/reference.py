@@ -1,0 +1,75 @@
+"""PURE: the tables as pages for `docs/reference/`: what a change of law changes shows there as a diff a lawyer can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from mingjing.law import chart, describe
+from mingjing.law.procedures import PROCEDURES
+from mingjing.law.terms import Action, Guard, Procedure, Term
+
+HEAD = "<!-- 由 script/docs 从规则表生成，请不要手改。 -->"
+
+
+def pages() -> Mapping[str, str]:
+    """File name → text: an index, a listing of every line, and for each procedure a page with its chart."""
+    found = {"README.md": _text(_index()), "listing.txt": _text(describe.list_lines())}
+    for p in PROCEDURES.values():
+        found[f"{p.key}.md"] = _text(_page(p))
+        if len(p.path) > 1:
+            found[f"{p.key}.svg"] = chart.svg(chart.chart(p), chart.DRESS) + "\n"
+    return found
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _index() -> Iterator[str]:
+    yield from (HEAD, "", "# 程序参考", "", "| 程序 | 起用 | 动作 | 期限 | 依据 |", "|---|---|---|---|---|")
+    for p in PROCEDURES.values():
+        yield (
+            f"| [{p.label}]({p.key}.md) | {p.since} | {len(p.actions)} | {len(p.terms)} | {describe.cited(p.basis)} |"
+        )
+
+
+def _page(p: Procedure) -> Iterator[str]:
+    yield from (HEAD, "", f"# {p.label}", "", f"`{p.key}`，依据{describe.cited(p.basis)}。")
+    yield from ("", "阶段：" + " → ".join(f"{label}（`{code}`）" for code, label in p.stages))
+    found = chart.chart(p)
+    if len(found.stops) > 1:
+        yield from ("", "## 流程", "", f"![{p.label}流程图]({p.key}.svg)", "")
+        for number, stop in enumerate(found.stops, start=1):
+            said = "；".join((*([stop.when] if stop.when else []), *stop.limits))
+            yield f"{number}. {stop.label}（{stop.who}）" + (f"：{said}" if said else "")
+    yield from ("", "## 动作")
+    for action in p.actions:
+        yield from _action(p, action)
+    yield from ("", "## 期限")
+    for term in p.terms:
+        yield from _term(p, term)
+    yield from ("", "## 条件")
+    for guard in describe.guards_of(p):
+        yield from _guard(p, guard)
+
+
+def _action(p: Procedure, action: Action) -> Iterator[str]:
+    yield from ("", f"### {action.label} `{action.id}`", "")
+    if action.plain:
+        yield from (action.plain, "")
+    yield from _rows((("依据", describe.cited(action.basis)), *describe.act_facts(p, action)))
+
+
+def _term(p: Procedure, term: Term) -> Iterator[str]:
+    yield from ("", f"### {term.id} {term.label}", "")
+    yield from _rows((("依据", describe.cited(term.basis)), *describe.term_facts(p, term)))
+
+
+def _guard(p: Procedure, guard: Guard) -> Iterator[str]:
+    yield from ("", f"### {guard.id} {guard.label}", "")
+    yield from _rows((("依据", describe.cited(guard.basis)), *describe.guard_facts(p, guard)))
+
+
+def _rows(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, value in facts:
+        yield f"- **{name}**：{value}"
