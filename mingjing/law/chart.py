@@ -7,17 +7,29 @@ one branch or only when needed is gone round by a line of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from mingjing.law import describe
 from mingjing.law.terms import ROLE_LABELS, Action, Basis, Procedure, Role, Step
 
-LANE, BOX, ROW, HEAD = 140, 126, 84, 40
-"""Pixels: width of a lane and of a box, height of a row and of the head."""
-HIGH, TRACK, PER_LINE = 56, 12, 8
-"""Height of a box, distance of two lines that go round, Chinese characters in a line of a box."""
+ROW, HIGH, TRACK = 84, 56, 12
+"""Pixels: height of a row and of a box, distance of two lines that go round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How wide a lane and a box are, how many Chinese characters fit on a line of a box, how high the head is."""
+
+    lane: int
+    box: int
+    per_line: int
+    head: int
+
+
+WIDE, NARROW = Sheet(140, 126, 8, 40), Sheet(300, 280, 17, 0)
+"""Swimlanes; and one column for a small screen, where the role stands in the box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,79 +107,109 @@ def _lines(p: Procedure, steps: Sequence[Step]) -> Iterator[tuple[int, int]]:
 
 
 DRESS = (
-    "text{font:14px sans-serif}.flow-lane{fill:#fff;stroke:#d9dee5}.flow-lane--odd{fill:#f3f5f8}"
-    ".flow-head{font-weight:bold}.flow-box{fill:#fff;stroke:#14508f}.flow-box--way{stroke-dasharray:5 3}"
-    ".flow-line{fill:none;stroke:#566270}.flow-line--way{stroke-dasharray:5 3}.flow-tip{fill:#566270}"
+    "text{font:14px sans-serif}.lane{fill:#fff;stroke:#d9dee5}.odd{fill:#f3f5f8}.lt{font-weight:bold}"
+    ".n{fill:#fff;stroke:#14508f}.way{stroke-dasharray:5 3}.end{fill:#14508f}.endt{fill:#fff}"
+    ".e{fill:none;stroke:#566270}.ah{fill:#566270}"
 )
 """Colours for a file that stands alone; on a page style.css dresses the same classes."""
 
 
 def svg(found: Chart, dress: str = "") -> str:
-    """The chart as SVG; without `dress` it has no colours of its own. "" when there is nothing to draw."""
+    """The chart as swimlanes; without `dress` it has no colours of its own. "" when there is nothing to draw."""
+    return _svg(found, WIDE, dress)
+
+
+def narrow_svg(found: Chart) -> str:
+    """The same in one column."""
+    stops = tuple(replace(one, label=f"{one.label}（{one.who}）", who="") for one in found.stops)
+    return _svg(replace(found, lanes=("",), stops=stops), NARROW, "")
+
+
+def _svg(found: Chart, sheet: Sheet, dress: str) -> str:
     if not found.stops:
         return ""
     rounds = [one for one in found.lines if one[1] - one[0] > 1]
-    width = LANE * len(found.lanes) + TRACK * (len(rounds) + 1)
-    height = HEAD + ROW * len(found.stops)
+    width = sheet.lane * len(found.lanes) + TRACK * (len(rounds) + 1)
+    height = sheet.head + ROW * len(found.stops)
+    tip = f"ah-{sheet.lane}"
     parts = [
-        *_lanes(found, height),
-        *(_line(found, one, rounds) for one in found.lines),
-        *(_box(found, place) for place in range(len(found.stops))),
+        *_lanes(found, sheet, height),
+        *(_line(found, sheet, one, rounds, tip) for one in found.lines),
+        *(_box(found, sheet, place) for place in range(len(found.stops))),
     ]
     return (
         f'<svg class="flow" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{escape(found.label)}流程图">'
         + (f"<style>{dress}</style>" if dress else "")
-        + '<defs><marker id="flow-end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path class="flow-tip" d="M0 0L8 4L0 8z"/></marker></defs>' + "".join(parts) + "</svg>"
+        + f'<defs><marker id="{tip}" markerWidth="9" markerHeight="9" refX="8" refY="4.5" orient="auto">'
+        '<path d="M0 0L9 4.5L0 9z" class="ah"/></marker></defs>' + "".join(parts) + "</svg>"
     )
 
 
-def _lanes(found: Chart, height: int) -> Iterator[str]:
+def _lanes(found: Chart, sheet: Sheet, height: int) -> Iterator[str]:
+    if len(found.lanes) < 2:
+        return
     for place, lane in enumerate(found.lanes):
-        kind = "flow-lane flow-lane--odd" if place % 2 else "flow-lane"
-        yield f'<rect class="{kind}" x="{LANE * place}" y="0" width="{LANE}" height="{height}"/>'
-        yield f'<text class="flow-head" x="{_middle(place)}" y="26" text-anchor="middle">{escape(lane)}</text>'
+        kind = "lane odd" if place % 2 else "lane"
+        x = sheet.lane * place
+        yield f'<rect class="{kind}" x="{x}" y="0" width="{sheet.lane}" height="{height}"/>'
+        yield f'<text class="lt" x="{x + sheet.lane // 2}" y="26" text-anchor="middle">{escape(lane)}</text>'
 
 
-def _middle(lane: int) -> int:
-    return LANE * lane + LANE // 2
-
-
-def _place(found: Chart, stop: int) -> tuple[int, int]:
+def _place(found: Chart, sheet: Sheet, stop: int) -> tuple[int, int]:
     """Middle and top of a box."""
-    return _middle(found.lanes.index(found.stops[stop].who)), HEAD + ROW * stop + (ROW - HIGH) // 2
+    lane = found.lanes.index(found.stops[stop].who)
+    return sheet.lane * lane + sheet.lane // 2, sheet.head + ROW * stop + (ROW - HIGH) // 2
 
 
-def _box(found: Chart, place: int) -> str:
-    stop, (x, y) = found.stops[place], _place(found, place)
-    kind = "flow-box flow-box--way" if stop.when else "flow-box"
-    rows = _wrapped(f"{place + 1}. {stop.label}")
+def _box(found: Chart, sheet: Sheet, place: int) -> str:
+    stop, (x, y) = found.stops[place], _place(found, sheet, place)
+    last = place in (0, len(found.stops) - 1)
+    kind = "n end" if last else "n way" if stop.when else "n"
+    rows = _wrapped(f"{place + 1}. {stop.label}", sheet.per_line)
     first = y + HIGH // 2 + 5 - 9 * (len(rows) - 1)
     said = "".join(
         f'<tspan x="{x}" y="{first + 18 * number}">{escape(row)}</tspan>' for number, row in enumerate(rows)
     )
     return (
-        f'<rect class="{kind}" x="{x - BOX // 2}" y="{y}" width="{BOX}" height="{HIGH}" rx="4"/>'
-        f'<text class="flow-text" text-anchor="middle">{said}</text>'
+        f'<rect class="{kind}" x="{x - sheet.box // 2}" y="{y}" width="{sheet.box}" height="{HIGH}" '
+        f'rx="{HIGH // 2 if last else 4}"/>'
+        f'<text{" class=" + chr(34) + "endt" + chr(34) if last else ""} text-anchor="middle">{said}</text>'
     )
 
 
-def _wrapped(text: str) -> list[str]:
-    """At most two lines; the rest of a long label is told by the list."""
-    rows = [text[at : at + PER_LINE] for at in range(0, len(text), PER_LINE)]
-    return rows if len(rows) <= 2 else [rows[0], rows[1][: PER_LINE - 1] + "…"]
+def _wrapped(text: str, per_line: int) -> list[str]:
+    """At most two lines of about the same width; the rest of a long label is told by the list."""
+    if _wide(text) <= per_line:
+        return [text]
+    half = min(_wide(text) / 2, per_line)
+    at = next(at for at in range(len(text) + 1) if _wide(text[:at]) >= half)
+    while text[at - 1] in OPENING or text[at : at + 1] in CLOSING:
+        at += -1 if text[at - 1] in OPENING else 1
+    first, second = text[:at], text[at:]
+    return [first, second if _wide(second) <= per_line else second[: per_line - 1] + "…"]
 
 
-def _line(found: Chart, line: tuple[int, int], rounds: Sequence[tuple[int, int]]) -> str:
-    (x, y), (to, end) = _place(found, line[0]), _place(found, line[1])
+OPENING, CLOSING = "（《", tuple("）》、，：；")
+"""What no line ends or begins with."""
+
+
+def _wide(text: str) -> float:
+    """In Chinese characters: a digit is half as wide."""
+    return sum(0.5 if one.isascii() else 1 for one in text)
+
+
+def _line(
+    found: Chart, sheet: Sheet, line: tuple[int, int], rounds: Sequence[tuple[int, int]], tip: str
+) -> str:
+    (x, y), (to, end) = _place(found, sheet, line[0]), _place(found, sheet, line[1])
     start, half = y + HIGH, (ROW - HIGH) // 2
     if line in rounds:
-        side = LANE * len(found.lanes) + TRACK * (rounds.index(line) + 1)
-        way = f"M{x} {start}V{start + half - 4}H{side}V{end - half - 4}H{to}V{end}"
+        side = sheet.lane * len(found.lanes) + TRACK * (rounds.index(line) + 1)
+        way = f"M{x} {start}V{start + 6}H{side}V{end - 11}H{to}V{end}"
     elif x == to:
         way = f"M{x} {start}V{end}"
     else:
         way = f"M{x} {start}V{start + half}H{to}V{end}"
-    kind = "flow-line flow-line--way" if line in rounds else "flow-line"
-    return f'<path class="{kind}" d="{way}" marker-end="url(#flow-end)"/>'
+    kind = "e way" if line in rounds else "e"
+    return f'<path class="{kind}" d="{way}" marker-end="url(#{tip})"/>'

@@ -41,8 +41,12 @@ def test_every_step_is_reached_and_no_box_lies_on_another(law: Procedure):
     assert all(start < end for start, end in found.lines)
     if not found.stops:
         return
-    drawn = ElementTree.fromstring(chart.svg(found))
-    boxes = [one.attrib for one in drawn.iter() if one.attrib.get("class", "").startswith("flow-box")]
+    for drawn in (chart.svg(found), chart.narrow_svg(found)):
+        check_drawing(ElementTree.fromstring(drawn), found)
+
+
+def check_drawing(drawn: ElementTree.Element, found: chart.Chart) -> None:
+    boxes = [one.attrib for one in drawn.iter() if one.attrib.get("class", "").split()[:1] == ["n"]]
     places = {(int(one["x"]), int(one["y"])) for one in boxes}
     assert len(places) == len(boxes) == len(found.stops)
     assert len({y for _, y in places}) == len(boxes)
@@ -54,6 +58,8 @@ def test_every_step_is_reached_and_no_box_lies_on_another(law: Procedure):
         for one in re.findall(r"\d+", path.attrib["d"])
     ]
     assert max(numbers) <= max(width, height)
+    rows = ["".join(one.itertext()) for one in drawn.iter() if one.tag.endswith("tspan")]
+    assert all(len(one) <= 24 and not one.startswith(chart.CLOSING) for one in rows)
 
 
 def test_a_step_taken_only_when_needed_is_gone_round():

@@ -39,6 +39,7 @@ def page(request: HttpRequest, procedure: str) -> HttpResponse:
         "basis": _basis(found.basis),
         "chart": drawn,
         "svg": mark_safe(chart.svg(drawn)),  # noqa: S308 - every label in it is escaped
+        "narrow": mark_safe(chart.narrow_svg(drawn)),  # noqa: S308 - as above
         "stops": [(stop, _basis(stop.basis)) for stop in drawn.stops],
         "rights": [_right(one) for one in found.actions if one.roles & CITIZENS],
         "terms": [_term(one) for one in found.terms if one.starts],
@@ -59,7 +60,8 @@ def _crumbs() -> list[tuple[str, str]]:
 
 
 def _basis(basis: Basis) -> dict[str, Any]:
-    return {"text": str(basis) if basis.title else "", "verified": basis.verified}
+    said = str(basis) if basis.model else f"依据{basis}"
+    return {"text": said if basis.title else "", "verified": basis.verified}
 
 
 def _right(action: Action) -> dict[str, Any]:
