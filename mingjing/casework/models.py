@@ -111,7 +111,7 @@ class PaperRow(models.Model):
 class PenaltyRow(models.Model):
     """A penalty that stands, as the other cases of the party see it. `party` = `party_key()`; `fine` in 分."""
 
-    case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="penalty")
+    case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="stands")
     agency = models.CharField(max_length=40)
     party = models.CharField(max_length=64)
     number = models.CharField(max_length=60, blank=True)

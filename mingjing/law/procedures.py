@@ -1,13 +1,13 @@
-"""The register of procedures: whoever discovers must also count, so the acts' files are named here."""
+"""The register of procedures: what the files in `law/acts/` bring."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mingjing.law.acts import penalty
+from mingjing.law import acts
 from mingjing.law.terms import Procedure
 
-PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in penalty.PROCEDURES}
+PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in acts.PROCEDURES}
 """By key, as an entry names it: `penalty_ordinary@2021-07-15`."""
 
 

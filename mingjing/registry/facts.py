@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mingjing.law import numbering
+from mingjing.law.acts import ACT_KINDS
 from mingjing.law.terms import ROLE_LABELS, Facts, Json, Kind, Role
 from mingjing.registry.codes import BadCode, uscc
 from mingjing.registry.readers import (
@@ -366,8 +367,9 @@ def _not_itself(facts: dict[str, Json]) -> None:
 
 
 def _may_be_entrusted(facts: dict[str, Json]) -> None:
-    if facts["entrusted_by"] and facts["act"] == "compulsion":
-        raise BadRow("行政强制措施权不得委托（《行政强制法》第十七条）。", "entrusted_by")
+    kind = ACT_KINDS[str(facts["act"])]
+    if facts["entrusted_by"] and not kind.entrusted_to:
+        raise BadRow(kind.barred, "entrusted_by")
 
 
 RULES: Mapping[str, tuple[Callable[[dict[str, Json]], None], ...]] = {

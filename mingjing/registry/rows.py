@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models as orm
 from django.db import transaction
 
+from mingjing.law.acts import ACT_KINDS
 from mingjing.law.terms import Facts, Json, Role
 from mingjing.registry import entries
 from mingjing.registry.entries import ASK, MADE, REFUSE
@@ -247,8 +248,9 @@ def _power(facts: Read, n: int) -> None:
 
 def _entrusted(agency: Agency, facts: Read) -> None:
     """What an agency does by entrustment ends with the published letter of entrustment (CF20, XK24; rules G-POWER)."""
-    if facts["act"] == "permit" and agency.kind != "organ":
-        raise BadRow("行政许可只能委托给行政机关（《行政许可法》第二十四条）。", "entrusted_by")
+    kind = ACT_KINDS[facts["act"]]
+    if agency.kind not in kind.entrusted_to:
+        raise BadRow(kind.barred, "entrusted_by")
     found = Change.objects.filter(kind="entrustment", step=MADE, later_n=None, agency=agency.id)
     since, until = _day(facts["since"]), _day(facts["until"])
     held = [

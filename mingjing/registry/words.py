@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mingjing.law.acts import ACT_KINDS
 from mingjing.law.terms import Role
 
 LEVELS: Mapping[str, str] = {"province": "省级", "city": "市级", "district": "区县级", "town": "乡镇（街道）"}
@@ -14,15 +15,7 @@ AGENCY_KINDS: Mapping[str, str] = {
     "entrusted": "受委托的组织",
 }
 
-ACTS: Mapping[str, str] = {
-    "permit": "行政许可",
-    "penalty": "行政处罚",
-    "compulsion": "行政强制",
-    "levy": "行政征收",
-    "fee": "行政收费",
-    "inspection": "行政检查",
-    "requisition": "行政征用",
-}
+ACTS: Mapping[str, str] = {one.code: one.label for one in ACT_KINDS.values()}
 
 CERTIFICATES: Mapping[str, str] = {
     "enforcement": "行政执法证",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from mingjing.disclosure import reads, shown
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.views import guide
+from mingjing.law.acts import OPINION
 from mingjing.law.judgement import SHANGHAI
 from mingjing.registry.models import Agency, Credential, PowerRow
 from mingjing.registry.words import ACTS
@@ -20,7 +21,7 @@ from mingjing.registry.words import ACTS
 Item = dict[str, str]
 ENOUGH = 10
 """A rate over fewer cases says nothing and is not shown (design §8)."""
-KINDS = ("permit", "penalty", "compulsion", "levy", "fee", "inspection")
+NAMED = tuple(one.code for one in OPINION)
 """The six kinds that the opinion names; another appears once something of it is public."""
 SHOWN_ON_SITE = (
     ("出示执法证件", "每次"),
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     year = reads.year(rows, today.year)
     context = {
         "section": "home",
-        "acts": [("", "全部"), *((code, label) for code, label in ACTS.items() if code in KINDS)],
+        "acts": [("", "全部"), *((code, label) for code, label in ACTS.items() if code in NAMED)],
         "before": _before(today),
         "during": [{"label": label, "count": when} for label, when in SHOWN_ON_SITE],
         "after": _after(counts, year),
@@ -98,7 +99,7 @@ def _after(counts: dict[str, int], year: reads.Year) -> list[Item]:
             "url": f"{listing}?act={code}" if counts.get(code) else "",
         }
         for code, label in ACTS.items()
-        if code in KINDS or counts.get(code)
+        if code in NAMED or counts.get(code)
     ]
     return [*found, {"label": "今年撤回的信息", "count": f"{year.withdrawn:,} 件"}]
 
