@@ -26,6 +26,7 @@ GD2 = Law("GD2", "广东省行政执法全过程记录办法", model=True)
 GD3 = Law("GD3", "广东省重大行政执法决定法制审核办法", model=True)
 SCGS = Law("SCGS", "市场监督管理行政处罚信息公示规定")
 GAXZ = Law("GAXZ", "公安机关办理行政案件程序规定")
+SDSF = Law("SDSF", "山东省行政事业性收费管理条例")
 SEED = Law("SEED", "枣庄市人民政府办公室关于推行行政执法三项制度的意见")
 PLATFORM = Law("P", "平台规则")
 
@@ -49,6 +50,7 @@ LAWS: Mapping[str, Law] = {
         GD3,
         SCGS,
         GAXZ,
+        SDSF,
         SEED,
         PLATFORM,
     )

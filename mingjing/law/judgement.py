@@ -342,14 +342,7 @@ class Judgement:
             self._note(
                 "powers",
                 item,
-                {
-                    "agency": found.agency,
-                    "act": found.act,
-                    "since": found.since,
-                    "until": found.until,
-                    "announced": found.announced,
-                    "version": found.version,
-                },
+                _power_json(found),
             )
         return found
 
@@ -423,6 +416,19 @@ def _latest(procedure: Procedure, entries: Sequence[Entry]) -> dict[str, Json]:
         said |= entry.facts
         found |= {name: value for name, value in said.items() if value is not None}
     return found
+
+
+def _power_json(one: Power) -> Json:
+    said: dict[str, Json] = {
+        "agency": one.agency,
+        "act": one.act,
+        "since": one.since,
+        "until": one.until,
+        "announced": one.announced,
+        "version": one.version,
+    }
+    charge: dict[str, Json] = {"standard": one.standard, "unit": one.unit, "approval": one.approval}
+    return said if one.standard is None else {**said, **charge}
 
 
 def _norm_json(one: Norm) -> Json:

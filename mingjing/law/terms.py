@@ -811,6 +811,10 @@ class Power:
     until: str = ""
     announced: bool = True
     version: int = 1
+    standard: int | None = None
+    """What one `unit` is charged, in 分, by the approved document `approval`; of charges only."""
+    unit: str = ""
+    approval: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,9 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
         _SINCE,
         _VOID_FROM,
         _asked("announced", "已公告"),
+        _money("standard", "收费（征收）标准"),
+        Fact("unit", "计量单位", text(20), required=False, help="收费、征收事项填写，如：台、吨、平方米。"),
+        Fact("approval", "批准文号", text(100), required=False, help="收费事项填写批准收费的文件和文号。"),
         _agency("entrusted_by", "委托机关", required=False),
     ),
     "norm": (

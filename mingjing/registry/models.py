@@ -130,6 +130,11 @@ class PowerRow(models.Model):
     basis = models.JSONField(default=list)
     until = models.DateField(null=True)
     announced = models.BooleanField()
+    standard = models.BigIntegerField(null=True)
+    """What one unit is charged, in 分; of charges only."""
+    unit = models.CharField(max_length=20, blank=True, default="")
+    approval = models.CharField(max_length=100, blank=True, default="")
+    """Number of the document that approved the charge."""
     entrusted_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="entrusted_powers")
     entry_n = models.BigIntegerField()
 

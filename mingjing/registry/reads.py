@@ -394,7 +394,18 @@ def _powers(agency: str) -> tuple[PowerFacts, ...]:
     latest = {(row.item, row.since): row for row in found}  # a later version replaces the earlier
     return tuple(
         PowerFacts(
-            Power(row.item, agency, row.act, _iso(row.since), _iso(row.until), row.announced, row.version),
+            Power(
+                row.item,
+                agency,
+                row.act,
+                _iso(row.since),
+                _iso(row.until),
+                row.announced,
+                row.version,
+                row.standard,
+                row.unit,
+                row.approval,
+            ),
             row.name,
             row.entrusted_by_id or "",
         )

@@ -79,10 +79,19 @@ NORMS: Sequence[tuple[str, str, str, int | None, str]] = (
         "违反生产经营过程控制要求的，责令改正，给予警告。",
     ),
 )
-POWERS: Sequence[tuple[str, str]] = (
-    ("PEN-0001", "对使用未经定期检验的特种设备的处罚"),
-    ("PEN-0002", "对物料未密闭贮存的处罚"),
-    ("PEN-0003", "对食品经营场所环境不合格的处罚"),
+POWERS: Sequence[Mapping[str, Json]] = (
+    {"item": "PEN-0001", "act": "penalty", "name": "对使用未经定期检验的特种设备的处罚"},
+    {"item": "PEN-0002", "act": "penalty", "name": "对物料未密闭贮存的处罚"},
+    {"item": "PEN-0003", "act": "penalty", "name": "对食品经营场所环境不合格的处罚"},
+    {
+        "item": "FEE-0001",
+        "act": "fee",
+        "name": "特种设备检验收费（演示）",
+        "standard": 30000,
+        "unit": "台",
+        "approval": "演示价费〔2020〕1号",
+    },
+    {"item": "FEE-0002", "act": "fee", "name": "没有写明标准的收费（演示）"},
 )
 FIELDS: Mapping[str, tuple[str, str]] = {
     "市场监管": ("zz-scjg", "枣市监"),
@@ -152,17 +161,15 @@ def enter_agency(clock: service.Clock, *, scope: Sequence[str] = (), agency: str
             "court": "有管辖权的人民法院",
         },
     )
-    for item, label in POWERS:
+    for one in POWERS:
         _enter(
             "power",
             clock,
             {
                 "agency": found,
-                "item": item,
-                "name": label,
-                "act": "penalty",
                 "since": "2021-07-15",
                 "announced": True,
+                **one,
             },
         )
     return found

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from mingjing.law.parameters import packaged
-from mingjing.law.procedures import PROCEDURES
+from mingjing.law.procedures import PROCEDURES, current
 from mingjing.law.terms import Role
 from mingjing.scenario import runner
 from tests.law.world import ORDINARY, SUMMARY
 
-LAWS = (ORDINARY, SUMMARY)
+LAWS = (ORDINARY, SUMMARY, current("fee", "2025-09-24"))
 FOLDER = Path(__file__).parent.parent / "scenarios"
 STORIES = {file.stem: runner.read(file) for file in sorted(FOLDER.glob("*.yaml"))}
 BY_NUMBER = {name[:2]: story for name, story in STORIES.items()}

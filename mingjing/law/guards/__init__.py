@@ -5,6 +5,7 @@ A guard sees which action was taken by whom, never a loose fact that anyone may 
 
 from mingjing.law.guards import (
     amounts,
+    charges,
     closing,
     decision,
     domain,
@@ -31,6 +32,7 @@ SUBJECTS = (
     payment,
     closing,
     summary,
+    charges,
 )
 
 __all__ = ["SUBJECTS"]

@@ -20,6 +20,8 @@ def _power(j: Judgement) -> Iterator[str]:
     day = j.on.isoformat()
     if power is None:
         yield f"本机关的权责清单没有“{item}”这一项，不能以本机关名义办理。"
+    elif power.act != j.procedure.act:
+        yield f"职权事项“{item}”不是“{j.procedure.label}”所办的执法类别，请从权责清单另选。"
     elif not power.announced:
         yield f"职权事项“{item}”还没有公告，公告以后才能办理。"
     elif not power.since <= day or (power.until and day >= power.until):

@@ -1,0 +1,101 @@
+"""Charging: nothing outside the published catalogue, the sum by its standard, nothing for a permit, relief by law only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjing.law import fields
+from mingjing.law.bases import QZ, SDSF, XK
+from mingjing.law.guards.amounts import yuan
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import Guard, Power, Why
+
+
+def _item(j: Judgement) -> Power | None:
+    item = j.value("item")
+    return j.power(str(item)) if item is not None else None
+
+
+def _catalogued(j: Judgement) -> Iterator[str]:
+    power = _item(j)
+    if power is not None and (power.standard is None or fields.blank(power.approval)):
+        yield f"收费目录清单里“{power.item}”没有写明标准或者批准文号，补齐以前不得收费。"
+
+
+G_CATALOGUED = Guard("G-BASIS", "收费目录清单写明标准和批准文号", SDSF("第六条", mark="R2"), _catalogued)
+
+
+def _sum(j: Judgement) -> Iterator[str]:
+    power, quantity, due = _item(j), j.stated("quantity"), j.stated("amount_due")
+    if power is None or power.standard is None or not isinstance(quantity, int) or not isinstance(due, int):
+        return
+    if quantity <= 0 or due != power.standard * quantity:
+        yield (
+            f"应缴金额 {yuan(due)} 不等于标准 {yuan(power.standard)}/{power.unit or '件'} 乘以数量 {quantity}，"
+            f"应当是 {yuan(power.standard * max(quantity, 0))}。"
+        )
+
+
+G_SUM = Guard("E-FIELD", "金额等于标准乘以数量", SDSF("第十五条", mark="R2"), _sum)
+
+
+def _free(j: Judgement) -> Iterator[str]:
+    if j.value("for_permit") is True and fields.blank(j.value("charge_basis")) and not j.move.asking:
+        yield "实施行政许可和对许可事项监督检查不得收费；法律、行政法规另有规定的，请写明是哪一条。"
+
+
+G_FREE = Guard("G-BASIS", "许可和对许可的检查不收费", XK("第五十八条"), _free)
+
+
+def owed(j: Judgement) -> int:
+    """What is still to be paid, in 分: the sum notified, less relief granted."""
+    due = sum(_amount(j, one.facts, "amount_due") for one in j.events("fe_notice"))
+    less = sum(_amount(j, one.facts, "relief_amount") for one in j.events("fe_relief"))
+    return max(due - less, 0)
+
+
+def _amount(j: Judgement, facts: object, name: str) -> int:
+    found = j.procedure.stated(facts, name)  # type: ignore[arg-type]
+    return found if isinstance(found, int) else 0
+
+
+def _paid(j: Judgement) -> Iterator[str]:
+    paid = j.stated("amount")
+    if isinstance(paid, int) and paid != owed(j):
+        yield f"缴费金额 {yuan(paid)} 与应缴的 {yuan(owed(j))} 不一致，请核对票据。"
+
+
+G_PAID = Guard("E-FIELD", "缴费金额与应缴一致", SDSF("第十四条", mark="R2"), _paid)
+
+
+def _relief(j: Judgement) -> Iterator[str | Why]:
+    amount, ground = j.stated("relief_amount"), j.stated("relief_ground")
+    if isinstance(amount, int) and not 0 < amount <= owed(j):
+        yield f"减免、退还的金额应当大于零且不超过 {yuan(owed(j))}。"
+    if ground == "by_law" and fields.blank(j.stated("relief_basis")):
+        yield "减免只能依据法律、法规、规章的规定，请写明是哪一条。"
+
+
+G_RELIEF = Guard("E-FIELD", "减免、退费有法定理由", SDSF("第二十条", mark="R2"), _relief)
+
+
+def _overdue(j: Judgement) -> Iterator[str]:
+    until = j.known("pay_by")
+    if isinstance(until, str) and j.on.isoformat() <= until:
+        yield f"缴费期限到 {until} 才届满，期满以后才能催缴。"
+
+
+G_OVERDUE = Guard("E-EARLY", "缴费期限已过", SDSF("第十五条", mark="R2"), _overdue)
+
+
+def _late(j: Judgement) -> Iterator[str]:
+    late = j.stated("late_charge")
+    if not isinstance(late, int) or not late:
+        return
+    if fields.blank(j.stated("late_basis")):
+        yield "没有法律授权不得加收滞纳金，请写明法律依据，或者去掉滞纳金。"
+    if late > owed(j):
+        yield f"滞纳金 {yuan(late)} 超过了应缴的 {yuan(owed(j))}，不得超过。"
+
+
+G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late)
