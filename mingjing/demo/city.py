@@ -94,29 +94,13 @@ def build(clock: service.Clock) -> None:
             | ({"parent": parent} if parent else {}),
         )
         if field == "市场监管":
-            _powers(identity, clock)
+            cast.enter_powers(clock, identity)
     cast.enter_norms(clock)
     for one in PEOPLE:
         member = cast.Member(one.username, one.role, name=one.name, agency=one.agency)
         cast.enter_member(clock, one.agency, member)
         _enter("account", clock, {"username": one.username, "person": member.id})
         auth.set_password(Account.objects.get(username=one.username), PASSWORD, must_change=False)
-
-
-def _powers(agency: str, clock: service.Clock) -> None:
-    for item, label in cast.POWERS:
-        _enter(
-            "power",
-            clock,
-            {
-                "agency": agency,
-                "item": item,
-                "name": label,
-                "act": "penalty",
-                "since": "2021-07-15",
-                "announced": True,
-            },
-        )
 
 
 def team(agency: str = "zz-scjg") -> dict[str, list[str]]:

@@ -161,18 +161,14 @@ def enter_agency(clock: service.Clock, *, scope: Sequence[str] = (), agency: str
             "court": "有管辖权的人民法院",
         },
     )
-    for one in POWERS:
-        _enter(
-            "power",
-            clock,
-            {
-                "agency": found,
-                "since": "2021-07-15",
-                "announced": True,
-                **one,
-            },
-        )
+    enter_powers(clock, found)
     return found
+
+
+def enter_powers(clock: service.Clock, agency: str) -> None:
+    """The announced powers and charges of an agency."""
+    for one in POWERS:
+        _enter("power", clock, {"agency": agency, "since": "2021-07-15", "announced": True, **one})
 
 
 _OFFICE = {"市场监管": "市场监督管理局", "生态环境": "生态环境局", "应急管理": "应急管理局"}

@@ -10,7 +10,16 @@ LAST = "file_remarks"
 EVIDENCE, PERFORMANCE = "证据", "履行、执行"
 
 FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("决定书", ("penalty_decision", "no_penalty_decision", "summary_decision", "public_decision")),
+    (
+        "决定书",
+        (
+            "penalty_decision",
+            "no_penalty_decision",
+            "summary_decision",
+            "payment_notice",
+            "public_decision",
+        ),
+    ),
     (
         "立案",
         (
@@ -91,6 +100,8 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         PERFORMANCE,
         (
+            "charge_demand",
+            "fee_relief_approval",
             "deferral_request",
             "deferral_decision",
             "payment_voucher",
