@@ -21,9 +21,10 @@ from mingjing.law.clocks import looking
 from mingjing.law.guards.amounts import tiers
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal, Role
-from mingjing.registry.reads import Registry
+from mingjing.registry.reads import PowerFacts, Registry
 from mingjing.tlog import canonical
 from mingjing.web import forms as posted_forms
+from mingjing.web.words import yuan
 
 LATE = Field(
     "late_reason",
@@ -224,6 +225,13 @@ def _carried(law: Procedure, one: Field) -> bool:
     return one.id not in OWN_EACH_TIME and (papers > 1 or bool(one.carries) or one.id == "agency_name")
 
 
+def _charged(one: PowerFacts) -> str:
+    """An item as it is chosen: a charge with its standard."""
+    power = one.power
+    charge = f"（{yuan(power.standard)}/{power.unit or '件'}）" if power.standard is not None else ""
+    return f"{power.item} {one.name}{charge}"
+
+
 class _Choices:
     """What a field may be chosen from: officers, powers, cited articles, papers, files of the case."""
 
@@ -237,7 +245,7 @@ class _Choices:
             return [(p.id, _named(p)) for p in staff if role.value in p.roles]
         if one.id == "item":
             powers = self.registry.powers(self.case.agency)
-            return [(p.power.item, f"{p.power.item} {p.name}") for p in powers]
+            return [(p.power.item, _charged(p)) for p in powers if p.power.act == self.law.act]
         if one.kind is Kind.PAPER:
             return [(code, self._label(code)) for code in self._made()]
         if one.kind in (Kind.EXHIBITS, Kind.ATTACHMENT):

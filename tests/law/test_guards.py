@@ -148,6 +148,7 @@ def the_agency_has_an_announced_power(bureau: Bureau) -> None:
     power = Power("PEN-0001", "zz-scjg", "penalty", "2021-07-15")
     for fault, words in (
         (replace(power, agency="other"), "权责清单没有"),
+        (replace(power, act="fee"), "执法类别"),
         (replace(power, announced=False), "还没有公告"),
         (replace(power, since="2025-07-15"), "无效"),
         (replace(power, until="2025-07-14"), "无效"),

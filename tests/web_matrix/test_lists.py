@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -58,6 +59,14 @@ def test_more_to_dos_than_are_shown_are_told(sqlite_town: Home, monkeypatch: pyt
     monkeypatch.setattr(home, "SHOWN", 3)
     told = zhang.get("/work/").content.decode()
     assert "3 件以上" in told and "全部 3+" in told and "第5号案" in told and "第1号案" not in told
+
+
+def test_only_items_of_the_act_may_be_chosen_and_a_charge_says_its_standard(sqlite_town: Home) -> None:  # noqa: F811
+    zhang = client_of("zhang")
+    charges = zhang.get(f"/work/new/fee/?case={uuid4()}").content.decode()
+    assert "FEE-0001 特种设备检验收费（演示）（300 元/台）" in charges and "PEN-0001" not in charges
+    penalties = zhang.get(f"/work/new/penalty_summary/?case={uuid4()}").content.decode()
+    assert "PEN-0001" in penalties and "FEE-0001" not in penalties
 
 
 def test_the_row_of_a_case_keeps_the_limit_that_ends_first(sqlite_town: Home) -> None:  # noqa: F811

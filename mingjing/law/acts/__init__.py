@@ -43,7 +43,10 @@ def _files() -> Iterator[ModuleType]:
 
 
 FILES = tuple(_files())
-PROCEDURES: tuple[Procedure, ...] = tuple(one for file in FILES for one in file.PROCEDURES)
 ACT_KINDS: Mapping[str, ActKind] = {
     one.code: one for one in (*OPINION, *(file.KIND for file in FILES if hasattr(file, "KIND")))
 }
+PROCEDURES: tuple[Procedure, ...] = tuple(
+    sorted((one for file in FILES for one in file.PROCEDURES), key=lambda one: [*ACT_KINDS].index(one.act))
+)
+"""In the order of their kinds; a procedure of a kind that nobody declared raises ValueError at once."""
