@@ -24,7 +24,7 @@ from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, P
 from mingjing.registry.reads import PowerFacts, Registry
 from mingjing.tlog import canonical
 from mingjing.web import forms as posted_forms
-from mingjing.web.words import yuan
+from mingjing.web.words import money_text
 
 LATE = Field(
     "late_reason",
@@ -228,7 +228,7 @@ def _carried(law: Procedure, one: Field) -> bool:
 def _charged(one: PowerFacts) -> str:
     """An item as it is chosen: a charge with its standard."""
     power = one.power
-    charge = f"（{yuan(power.standard)}/{power.unit or '件'}）" if power.standard is not None else ""
+    charge = f"（{money_text(power.standard)}/{power.unit or '件'}）" if power.standard is not None else ""
     return f"{power.item} {one.name}{charge}"
 
 
