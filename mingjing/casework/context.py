@@ -19,7 +19,7 @@ from django.db import connection
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
-from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value
+from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 
@@ -102,6 +102,7 @@ class DoorContext:
         self._drafts: Mapping[str, Content] | None = None
         self._links = links
         self._people: dict[str, Person | None] = {}
+        self._visits: dict[str, tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
@@ -164,8 +165,15 @@ class DoorContext:
         """Of every agency here; read once per party."""
         key = party_key(party)
         if key not in self._earlier:
-            self._earlier[key] = tuple(Earlier(*row) for row in _penalties(key)) if key else ()
+            self._earlier[key] = tuple(Earlier(*row) for row in _rows(EARLIER, key)) if key else ()
         return self._earlier[key]
+
+    def visits(self, party: Json) -> tuple[Visit, ...]:
+        """Read once per party."""
+        key = party_key(party)
+        if key not in self._visits:
+            self._visits[key] = tuple(Visit(*row) for row in _rows(VISITS, key)) if key else ()
+        return self._visits[key]
 
     def draft(self, paper: str) -> str:
         found = self.drafts.get(paper)
@@ -175,14 +183,17 @@ class DoorContext:
         return frozenset(one.id for one in procedures.PROCEDURES.values())
 
 
-EARLIER = "case_id, agency, number, item, cause, conduct_on, decided_on, fine, n"
+EARLIER = (
+    "SELECT case_id, agency, number, item, cause, conduct_on, decided_on, fine, n FROM casework_penaltyrow "
+    "WHERE party = %s ORDER BY decided_on, case_id"
+)
+VISITS = (
+    'SELECT case_id, agency, item, "on", n FROM casework_visitrow WHERE party = %s ORDER BY "on", case_id'
+)
 
 
-def _penalties(party: str) -> list[tuple[Any, ...]]:
+def _rows(query: str, party: str) -> list[tuple[Any, ...]]:
     """Read with every menu, so it is not put together anew by the query builder."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {EARLIER} FROM casework_penaltyrow WHERE party = %s ORDER BY decided_on, case_id",
-            [party],
-        )
+        cursor.execute(query, [party])
         return list(cursor.fetchall())

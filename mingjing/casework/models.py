@@ -126,6 +126,20 @@ class PenaltyRow(models.Model):
         indexes = (models.Index(fields=("party", "decided_on"), name="penalty_party"),)
 
 
+class VisitRow(models.Model):
+    """A visit to a party's premises that counts towards its yearly cap. `party` = `party_key()`."""
+
+    case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="visit")
+    agency = models.CharField(max_length=40)
+    party = models.CharField(max_length=64)
+    item = models.CharField(max_length=64)
+    on = models.CharField(max_length=10)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("party", "on"), name="visit_party"),)
+
+
 class FileRow(models.Model):
     """An evidence file as an act handed it in."""
 

@@ -44,6 +44,7 @@ PENALTY = (
     "fine",
     "n",
 )
+VISIT = ("case_id", "agency", "party", "item", "on", "n")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
 TODO = (
     "case_id",
@@ -181,7 +182,7 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
     running = _running(procedure, entry, after, standing)
     with written_together():
         cases(entry, before, after, standing, running)
-        for projector in (papers, files, penalties):
+        for projector in (papers, files, penalties, visits):
             projector(entry, before, after)
         dues(entry, standing, running)
 
@@ -317,6 +318,19 @@ def penalties(entry: Entry, before: Case, after: Case) -> None:
         procedure.derived[one.action].decides for one in replay(procedure, after).live
     ):
         _execute("DELETE FROM casework_penaltyrow WHERE case_id = %s", [entry.case])
+
+
+def visits(entry: Entry, before: Case, after: Case) -> None:
+    """The visit as the cap of later cases counts it."""
+    procedure = procedures.of(entry.procedure)
+    action = procedure.derived[entry.action]
+    if action.visits is None:
+        return
+    j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)))
+    if action.visits.test(j):
+        item, day = str(_latest(procedure, after, "item") or "")[:64], day_of(entry.on).isoformat()
+        party = party_key(_latest(procedure, after, "party"))
+        _insert("visitrow", VISIT, [(entry.case, entry.agency, party, item, day, entry.n)])
 
 
 def _penalty(procedure: Procedure, entry: Entry, case: Case) -> tuple[object, ...]:

@@ -26,6 +26,9 @@ GD2 = Law("GD2", "广东省行政执法全过程记录办法", model=True)
 GD3 = Law("GD3", "广东省重大行政执法决定法制审核办法", model=True)
 SCGS = Law("SCGS", "市场监督管理行政处罚信息公示规定")
 GAXZ = Law("GAXZ", "公安机关办理行政案件程序规定")
+SPJC = Law("SPJC", "食品生产经营监督检查管理办法", model=True)
+JCWS = Law("JCWS", "行政检查文书基本格式文本（试行）")
+G54 = Law("G54", "国务院办公厅关于严格规范涉企行政检查的意见")
 SDSF = Law("SDSF", "山东省行政事业性收费管理条例")
 SEED = Law("SEED", "枣庄市人民政府办公室关于推行行政执法三项制度的意见")
 PLATFORM = Law("P", "平台规则")
@@ -51,6 +54,9 @@ LAWS: Mapping[str, Law] = {
         SCGS,
         GAXZ,
         SDSF,
+        SPJC,
+        JCWS,
+        G54,
         SEED,
         PLATFORM,
     )

@@ -293,6 +293,8 @@ def amount(value: Value) -> str:
             )
         case "person":
             return f"{value.amount} 名"
+        case "times":
+            return f"{value.amount} 次"
         case "percent":
             return f"{value.amount}%"
     return str(value.length)

@@ -31,6 +31,7 @@ from mingjing.law.terms import (
     Refusal,
     Tier,
     Value,
+    Visit,
 )
 
 
@@ -88,6 +89,9 @@ class SeenContext:
 
     def earlier(self, party: Json) -> tuple[Earlier, ...]:
         return tuple(Earlier(case, **note) for case, note in self._notes("earlier"))
+
+    def visits(self, party: Json) -> tuple[Visit, ...]:
+        return tuple(Visit(case, **note) for case, note in self._notes("visits"))
 
     def draft(self, paper: str) -> str:
         return ""

@@ -35,6 +35,7 @@ from mingjing.law.terms import (
     Step,
     Tier,
     Value,
+    Visit,
 )
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -393,6 +394,20 @@ class Judgement:
             self._note("earlier", one.case, _plain(one, "case"))
         return found
 
+    def visited(self) -> tuple[Visit, ...]:
+        """Visits of this calendar year to the same party in other cases of this agency for the same item."""
+        party, item = self.value("party"), self.value("item")
+        found = self.context.visits(party) if isinstance(party, dict) else ()
+        found = tuple(
+            one
+            for one in found
+            if one.case != self.case.id
+            and (one.agency, one.item, one.on[:4]) == (self.case.agency, item, str(self.on.year))
+        )
+        for one in found:
+            self._note("visits", one.case, _plain(one, "case"))
+        return found
+
     def _note(self, kind: str, key: str, value: Json) -> None:
         """What was seen goes into the entry; a menu only asks and writes none."""
         self.seen.setdefault(kind, {})[key] = value
@@ -437,7 +452,7 @@ def _norm_json(one: Norm) -> Json:
     return {**said, "tiers": tiers} if tiers else said
 
 
-def _plain(one: Listed | Earlier | Tier, but: str = "") -> dict[str, Json]:
+def _plain(one: Listed | Earlier | Tier | Visit, but: str = "") -> dict[str, Json]:
     return {name: value for name, value in asdict(one).items() if name != but}
 
 

@@ -26,12 +26,14 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(Unit, "time"),
     "分": "money",
     "person": "persons",
+    "times": "times",
     "percent": "share",
     "code": "code",
 }
 """Units a value may have, and of what kind it then is; all values of a key are of one kind."""
 
 READ: Mapping[str, str] = {
+    "inspection.yearly_cap": "同一当事人同一事项的年度检查频次上限",
     "hearing.threshold_citizen": "听证标准：公民（领域的或者机关另设的）",
     "hearing.threshold_org": "听证标准：单位（领域的或者机关另设的）",
     "hearing.threshold_citizen_business": "听证标准：公民，经营活动",

@@ -471,6 +471,8 @@ class Action:
     """Procedure of the linked case that this act opens."""
     decides: bool = False
     """Its entry is a decision: the database wants a clearance for it when the procedure has a review."""
+    visits: Condition | None = None
+    """Its entry is a visit to the party that counts towards the yearly cap, where the condition holds (rules §1.6)."""
     settles: bool = False
     """Ends the question without a penalty: whoever does it is a decider, but no clearance is wanted."""
     stated_by: bool = False
@@ -869,6 +871,17 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit to the same party in another case that counts towards the yearly cap, of whatever agency."""
+
+    case: str
+    agency: str
+    item: str
+    on: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A linked case as a guard may see it."""
 
@@ -904,6 +917,10 @@ class Context(Protocol):
 
     def earlier(self, party: Json) -> tuple[Earlier, ...]:
         """Penalties that stand against this party in other cases, the oldest first."""
+        ...
+
+    def visits(self, party: Json) -> tuple[Visit, ...]:
+        """Visits to this party that count towards its yearly cap, the oldest first."""
         ...
 
     def draft(self, paper: str) -> str: ...

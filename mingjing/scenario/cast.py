@@ -91,6 +91,7 @@ POWERS: Sequence[Mapping[str, Json]] = (
         "unit": "台",
         "approval": "演示价费〔2020〕1号",
     },
+    {"item": "INS-0001", "act": "inspection", "name": "特种设备使用情况的检查（演示）"},
     {"item": "FEE-0002", "act": "fee", "name": "没有写明标准的收费（演示）"},
 )
 FIELDS: Mapping[str, tuple[str, str]] = {

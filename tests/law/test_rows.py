@@ -15,7 +15,7 @@ from mingjing.law.terms import Role
 from mingjing.scenario import runner
 from tests.law.world import ORDINARY, SUMMARY
 
-LAWS = (ORDINARY, SUMMARY, current("fee", "2025-09-24"))
+LAWS = (ORDINARY, SUMMARY, current("fee", "2025-09-24"), current("inspection", "2025-09-24"))
 FOLDER = Path(__file__).parent.parent / "scenarios"
 STORIES = {file.stem: runner.read(file) for file in sorted(FOLDER.glob("*.yaml"))}
 BY_NUMBER = {name[:2]: story for name, story in STORIES.items()}

@@ -37,6 +37,7 @@ from mingjing.law.terms import (
     Role,
     Step,
     Value,
+    Visit,
 )
 
 AGENCY = "zz-scjg"
@@ -103,6 +104,7 @@ class World:
     links: tuple[Linked, ...] = ()
     listed: tuple[Listed, ...] = ()
     penalties: tuple[Earlier, ...] = ()
+    seen_visits: tuple[Visit, ...] = ()
     known: frozenset[str] = frozenset({"penalty_ordinary", "penalty_summary"})
     calendar: Calendar = fresh(default_factory=packaged_calendar)
 
@@ -130,6 +132,9 @@ class World:
 
     def earlier(self, party: Json) -> tuple[Earlier, ...]:
         return self.penalties
+
+    def visits(self, party: Json) -> tuple[Visit, ...]:
+        return self.seen_visits
 
     def draft(self, paper: str) -> str:
         return self.drafts.get(paper, "")

@@ -17,6 +17,7 @@ from mingjing.law.guards import (
     responsibility,
     service,
     summary,
+    visits,
 )
 
 SUBJECTS = (
@@ -33,6 +34,7 @@ SUBJECTS = (
     closing,
     summary,
     charges,
+    visits,
 )
 
 __all__ = ["SUBJECTS"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjing.law.bases import LAWS
+from mingjing.law.guards.visits import PROHIBITED
 from mingjing.law.lint.finding import (
     Finding,
 )
@@ -15,6 +16,8 @@ from mingjing.law.terms import (
     Role,
 )
 
+PROHIBITIONS = frozenset({"frequency_cap", *(code for code, _, _ in PROHIBITED)})
+"""The cap and the 禁令码 of rules §1.6, which have names of their own."""
 GUARDS = frozenset(
     f"G-{one}"
     for one in (
@@ -78,7 +81,7 @@ def guards_of(p: Procedure) -> list[Guard]:
 
 def guard_ids(p: Procedure) -> Iterator[Finding]:
     for guard in guards_of(p):
-        if guard.id not in GUARDS:
+        if guard.id not in GUARDS | PROHIBITIONS:
             yield Finding(f"{p.id} {guard.id}", "不是规则表中的闸门。")
         for cure in (guard.cure, *guard.cures):
             if cure and p.action(cure) is None:

@@ -41,6 +41,8 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "goods_return_list",
             "expert_request",
             "expert_report_notice",
+            "inspection_notice",
+            "inspection_result_notice",
             "order_to_correct",
             "prior_notice",
             "service_address_confirmation",
@@ -63,6 +65,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "monitoring_legal_review",
             "monitoring_technical_review",
             "recording_explanation",
+            "recheck_opinion",
             "correction_check_record",
             "education_record",
         ),
@@ -86,6 +89,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "审批",
         (
+            "inspection_approval",
             "preservation_approval",
             "extension_approval",
             "decision_approval",

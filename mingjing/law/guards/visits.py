@@ -1,0 +1,54 @@
+"""Visiting a party: not more often than the cap allows, not for what G54 forbids (rules §1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from mingjing.law.bases import G54
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import Condition, Guard
+
+WAYS = (("daily", "日常检查"), ("case_based", "个案检查（举报、交办、监测线索）"), ("campaign", "专项检查"))
+FORETOLD = Condition("不是个案检查", lambda j: j.value("way") != "case_based")
+COUNTED = Condition("计入年度频次", lambda j: j.value("way") == "daily")
+"""Inspections on a lead and campaigns ordered from above are not counted."""
+
+
+def _often(j: Judgement) -> Iterator[str]:
+    if not COUNTED.test(j):
+        return
+    cap, found = j.param("inspection.yearly_cap").number, j.visited()
+    if len(found) >= cap:
+        days = "、".join(one.on for one in found)
+        yield f"今年对这一当事人就这一事项已经检查 {len(found)} 次（{days}），达到年度频次上限 {cap} 次，不能再安排日常检查。"
+
+
+G_FREQUENCY = Guard("frequency_cap", "没有超过年度频次上限", G54("（条文未核）", mark="R2"), _often)
+
+# fmt: off
+PROHIBITED: tuple[tuple[str, str, str], ...] = (
+    ("no_org", "由议事协调机构实施", "议事协调机构不得实施行政检查，请由有职权的机关实施"),
+    ("no_third", "由检验检测、科研、中介等第三方实施", "第三方不得实施行政检查，请由持证执法人员实施"),
+    ("no_outsource", "外包给其他单位", "行政检查不得外包，请由本机关实施"),
+    ("no_uncert", "由无证辅助人员、网格员、临时工实施", "没有执法证的人员不得实施行政检查，请由持证执法人员实施"),
+    ("no_disguise", "以观摩、督导、考察等名义", "不得以观摩、督导等名义变相检查，请按检查程序办理"),
+    ("no_remote", "到外地检查，没有法定依据", "不得违规异地检查，请移交有管辖权的机关"),
+    ("no_precond", "作为许可等的前置条件，没有法定依据", "没有法定依据，不得把入企检查作为许可等的前置条件"),
+    ("no_offsite_dup", "书面、非现场方式已经可以核查", "可以书面、非现场核查的不得入企检查，请改用非现场方式"),
+    ("no_profit", "为罚款、收费、下达指标", "不得为了罚没指标、收费等利益实施检查"),
+)
+"""What G54 forbids: code, what is so in this case, why it is refused. Its eight “不得” were not read word by word (U8)."""
+# fmt: on
+
+
+def _forbidden(code: str, sentence: str, j: Judgement) -> Iterator[str]:
+    stated = j.value("circumstances")
+    if isinstance(stated, list) and code in stated:
+        yield f"{sentence}。"
+
+
+PROHIBITIONS = tuple(
+    Guard(code, f"没有“{label}”的情形", G54("（条文未核）", mark="R2"), partial(_forbidden, code, sentence))
+    for code, label, sentence in PROHIBITED
+)

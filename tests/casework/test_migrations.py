@@ -1,0 +1,31 @@
+"""Every migration runs on a database full of cases: back to the first rows and forward again, nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from mingjing.casework import rebuild
+from mingjing.casework.models import CaseRow, Due
+from mingjing.recording import roles
+from mingjing.registry.models import PowerRow
+from tests.support.home import Home
+from tests.web_matrix.town import fresh_town  # noqa: F401
+
+BACK = (("casework", "0005_penalties_of_a_party"), ("registry", "0004_benchmarks"))
+
+
+@pytest.mark.parametrize(("app", "before"), BACK)
+def test_rows_are_the_same_after_going_back_and_forward(fresh_town: Home, app: str, before: str) -> None:  # noqa: F811
+    kept = list(CaseRow.objects.order_by("id").values())
+    powers = list(PowerRow.objects.order_by("pk").values("item", "act", "name"))
+    assert any(one["due_on"] for one in kept) and Due.objects.exists()
+    with fresh_town.role("owner"):
+        call_command("migrate", app, before, verbosity=0)
+        call_command("migrate", app, verbosity=0)
+        if connection.vendor == "postgresql":
+            roles.grant(connection)  # as `mingjing migrate` does
+    assert list(CaseRow.objects.order_by("id").values()) == kept
+    assert list(PowerRow.objects.order_by("pk").values("item", "act", "name")) == powers
+    assert [str(one) for case in rebuild.cases() for one in rebuild.differences(case)] == []
