@@ -24,7 +24,7 @@ from tests.support.server import served
 from tests.web_matrix.town import PASSWORD, sqlite_town  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ORDINARY, SUMMARY, _ = procedures.PROCEDURES.values()
+ORDINARY, SUMMARY = (procedures.current(one, "2025-09-24") for one in ("penalty_ordinary", "penalty_summary"))
 
 
 @pytest.fixture
