@@ -5,7 +5,7 @@ Pure, and judged all at once: who may not act also hears what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -238,13 +238,14 @@ def _content(j: Judgement, paper: Paper, content: Facts) -> Iterator[Refusal]:
 def _needs(j: Judgement) -> Iterator[Refusal]:
     guards = () if j.move.actor == Role.SYSTEM else j.procedure.guards
     for need in (*j.action.needs, *guards):
-        yield from unmet(j, need)
+        if found := unmet(j, need):
+            yield from found
 
 
 def unmet(j: Judgement, need: Need) -> Iterable[Refusal]:
     match need:
         case Guard():
-            return _guard(j, need)
+            return () if need.warns else reasons(j, need)
         case Done():
             return _done(j, need)
         case NotDone():
@@ -259,21 +260,19 @@ def unmet(j: Judgement, need: Need) -> Iterable[Refusal]:
             return _linked(j, need)
 
 
-def _guard(j: Judgement, guard: Guard) -> Iterator[Refusal]:
-    if not guard.warns:
-        yield from reasons(j, guard)
-
-
-def reasons(j: Judgement, guard: Guard) -> Iterator[Refusal]:
+def reasons(j: Judgement, guard: Guard) -> Sequence[Refusal]:
+    """Why a guard is not met; () when it is, as most are: a menu asks hundreds."""
     before = len(j.consulted)
-    found = [one if isinstance(one, Why) else Why(one, guard.cure) for one in guard.check(j)]
-    if not found:
-        return
+    if not (found := list(guard.check(j))):
+        return ()
     said = _unverified(j, before)
-    for one in found:
-        shows_number = any(char.isdigit() for char in one.sentence) and "未核实" not in one.sentence
-        sentence = f"{one.sentence.removesuffix('。')}{said}。" if shows_number and said else one.sentence
-        yield Refusal(guard.id, sentence, guard.basis, one.cure)
+    return [_reason(guard, one if isinstance(one, Why) else Why(one, guard.cure), said) for one in found]
+
+
+def _reason(guard: Guard, one: Why, said: str) -> Refusal:
+    shows_number = any(char.isdigit() for char in one.sentence) and "未核实" not in one.sentence
+    sentence = f"{one.sentence.removesuffix('。')}{said}。" if shows_number and said else one.sentence
+    return Refusal(guard.id, sentence, guard.basis, one.cure)
 
 
 def _unverified(j: Judgement, since: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,10 +54,13 @@ def listing(look: Looking) -> HttpResponse:
     state = look.request.GET.get("state", "open")
     found = _matching(within_reach(look, "case.see", CaseRow.objects.all()), words, state, look)
     order = ("due_on", "id") if state == "over" else ("-acted_on", "-n", "id")
-    shown = Shelf(found.order_by(*order), PAGE).get_page(look.request.GET.get("page"))
+    found = found.order_by(*order)
+    # Words are looked for in every row, so they are looked for once: what they find is counted and shown from there.
+    shelf = Shelf([*found.values_list("pk", flat=True)[: MOST + 1]] if words else found, PAGE)
+    shown = shelf.get_page(look.request.GET.get("page"))
     shown.marks = list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     context = {
-        "rows": [_listed(look, one) for one in shown.object_list.prefetch_related("dues")],  # type: ignore[attr-defined]
+        "rows": [_listed(look, one) for one in _rows(shown.object_list, order)],  # type: ignore[arg-type]
         "page": shown,
         "q": words,
         "state": state,
@@ -67,6 +71,14 @@ def listing(look: Looking) -> HttpResponse:
         ],
     }
     return render(look.request, "work/cases.html", context | masthead(look, "cases"))
+
+
+def _rows(found: Sequence[str] | QuerySet[CaseRow], order: tuple[str, ...]) -> QuerySet[CaseRow]:
+    """The rows of one page with their limits, whether found as rows or by their ids."""
+    rows = (
+        found if isinstance(found, QuerySet) else CaseRow.objects.filter(pk__in=list(found)).order_by(*order)
+    )
+    return rows.prefetch_related("dues")
 
 
 class Shelf(Paginator):  # type: ignore[type-arg]
@@ -83,6 +95,8 @@ class Shelf(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def _found(self) -> int:
+        if isinstance(self.object_list, list):
+            return len(self.object_list)
         return int(self.object_list.order_by()[: MOST + 1].count())  # type: ignore[attr-defined]
 
 

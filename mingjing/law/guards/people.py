@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mingjing.law.bases import CF, GD2
 from mingjing.law.judgement import Judgement
@@ -72,18 +73,27 @@ DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)
 
 def _separate(j: Judgement) -> Iterator[str]:
     """By natural person, in both directions: handler, reviewer, hearing host and decider are different people."""
-    roles = j.action.roles | ({Role.OFFICER} if j.action.stated_by else set())
+    roles = j.action.roles | HANDLER if j.action.stated_by else j.action.roles
     taking_part = {j.move.actor, *(j.officers if Role.OFFICER in roles else ())}
-    for mine, others in _OPPOSED:
-        if not mine & roles or (mine == {Role.AGENCY_HEAD} and not (j.action.decides or j.action.settles)):
-            continue
-        for other in others:
-            took_part = j.deciders if other is Role.AGENCY_HEAD else j.people(other)
-            for person_id in sorted(taking_part & took_part):
-                person = j.person(person_id)
-                if person is None or not {role.value for role in mine & roles} & person.roles:
-                    continue
+    for mine, other in _against(roles, j.action.decides or j.action.settles):
+        for person_id in sorted(taking_part & (j.deciders if other is Role.AGENCY_HEAD else j.people(other))):
+            person = j.person(person_id)
+            if person is not None and mine & person.roles:
                 yield f"{person.name}是本案的{_POSTS[other]}，不能再办“{j.action.label}”，请换人办理。"
+
+
+HANDLER = frozenset({Role.OFFICER})
+
+
+@lru_cache(maxsize=256)
+def _against(roles: frozenset[Role], decides: bool) -> tuple[tuple[frozenset[str], Role], ...]:
+    """Which roles of an act stand against which posts. A head is held to it by deciding, not by approving the filing."""
+    return tuple(
+        (frozenset(role.value for role in mine & roles), other)
+        for mine, others in _OPPOSED
+        if mine & roles and (decides or mine != {Role.AGENCY_HEAD})
+        for other in others
+    )
 
 
 _POSTS = {
