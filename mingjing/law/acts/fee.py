@@ -11,6 +11,7 @@ from mingjing.law.guards.charges import (
     G_OVERDUE,
     G_PAID,
     G_RELIEF,
+    G_RELIEVED,
     G_SUM,
 )
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
@@ -65,7 +66,7 @@ FEE = Procedure(
         Action("fe_refund", "退库", OFFICER, SDSF("第二十条", mark="R2"), stage=at("paid"), asks=("refund_bill",), repeat=True,
                needs=(done("fe_relief"),), plain="已经缴纳的，凭审批表办理退库。"),
         Action("fe_cancel", "全部减免，不再收取", OFFICER, SDSF("第二十条", mark="R2"), stage=at("notified"), to="cancelled",
-               shuts=at("payment"), asks=("reason",), needs=(done("fe_relief"),), plain="批准全部减免的，写明后结束。"),
+               shuts=at("payment"), asks=("reason",), needs=(done("fe_relief"), G_RELIEVED), plain="批准全部减免的，写明后结束。"),
         Action("fe_pay", "缴费", PARTY, SDSF("第十四条", mark="R2"), stage=at("notified"), to="paid", shuts=at("payment"),
                stated_by=True, asks=("amount", "paid_on", "bill"), needs=(open_("payment"), G_PAID),
                plain="缴入国库或者财政专户，取得财政票据；没有财政票据的可以拒缴。"),

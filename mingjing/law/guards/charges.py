@@ -48,7 +48,13 @@ G_FREE = Guard("G-BASIS", "许可和对许可的检查不收费", XK("第五十�
 
 
 def owed(j: Judgement) -> int:
-    """What is still to be paid, in 分: the sum notified, less relief granted."""
+    """What is still to be paid, in 分: the sum notified less relief, with the late charge of the last demand."""
+    demand = j.last("fe_unpaid")
+    return principal(j) + (_amount(j, demand.facts, "late_charge") if demand else 0)
+
+
+def principal(j: Judgement) -> int:
+    """The sum notified, less relief granted, in 分."""
     due = sum(_amount(j, one.facts, "amount_due") for one in j.events("fe_notice"))
     less = sum(_amount(j, one.facts, "relief_amount") for one in j.events("fe_relief"))
     return max(due - less, 0)
@@ -70,13 +76,21 @@ G_PAID = Guard("E-FIELD", "缴费金额与应缴一致", SDSF("第十四条", ma
 
 def _relief(j: Judgement) -> Iterator[str | Why]:
     amount, ground = j.stated("relief_amount"), j.stated("relief_ground")
-    if isinstance(amount, int) and not 0 < amount <= owed(j):
-        yield f"减免、退还的金额应当大于零且不超过 {yuan(owed(j))}。"
+    if isinstance(amount, int) and not 0 < amount <= principal(j):
+        yield f"减免、退还的金额应当大于零且不超过 {yuan(principal(j))}。"
     if ground == "by_law" and fields.blank(j.stated("relief_basis")):
         yield "减免只能依据法律、法规、规章的规定，请写明是哪一条。"
 
 
 G_RELIEF = Guard("E-FIELD", "减免、退费有法定理由", SDSF("第二十条", mark="R2"), _relief)
+
+
+def _all_relieved(j: Judgement) -> Iterator[str]:
+    if principal(j):
+        yield f"还有 {yuan(principal(j))} 没有批准减免，不能不再收取，请继续收取或者另行呈批减免。"
+
+
+G_RELIEVED = Guard("E-FIELD", "已经全部减免", SDSF("第二十条", mark="R2"), _all_relieved)
 
 
 def _overdue(j: Judgement) -> Iterator[str]:
@@ -94,8 +108,8 @@ def _late(j: Judgement) -> Iterator[str]:
         return
     if fields.blank(j.stated("late_basis")):
         yield "没有法律授权不得加收滞纳金，请写明法律依据，或者去掉滞纳金。"
-    if late > owed(j):
-        yield f"滞纳金 {yuan(late)} 超过了应缴的 {yuan(owed(j))}，不得超过。"
+    if late > principal(j):
+        yield f"滞纳金 {yuan(late)} 超过了应缴的 {yuan(principal(j))}，不得超过。"
 
 
 G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late)
