@@ -104,13 +104,14 @@ class DoorContext:
         self._people: dict[str, Person | None] = {}
         self._visits: dict[str, tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
+        self._values: dict[tuple[str, date], Value] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
 
     def under(self, law: LawSet) -> DoorContext:
         """The same world under another set of parameters or another calendar."""
         other = copy(self)
-        other.law = law
+        other.law, other._values = law, {}
         return other
 
     @property
@@ -137,7 +138,10 @@ class DoorContext:
         return self.at.astimezone(SHANGHAI).date()
 
     def parameter(self, key: str, day: date) -> Value:
-        return self.law.parameters.value(key, day, self.agency.scopes if self.agency else ("nation",))
+        if (found := self._values.get((key, day))) is None:
+            scopes = self.agency.scopes if self.agency else ("nation",)
+            found = self._values[key, day] = self.law.parameters.value(key, day, scopes)
+        return found
 
     def person(self, person_id: str) -> Person | None:
         if person_id not in self._people:

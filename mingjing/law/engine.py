@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from mingjing.law.judgement import SHANGHAI, Judgement, Standing, replay, utc_ms
-from mingjing.law.rules import RULE, RULES, carried, date_faults, draft, reasons, snapshots, unmet
+from mingjing.law.rules import ASKED, RULE, RULES, carried, date_faults, draft, reasons, snapshots, unmet
 from mingjing.law.terms import (
     Action,
     Case,
@@ -45,7 +47,7 @@ def judge(
     j = Judgement(procedure, case, move, context, action, standing or replay(procedure, case))
     if date_fault := list(date_faults(j)):
         return j, date_fault
-    return j, [reason for rule in RULES for reason in rule(j)]
+    return j, [reason for rule in (ASKED if move.asking else RULES) for reason in rule(j)]
 
 
 def refusals(procedure: Procedure, case: Case, move: Move, context: Context) -> list[Refusal]:
@@ -123,10 +125,15 @@ def choice(
     procedure: Procedure, case: Case, action: Action, actor: str, context: Context, standing: Standing
 ) -> Choice:
     """One action as it stands for one person today."""
-    now = context.at
-    on = utc_ms(now) if action.hours else now.astimezone(SHANGHAI).date().isoformat()
-    j, reasons = judge(procedure, case, Move(action.id, actor, on, asking=True), context, standing)
+    move = Move(action.id, actor, _now(context.at, action.hours), asking=True)
+    j, reasons = judge(procedure, case, move, context, standing)
     return Choice(action, tuple(reasons), tuple(warnings(j)) if j else ())
+
+
+@lru_cache(maxsize=64)
+def _now(at: datetime, hours: bool) -> str:
+    """`on` of an act done now, asked for once per act of a menu."""
+    return utc_ms(at) if hours else at.astimezone(SHANGHAI).date().isoformat()
 
 
 def warnings(j: Judgement) -> Iterator[Refusal]:

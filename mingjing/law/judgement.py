@@ -309,14 +309,17 @@ class Judgement:
     def param(self, key: str | Param, day: date | None = None) -> Value:
         wanted = key.key if isinstance(key, Param) else key
         when = day or self.on
-        self._note("parameters", f"{wanted}@{when}", None)  # a value that was not there was consulted, too
+        if not self.move.asking:
+            self._note(
+                "parameters", f"{wanted}@{when}", None
+            )  # a value that was not there was consulted, too
         found = self.context.parameter(wanted, when)
         self.consulted.append(found)
         if self.move.asking:
             return found
         self._note(
             "parameters",
-            f"{wanted}@{day or self.on}",
+            f"{wanted}@{when}",
             {
                 "amount": found.amount,
                 "unit": found.unit,

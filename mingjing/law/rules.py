@@ -85,7 +85,7 @@ def date_faults(j: Judgement) -> Iterator[Refusal]:
 
 def _stale(j: Judgement) -> Iterator[Refusal]:
     after = j.move.after
-    if after is not None and after != j.case.last and not j.move.asking:
+    if after is not None and after != j.case.last:
         yield _refuse(
             j, "E-STALE", f"您打开页面以后案件又有新的记录（已到第 {j.case.last} 条），请看过以后再办。"
         )
@@ -162,8 +162,7 @@ def _time(j: Judgement) -> Iterator[Refusal]:
     late = j.on > at_day if len(j.move.on) == 10 else moment_of(j.move.on) > j.context.at
     if late:
         yield _refuse(j, "E-FIELD", "发生日期晚于现在，请核对。", field="on")
-    yield from _sequence(j)
-    if j.move.asking or j.move.actor == Role.SYSTEM:
+    if j.move.actor == Role.SYSTEM:
         return
     allowed = j.param("backdate.reason_after", j.on).number
     if at_day - j.on > timedelta(days=allowed) and fields.blank(j.move.facts.get("late_reason")):
@@ -184,8 +183,6 @@ def _sequence(j: Judgement) -> Iterator[Refusal]:
 
 
 def _facts(j: Judgement) -> Iterator[Refusal]:
-    if j.move.asking:
-        return
     known = set(j.action.asked)
     for name in j.move.facts:
         if name not in known and name not in RESERVED:
@@ -213,7 +210,7 @@ def _papers(j: Judgement) -> Iterator[Refusal]:
     for paper_id in sorted(set(j.move.papers) - set(carried(j.action))):
         yield _refuse(j, "E-PAPER", f"“{j.action.label}”不办理“{paper_id}”这种文书，请从这一步的表单提交。")
     # What the law presumes is the act, not the paper: SYSTEM writes none.
-    if j.move.asking or j.action.asked_by or j.move.actor == Role.SYSTEM:
+    if j.action.asked_by or j.move.actor == Role.SYSTEM:
         return
     for paper_id in snapshots(j.action):
         paper, content = j.procedure.paper(paper_id), j.move.papers.get(paper_id)
@@ -433,9 +430,19 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _role,
     _order,
     _time,
+    _sequence,
     _facts,
     _papers,
     _needs,
     _opens_case,
     _bound,
 )
+ASKED: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
+    _role,
+    _order,
+    _sequence,
+    _needs,
+    _opens_case,
+    _bound,
+)
+"""What may be asked before a form is filled in: nothing is written yet, and the day is today."""

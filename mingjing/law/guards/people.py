@@ -74,8 +74,9 @@ DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)
 def _separate(j: Judgement) -> Iterator[str]:
     """By natural person, in both directions: handler, reviewer, hearing host and decider are different people."""
     roles = j.action.roles | HANDLER if j.action.stated_by else j.action.roles
-    taking_part = {j.move.actor, *(j.officers if Role.OFFICER in roles else ())}
-    for mine, other in _against(roles, j.action.decides or j.action.settles):
+    against = _against(roles, j.action.decides or j.action.settles)
+    taking_part = {j.move.actor, *(j.officers if against and Role.OFFICER in roles else ())}
+    for mine, other in against:
         for person_id in sorted(taking_part & (j.deciders if other is Role.AGENCY_HEAD else j.people(other))):
             person = j.person(person_id)
             if person is not None and mine & person.roles:
@@ -124,7 +125,7 @@ def _recused(j: Judgement) -> dict[str, bool]:
 
 def _avoid(j: Judgement) -> Iterator[str]:
     out = {person for person, must in _recused(j).items() if must}
-    for person_id in sorted(out & {j.move.actor, *j.officers}):
+    for person_id in sorted(out & {j.move.actor, *j.officers}) if out else ():
         person = j.person(person_id)
         yield f"{person.name if person else person_id}已经决定回避，不能再办本案，请换人办理。"
 
