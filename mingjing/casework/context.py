@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -18,8 +18,9 @@ from django.db import connection
 
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
-from mingjing.law.judgement import SHANGHAI
+from mingjing.law.judgement import SHANGHAI, latest, replay
 from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
+from mingjing.recording import store
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 
@@ -94,13 +95,18 @@ class DoorContext:
         *,
         registry: Registry | None = None,
         drafts: Callable[[], Mapping[str, Content]] = dict,
-        links: tuple[Linked, ...] = (),
+        case: str = "",
+        origin: str = "",
     ) -> None:
+        """`case`: whose world it is. `origin`: the case from whose page a new one is being opened."""
         self.at = at
         self.law = law_set()
         self._read_drafts = drafts
         self._drafts: Mapping[str, Content] | None = None
-        self._links = links
+        self.origin = origin
+        self.own = case
+        self._cases: dict[str, Linked | None] = {}
+        self._linked: tuple[Linked, ...] | None = None
         self._people: dict[str, Person | None] = {}
         self._visits: dict[str, tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
@@ -155,8 +161,19 @@ class DoorContext:
     def norm(self, law: str, article: str) -> tuple[Norm, ...]:
         return self._registry.norm(law, article)
 
+    def case(self, case: str) -> Linked | None:
+        if case not in self._cases:
+            self._cases[case] = _linked(case)
+        return self._cases[case]
+
     def linked(self) -> tuple[Linked, ...]:
-        return self._links
+        """Read once, when a guard or a page first asks."""
+        if self._linked is None:
+            found = [self.case(other) for (other,) in _rows(NAMED_BY, self.own)] if self.own else []
+            self._linked = tuple(
+                replace(one, relation=one.procedure.partition("@")[0]) for one in found if one is not None
+            )
+        return self._linked
 
     def catalogue(self) -> tuple[Listed, ...]:
         items = self._registry.catalogue(self.agency.id) if self.agency else ()
@@ -194,6 +211,31 @@ EARLIER = (
 VISITS = (
     'SELECT case_id, agency, item, "on", n FROM casework_visitrow WHERE party = %s ORDER BY "on", case_id'
 )
+
+NAMED_BY = "SELECT DISTINCT case_id FROM casework_linkrow WHERE other = %s ORDER BY case_id"
+
+
+def _linked(case: str) -> Linked | None:
+    """A case as the ledger has it now; None for an unknown one and for the chains that are no cases."""
+    found = store.load(case)
+    law = procedures.PROCEDURES.get(found.procedure)
+    if law is None:
+        return None
+    standing = replay(law, found)
+    facts = latest(law, standing.live)
+    opens = frozenset(one for entry in standing.live for one in law.derived[entry.action].opened)
+    return Linked(
+        "",
+        case,
+        found.procedure,
+        standing.stage,
+        found.last,
+        found.commitments[-1],
+        facts,
+        found.agency,
+        opens,
+        standing.open,
+    )
 
 
 def _rows(query: str, party: str) -> list[tuple[Any, ...]]:

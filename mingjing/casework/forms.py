@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from mingjing.casework import drafts, prefill
 from mingjing.casework.context import DoorContext
-from mingjing.casework.models import Draft
+from mingjing.casework.models import CaseRow, Draft
 from mingjing.law import fields as law_fields
 from mingjing.law.clocks import looking
 from mingjing.law.guards.amounts import tiers
@@ -35,6 +35,8 @@ LATE = Field(
 )
 DAY = Field("on", "发生日期", Kind.DAY)
 MOMENT = Field("on", "发生时间", Kind.TIME)
+CASES = 100
+"""How many cases are offered to be linked."""
 DONE = "_done"
 """In a working copy that was used up: the key of the button that used it."""
 OWN_EACH_TIME = frozenset(
@@ -56,7 +58,7 @@ class Ask:
     @property
     def drawn(self) -> Field:
         """A text that is chosen from a list is drawn as a list; what it may say is judged by the table alone."""
-        listed = self.field.kind is Kind.TEXT and self.choices
+        listed = self.field.kind is Kind.CASE or (self.field.kind is Kind.TEXT and self.choices)
         return replace(self.field, kind=Kind.BENCHMARK) if listed else self.field
 
 
@@ -100,7 +102,7 @@ def build(
     kept = _kept(case.id, own, papers)
     saved = kept.get(own)
     values: Mapping[str, Json] = saved.fields if saved and DONE not in saved.fields else {}
-    standing, choices = replay(law, case), _Choices(law, case, context, registry)
+    standing, choices = replay(law, case), _Choices(law, case, context, registry, person)
     asks = [
         Ask(
             one,
@@ -198,6 +200,8 @@ def _start(
         return known or [person for code, _ in choices.of(one) if code == person]
     if one.kind is Kind.PAPER:
         return choices.waiting()
+    if law.links:
+        return prefill.carried(law, standing, context, one.carries or one.id)
     return None
 
 
@@ -235,8 +239,11 @@ def _charged(one: PowerFacts) -> str:
 class _Choices:
     """What a field may be chosen from: officers, powers, cited articles, papers, files of the case."""
 
-    def __init__(self, law: Procedure, case: Case, context: DoorContext, registry: Registry) -> None:
+    def __init__(
+        self, law: Procedure, case: Case, context: DoorContext, registry: Registry, person: str
+    ) -> None:
         self.law, self.case, self.context, self.registry = law, case, context, registry
+        self.person = person
 
     def of(self, one: Field) -> Sequence[tuple[str, str]]:
         if one.kind is Kind.PERSONS:
@@ -248,11 +255,27 @@ class _Choices:
             return [(p.power.item, _charged(p)) for p in powers if p.power.act == self.law.act]
         if one.kind is Kind.PAPER:
             return [(code, self._label(code)) for code in self._made()]
+        if one.kind is Kind.CASE:
+            return self._cases(one)
         if one.kind in (Kind.EXHIBITS, Kind.ATTACHMENT):
             return [(ref.sha256, ref.title) for entry in self._stated() for ref in entry.files]
         if one.kind is Kind.BENCHMARK:
             return [(tier, tier) for tier in tiers(looking(self.law, self.case, self.context))]
         return one.choices
+
+    def _cases(self, one: Field) -> Sequence[tuple[str, str]]:
+        """The case from whose page this one is opened, else those that the person works on."""
+        rows = CaseRow.objects.filter(agency=self.case.agency)
+        if self.context.origin:
+            rows = rows.filter(id=self.context.origin)
+        else:
+            rows = rows.filter(members__person=self.person, ended=False).distinct().order_by("-acted_on")
+        wanted = tuple(f"{code}@" for code, _ in one.choices)
+        return [
+            (row.id, " ".join((row.decision_number or row.number, row.title)).strip())
+            for row in rows[:CASES]
+            if not wanted or row.procedure.startswith(wanted)
+        ]
 
     def waiting(self) -> Json:
         """The sealed paper made last and not yet served: what an officer most likely goes out to serve."""

@@ -140,6 +140,25 @@ class VisitRow(models.Model):
         indexes = (models.Index(fields=("party", "on"), name="visit_party"),)
 
 
+class LinkRow(models.Model):
+    """A case that names another: `relation` is the id of the field that names it."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="names")
+    relation = models.CharField(max_length=40)
+    other = models.CharField(max_length=40)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "relation", "n"), name="link_once"),)
+        indexes = (models.Index(fields=("other",), name="link_other"),)
+
+    @classmethod
+    def together(cls, case: str) -> list[str]:
+        """The cases that this one names and those that name it."""
+        found = cls.objects.filter(models.Q(case=case) | models.Q(other=case)).values_list("case_id", "other")
+        return sorted({one for pair in found for one in pair} - {case})
+
+
 class FileRow(models.Model):
     """An evidence file as an act handed it in."""
 

@@ -44,7 +44,21 @@ def field_value(procedure: Procedure, standing: Standing, context: DoorContext, 
         return context.agency.name if context.agency else None
     if field.id in OWN_EACH_TIME and not field.carries:
         return None
-    return known(procedure, standing, field.carries or field.id)
+    name = field.carries or field.id
+    own = known(procedure, standing, name)
+    return own if own is not None else carried(procedure, standing, context, name)
+
+
+def carried(procedure: Procedure, standing: Standing, context: DoorContext, name: str) -> Json:
+    """What the case knows that this one names: parties, evidence and dates come along. An item is of its own act."""
+    if name == "item" or name in procedure.links:
+        return context.origin or None if name in procedure.links else None
+    for link in procedure.links:
+        case = known(procedure, standing, link) or context.origin
+        found = context.case(case) if isinstance(case, str) and case else None
+        if found is not None and (value := found.facts.get(name)) is not None:
+            return value
+    return None
 
 
 def paper_fields(procedure: Procedure, case: Case, context: DoorContext, paper: Paper) -> dict[str, Json]:

@@ -16,7 +16,6 @@ from mingjing.casework import gate
 from mingjing.casework.context import party_key, world
 from mingjing.database import written_together
 from mingjing.law import clocks, fields, procedures
-from mingjing.law.guards.amounts import major_grounds
 from mingjing.law.judgement import (
     SHANGHAI,
     Judgement,
@@ -164,7 +163,7 @@ def _not_required(procedure: Procedure, entry: Entry, before: Case, number: int,
             set(kinds if isinstance(kinds, list) else [])
             - {"fine", "warning", "public_censure", "confiscation"}
         )
-        or bool(major_grounds(j)),
+        or bool(procedure.review and procedure.review.grounds(j)),
         parameters=context.law.parameters.digest,
         day=day_of(entry.on).isoformat(),
         scopes=context.agency.scopes if context.agency else (),
@@ -182,7 +181,7 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
     running = _running(procedure, entry, after, standing)
     with written_together():
         cases(entry, before, after, standing, running)
-        for projector in (papers, files, penalties, visits):
+        for projector in (papers, files, penalties, visits, links):
             projector(entry, before, after)
         dues(entry, standing, running)
 
@@ -331,6 +330,13 @@ def visits(entry: Entry, before: Case, after: Case) -> None:
         item, day = str(_latest(procedure, after, "item") or "")[:64], day_of(entry.on).isoformat()
         party = party_key(_latest(procedure, after, "party"))
         _insert("visitrow", VISIT, [(entry.case, entry.agency, party, item, day, entry.n)])
+
+
+def links(entry: Entry, before: Case, after: Case) -> None:
+    """Which case this act names, so that the other one sees it."""
+    named = [(name, entry.facts.get(name)) for name in procedures.of(entry.procedure).links]
+    rows = [(entry.case, name, other, entry.n) for name, other in named if isinstance(other, str) and other]
+    _insert("linkrow", ("case_id", "relation", "other", "n"), rows)
 
 
 def _penalty(procedure: Procedure, entry: Entry, case: Case) -> tuple[object, ...]:

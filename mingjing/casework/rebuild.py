@@ -12,7 +12,17 @@ from django.db import models, transaction
 from django.utils.module_loading import import_string
 
 from mingjing.casework import service
-from mingjing.casework.models import CaseRow, Due, FileRow, Member, PaperRow, PenaltyRow, Todo, VisitRow
+from mingjing.casework.models import (
+    CaseRow,
+    Due,
+    FileRow,
+    LinkRow,
+    Member,
+    PaperRow,
+    PenaltyRow,
+    Todo,
+    VisitRow,
+)
 from mingjing.law.terms import Case
 from mingjing.recording.findings import Comparison, Finding
 from mingjing.recording.models import Entry
@@ -100,7 +110,7 @@ def _tables(case: str) -> list[models.QuerySet[Any]]:
     own: list[models.QuerySet[Any]] = [CaseRow.objects.filter(id=case)]
     own += [
         table.objects.filter(case_id=case)
-        for table in (Member, Todo, Due, PaperRow, PenaltyRow, VisitRow, FileRow)
+        for table in (Member, Todo, Due, PaperRow, PenaltyRow, VisitRow, LinkRow, FileRow)
     ]  # type: ignore[attr-defined]
     return [*own, *(table for one in settings.DERIVED for table in import_string(one)(case))]
 

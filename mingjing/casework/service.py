@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from mingjing.casework import drafts, numbers
 from mingjing.casework.context import DoorContext, at_door
+from mingjing.casework.models import LinkRow
 from mingjing.law import engine, procedures
 from mingjing.law.judgement import SHANGHAI, Judgement, day_of, moment_of
 from mingjing.law.rules import RULE
@@ -92,7 +93,7 @@ def perform(
         if case in CHAINS:
             raise UnknownCase(case)
         asked = request_digest(case, move)
-        keys = store.lock([case])
+        keys = store.lock([case, *_links(case, move)])
         # Asked under the lock: of two clicks at once the second gets the first one's answer.
         if move.key and (known := store.command(move.actor, move.key)):
             return _same_answer(known, asked, case)
@@ -103,7 +104,7 @@ def perform(
         at = canonical.utc_ms(now)
         law = procedures.of(before.procedure)
         wanted = [one for one in of_action(law, move.action) if one not in move.papers]
-        context = DoorContext(before.agency, now, drafts=partial(drafts.papers, case, wanted))
+        context = DoorContext(before.agency, now, drafts=partial(drafts.papers, case, wanted), case=case)
         filled = with_drafts(law, move, context.drafts)
         judgement, reasons = engine.judge(law, before, filled, context)
         if reasons or judgement is None:
@@ -124,6 +125,23 @@ def perform(
         if move.key:
             store.remember(move.actor, move.key, asked, receipt, at)
         return Receipt(case, receipt.n, receipt.commitment, taken)
+
+
+def _links(case: str, move: Move) -> list[str]:
+    """The cases by which an act is judged: what it names, what the case named before, what names the case. They are held
+    together with it, in id order.
+    """
+    stated = (move.facts.get(name) for name in procedures.LINKS)
+    named = [one for one in stated if isinstance(one, str) and is_case(one)]
+    return [*named, *LinkRow.together(case)] if move.action in procedures.LOOKING else named
+
+
+def is_case(text: str) -> bool:
+    """Whether this is the id of a case, real or not."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def register(
@@ -240,7 +258,7 @@ def look(case: str, at: datetime) -> tuple[Case, Procedure, DoorContext]:
     return (
         found,
         procedures.of(found.procedure),
-        DoorContext(found.agency, at, drafts=partial(drafts.papers, case)),
+        DoorContext(found.agency, at, drafts=partial(drafts.papers, case), case=case),
     )
 
 

@@ -26,6 +26,8 @@ GD2 = Law("GD2", "广东省行政执法全过程记录办法", model=True)
 GD3 = Law("GD3", "广东省重大行政执法决定法制审核办法", model=True)
 SCGS = Law("SCGS", "市场监督管理行政处罚信息公示规定")
 GAXZ = Law("GAXZ", "公安机关办理行政案件程序规定")
+ZSH = Law("ZSH", "山东省重大行政执法决定法制审核办法")
+SG = Law("SG", "中华人民共和国税收征收管理法")
 SPJC = Law("SPJC", "食品生产经营监督检查管理办法", model=True)
 JCWS = Law("JCWS", "行政检查文书基本格式文本（试行）")
 G54 = Law("G54", "国务院办公厅关于严格规范涉企行政检查的意见")
@@ -54,6 +56,8 @@ LAWS: Mapping[str, Law] = {
         SCGS,
         GAXZ,
         SDSF,
+        ZSH,
+        SG,
         SPJC,
         JCWS,
         G54,

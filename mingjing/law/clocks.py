@@ -99,6 +99,8 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     """The clock of a term as the case stands, or None when its start has not come."""
     if term.when is not None and not term.when.test(j):
         return None
+    if term.after:
+        return _after_others(procedure, term, j)
     starts = [(one, on) for on in term.starts for one in j.events(on)]
     if not starts:
         return None
@@ -148,6 +150,30 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         paused=paused,
         verified=verified,
         unsure=unsure,
+    )
+
+
+def _after_others(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
+    """A limit that begins when others have run out; it runs from the latest of them, and shares their doubts."""
+    found = (clock_of(procedure, procedure.term(one), j) for one in term.after)
+    before = [one for one in found if one is not None]
+    if not before:
+        return None
+    last = max(before, key=lambda one: one.last_day)
+    value = j.param(term.length, last.last_day) if isinstance(term.length, Param) else None
+    length = value.length if value else j.length(term.length, last.last_day)
+    due = j.context.calendar.count(last.last_day, length, rolls=term.rolls)
+    end = _end(procedure, term, j, 0)
+    unsure = value.basis if value and not value.verified else ""
+    return Clock(
+        term,
+        last.last_day,
+        due.last_day,
+        due.provisional or last.provisional,
+        due.reason or last.reason,
+        ended_on=_event_day(procedure, *end) if end else None,
+        verified=not unsure and last.verified and not term.basis.mark.startswith(("P", "K", "X")),
+        unsure=unsure or last.unsure,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import CF, FY, GD2, MS, PLATFORM, QZ, SS, SSJ
+from mingjing.law.bases import CF, FY, GD2, MS, PLATFORM, SS, SSJ
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import (
     Action,
@@ -108,13 +108,18 @@ REMEDY_FIELDS = (
 
 
 def remedy_actions(
-    prefix: str, stage: frozenset[str], overturns: tuple[On | str, ...], *, again: str = ""
+    prefix: str,
+    stage: frozenset[str],
+    overturns: tuple[On | str, ...],
+    *,
+    again: str = "",
+    ends: str = "payment",
 ) -> tuple[Action, ...]:
     """Acts by which 复议 and 诉讼 come into the case, from `stage` on. `overturns`: what no longer counts once the decision
-    has fallen; `again`: the stage from which a decision that must be made anew begins.
+    has fallen; `again`: the stage from which a decision that must be made anew begins; `ends`: the track that ends with it.
     """
     staff = (Role.OFFICER, Role.UNIT_HEAD)
-    fallen = dict.fromkeys(("revoked", "redo", "void"), ("remedy", "payment"))
+    fallen = dict.fromkeys(("revoked", "redo", "void"), ("remedy", ends))
     return (
         Action(
             f"{prefix}_remedy_filed",
@@ -223,13 +228,6 @@ LATER_TERMS = (
         rolls=False,
         consequence="不再给予行政处罚",
         basis=CF("第三十六条"),
-    ),
-    Term(
-        "T31",
-        "强制措施紧急补批",
-        param("compulsion.after_approval_within"),
-        rolls=False,
-        basis=QZ("第十九条"),
     ),
     Term("T44", "未告知复议权利的", param("reconsideration.untold_within"), basis=FY("第二十条第三款")),
     Term("T45", "复议的最长期限", param("reconsideration.longest"), basis=FY("第二十一条")),

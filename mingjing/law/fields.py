@@ -201,6 +201,7 @@ _CHECKS: Mapping[Kind, Callable[[Field, Json], str]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
     Kind.PLACE: _text,
+    Kind.CASE: _text,
     Kind.PAPER: _text,
     Kind.BENCHMARK: _text,
     Kind.NUMBER: _number,

@@ -80,6 +80,9 @@ class SeenContext:
         rows = found if isinstance(found, list) else []
         return tuple(_norm(law, article, one) for one in rows if isinstance(one, dict))
 
+    def case(self, case: str) -> Linked | None:
+        return next((one for one in self.linked() if one.case == case), None)
+
     def linked(self) -> tuple[Linked, ...]:
         rows = self._seen.get("linked", {}).items()
         return tuple(Linked(case=case, **one) for case, one in rows if isinstance(one, dict))  # type: ignore[arg-type]

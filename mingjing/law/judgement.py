@@ -7,7 +7,7 @@ from the entry alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -232,7 +232,7 @@ class Judgement:
         """What an act that still counts stated last under a field's id."""
         known = self.standing.known
         if not known:
-            known |= _latest(self.procedure, self.standing.live)
+            known |= latest(self.procedure, self.standing.live)
         found = known.get(name)
         return default if found is None else found
 
@@ -366,20 +366,34 @@ class Judgement:
         return self.context.field
 
     def linked(self) -> tuple[Linked, ...]:
-        found = self.context.linked()
+        named = ((name, self.value(name)) for name in self.procedure.links)
+        found = tuple(
+            replace(one, relation=name)
+            for name, case in named
+            if isinstance(case, str) and case and (one := self.context.case(case)) is not None
+        )
+        found += self.context.linked()
         for one in found:
-            self._note(
-                "linked",
-                one.case,
-                {
-                    "relation": one.relation,
-                    "procedure": one.procedure,
-                    "stage": one.stage,
-                    "n": one.n,
-                    "commitment": one.commitment,
-                },
-            )
+            notes = self.seen.setdefault("linked", {})
+            note: Json = {
+                "relation": one.relation,
+                "procedure": one.procedure,
+                "stage": one.stage,
+                "n": one.n,
+                "commitment": one.commitment,
+            }
+            notes.setdefault(one.case, note)
         return found
+
+    def of_linked(self, relation: str, name: str) -> Json:
+        """What the case in this relation stated last under a field's id; None when there is none."""
+        for one in self.linked():
+            if one.relation == relation and (value := one.facts.get(name)) is not None:
+                note = self.seen["linked"][one.case]
+                if isinstance(note, dict) and isinstance(facts := note.setdefault("facts", {}), dict):
+                    facts[name] = value
+                return value
+        return None
 
     def catalogue(self) -> tuple[Listed, ...]:
         """The agency's review catalogue for this kind of act."""
@@ -423,7 +437,7 @@ class Judgement:
         }
 
 
-def _latest(procedure: Procedure, entries: Sequence[Entry]) -> dict[str, Json]:
+def latest(procedure: Procedure, entries: Sequence[Entry]) -> dict[str, Json]:
     """Every name with what was stated last under it, read as `Procedure.stated` reads one name; "" keeps it filled."""
     found: dict[str, Json] = {"": None}
     for entry in entries:

@@ -33,6 +33,10 @@ KINDS: Mapping[str, str] = {
 """Units a value may have, and of what kind it then is; all values of a key are of one kind."""
 
 READ: Mapping[str, str] = {
+    "review.measure_citizen": "强制措施要先经法制审核的财物价值、冻结数额（公民）",
+    "review.measure_org": "强制措施要先经法制审核的财物价值、冻结数额（单位）",
+    "compulsion.night_from": "强制执行的夜间从几时起",
+    "compulsion.night_until": "强制执行的夜间到几时止",
     "inspection.yearly_cap": "同一当事人同一事项的年度检查频次上限",
     "hearing.threshold_citizen": "听证标准：公民（领域的或者机关另设的）",
     "hearing.threshold_org": "听证标准：单位（领域的或者机关另设的）",

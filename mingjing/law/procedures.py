@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mingjing.law import acts
-from mingjing.law.terms import Procedure
+from mingjing.law.terms import Guard, LinkedIs, Procedure
 
 PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in acts.PROCEDURES}
 """By key, as an entry names it: `penalty_ordinary@2021-07-15`."""
+
+LINKS = frozenset(name for one in PROCEDURES.values() for name in one.links)
+"""Every field by which a case of any kind names another."""
+
+LOOKING = frozenset(
+    action.id
+    for one in PROCEDURES.values()
+    for action in one.derived.values()
+    for need in action.needs
+    if isinstance(need, LinkedIs) or (isinstance(need, Guard) and need.links)
+)
+"""Every act that is judged by linked cases."""
 
 
 def of(key: str) -> Procedure:

@@ -373,6 +373,8 @@ def _not_over(j: Judgement, clock: Clock) -> bool:
 
 
 def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
+    if need.when is not None and not need.when.test(j):
+        return
     term = j.procedure.term(need.term)
     clock = clock_of(j.procedure, term, j)
     if clock is not None and not clock.provisional and not _not_over(j, clock):
@@ -400,8 +402,30 @@ def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
             )
 
 
+def _named_cases(j: Judgement) -> Iterator[Refusal]:
+    """A case that an act names exists, is this agency's own, and of a procedure that may be linked so."""
+    for name in j.procedure.links:
+        case = j.move.facts.get(name)
+        if not isinstance(case, str) or not case:
+            continue
+        field, found = j.procedure.asked(name), j.context.case(case)
+        if found is None or found.agency != j.case.agency or found.case == j.case.id:
+            yield _refuse(
+                j, "E-LINK", "没有这个案件，请从本机关的案件中选择。", basis=j.action.basis, field=name
+            )
+        elif field.choices and found.procedure.partition("@")[0] not in dict(field.choices):
+            allowed = "、".join(label for _, label in field.choices)
+            yield _refuse(
+                j,
+                "E-LINK",
+                f"“{field.label}”只能是{allowed}案件，请重新选择。",
+                basis=j.action.basis,
+                field=name,
+            )
+
+
 def _opens_case(j: Judgement) -> Iterator[Refusal]:
-    if j.action.opens_case and j.action.opens_case not in j.context.procedures():
+    if j.action.opened and not j.context.procedures() & set(j.action.opened):
         yield _refuse(
             j, "E-LINK", f"“{j.action.label}”要另开关联案件，该程序还没有启用。", basis=j.action.basis
         )
@@ -433,6 +457,7 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _sequence,
     _facts,
     _papers,
+    _named_cases,
     _needs,
     _opens_case,
     _bound,

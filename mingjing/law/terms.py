@@ -118,6 +118,7 @@ class Kind(StrEnum):
     FINDINGS = "findings"  # {"K1": {"result": pass|issue|n/a, "note": …}, …}
     DIGEST = "digest"
     PAPER = "paper"  # a paper id
+    CASE = "case"  # id of a case of the same agency; `choices` = procedures that it may belong to
     AMOUNTS = "amounts"  # several sums in 分, never added up
     CELLS = "cells"  # [{"column", "text"}]: a row of a foreign list as it was
 
@@ -280,6 +281,8 @@ class Guard:
     cure: str = ""
     cures: tuple[str, ...] = ()
     """What its reasons may name instead."""
+    links: bool = False
+    """Asks linked cases, so that they are held while it is judged."""
     warns: bool = False
     """Shown on the page, bars nothing (for instance an unsettled recusal, 《行政处罚法》第四十三条)."""
 
@@ -318,9 +321,10 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The last day of a term must not have passed (else E-LATE)."""
+    """The last day of a term must not have passed (else E-LATE), where `when` holds."""
 
     term: str
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +407,8 @@ class Term:
     extended_by: On | None = None
     extension: Length | Param | None = None
     extension_days: str = ""
+    after: tuple[str, ...] = ()
+    """Begins when these limits of the case have run out: on the latest of their last days. Then `runs_from` is ""."""
     presumes: str = ""
     presumes_day: str = ""
     waits: bool = True
@@ -467,8 +473,8 @@ class Action:
     approved_by: Role | None = None
     approve_after: Length | Param | None = None
     """Urgent: the ask takes effect at once and must be approved within this length."""
-    opens_case: str = ""
-    """Procedure of the linked case that this act opens."""
+    opens_case: str | tuple[str, ...] = ()
+    """Procedures of the linked case that this act decides to open; of several, one is chosen when it is opened."""
     decides: bool = False
     """Its entry is a decision: the database wants a clearance for it when the procedure has a review."""
     visits: Condition | None = None
@@ -491,6 +497,10 @@ class Action:
     def __post_init__(self) -> None:
         by = frozenset((self.by,)) if isinstance(self.by, Role) else frozenset(self.by)
         object.__setattr__(self, "roles", by)
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        return (self.opens_case,) if isinstance(self.opens_case, str) else self.opens_case
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -583,7 +593,10 @@ class Review:
     passed: str
     decision: str
     paper: str
-    major: Condition
+    grounds: Callable[[Judgement], list[str]] = field(repr=False, compare=False)
+    """Why this decision must be reviewed, computed from the case; [] = it need not be."""
+    foreseen: Callable[[Judgement], list[str]] = field(default=lambda j: [], repr=False, compare=False)
+    """What would make the decision major, said while nothing is proposed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -659,6 +672,11 @@ class Procedure:
 
     def field(self, field_id: str) -> Field | None:
         return self._fields.get(field_id)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the fields that name another case; each is the relation in which that case stands."""
+        return tuple(one.id for one in self.fields if one.kind is Kind.CASE)
 
     def asked(self, field_id: str) -> Field:
         return self._fields[field_id]
@@ -883,7 +901,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A linked case as a guard may see it."""
+    """A linked case as a guard may see it; `facts`: what it last stated under each name.
+
+    `relation`: of a case that this one names, the id of the field; of a case that names this one, its procedure's id.
+    """
 
     relation: str
     case: str
@@ -892,6 +913,11 @@ class Linked:
     n: int
     commitment: str
     facts: Facts = field(default_factory=dict)
+    agency: str = ""
+    opens: frozenset[str] = frozenset()
+    """Procedures of the cases that its acts decided to open."""
+    open: frozenset[str] = frozenset()
+    """Its tracks that are open."""
 
 
 class Context(Protocol):
@@ -910,7 +936,14 @@ class Context(Protocol):
     def person(self, person_id: str) -> Person | None: ...
     def power(self, agency: str, item: str) -> Power | None: ...
     def norm(self, law: str, article: str) -> tuple[Norm, ...]: ...
-    def linked(self) -> tuple[Linked, ...]: ...
+    def case(self, case: str) -> Linked | None:
+        """Any case by its id, as it stands now; None = there is none."""
+        ...
+
+    def linked(self) -> tuple[Linked, ...]:
+        """The cases that name this one."""
+        ...
+
     def catalogue(self) -> tuple[Listed, ...]:
         """The agency's review catalogue in force today."""
         ...

@@ -92,6 +92,9 @@ POWERS: Sequence[Mapping[str, Json]] = (
         "approval": "演示价费〔2020〕1号",
     },
     {"item": "INS-0001", "act": "inspection", "name": "特种设备使用情况的检查（演示）"},
+    {"item": "COM-0001", "act": "compulsion", "name": "查封、扣押、冻结涉案财物（演示）"},
+    {"item": "COM-0002", "act": "compulsion", "name": "逾期不履行义务的强制执行（演示）"},
+    {"item": "COM-0003", "act": "compulsion", "name": "逾期不清除的代履行（演示）"},
     {"item": "FEE-0002", "act": "fee", "name": "没有写明标准的收费（演示）"},
 )
 FIELDS: Mapping[str, tuple[str, str]] = {

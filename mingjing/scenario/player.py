@@ -77,6 +77,8 @@ class Player:
     works: bool = True
     """Plays the worker too; False when another does."""
     case: str = field(default_factory=service.new_case)
+    origin: str = ""
+    """The case from whose page this one is opened."""
 
     # --- one move -------------------------------------------------------------------------------------------
 
@@ -156,7 +158,9 @@ class Player:
             return (
                 law,
                 Case(self.case, law.key, self.agency),
-                DoorContext(self.agency, self.clock.now, drafts=partial(drafts.papers, self.case)),
+                DoorContext(
+                    self.agency, self.clock.now, drafts=partial(drafts.papers, self.case), origin=self.origin
+                ),
             )
 
     # --- filling in -------------------------------------------------------------------------------------------

@@ -21,7 +21,19 @@ from mingjing.scenario import cast
 from mingjing.scenario.player import Played, PlayedClock, Player
 
 KEYS = frozenset(
-    {"title", "procedure", "scope", "people", "moves", "then", "facts", "parameters", "norms", "catalogue"}
+    {
+        "title",
+        "procedure",
+        "cases",
+        "scope",
+        "people",
+        "moves",
+        "then",
+        "facts",
+        "parameters",
+        "norms",
+        "catalogue",
+    }
 )
 MOVE_KEYS = frozenset(
     {
@@ -132,6 +144,9 @@ def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], No
         name: Player(home, clock, procedure, agency, team, after_move=after_move)
         for name in dict.fromkeys(str(one.get("case", "")) for one in story["moves"])
     }
+    for name, said in story.get("cases", {}).items():
+        players[name].procedure = said["procedure"]
+        players[name].origin = players[said["from"]].case if "from" in said else ""
     last = players[str(story["moves"][-1].get("case", ""))]
     outcome = Outcome(story["title"], player=last)
     for number, move in enumerate(story["moves"], start=1):

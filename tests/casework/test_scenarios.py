@@ -12,7 +12,7 @@ from mingjing.casework.models import PenaltyRow
 from mingjing.casework.verification import comparisons
 from mingjing.law import engine
 from mingjing.law.procedures import PROCEDURES, current
-from mingjing.law.terms import Action, After, Guard, Procedure, Within
+from mingjing.law.terms import Action, After, Guard, LinkedIs, Procedure, Within
 from mingjing.recording import verify
 from mingjing.recording.home import Home
 from mingjing.scenario import runner
@@ -60,8 +60,7 @@ GUARDS = sorted(
         for one in asked_of(law, action)
     }
 )
-ENGINE = ["E-ROLE", "E-ORDER", "E-PAPER", "E-FIELD", "E-EARLY", "E-LATE", "E-STALE", "E-UNKNOWN"]
-"""E-LINK needs linked cases, which no procedure of this issue has: tests/law plays it on the fragments."""
+ENGINE = ["E-ROLE", "E-ORDER", "E-PAPER", "E-FIELD", "E-EARLY", "E-LATE", "E-STALE", "E-UNKNOWN", "E-LINK"]
 
 
 def refused(reason: str) -> list[str]:
@@ -85,7 +84,8 @@ def passed(reason: str) -> list[str]:
 
 
 def guards(story: dict[str, Any], move: dict[str, Any], reason: str) -> bool:
-    law = current(story["procedure"], "2025-01-01")
+    told = story.get("cases", {}).get(move.get("case"), story)
+    law = current(told["procedure"], "2025-01-01")
     action = law.action(move.get("do") or move.get("through", ""))
     if action is None:
         return False
@@ -94,6 +94,8 @@ def guards(story: dict[str, Any], move: dict[str, Any], reason: str) -> bool:
         "E-STALE": "after" in move,
         "E-EARLY": any(isinstance(one, After) for one in action.needs),
         "E-LATE": any(isinstance(one, Within) for one in action.needs),
+        "E-LINK": any(isinstance(one, LinkedIs) for one in action.needs)
+        or bool(set(law.links) & set(action.asks)),
         "G-DOC": any(paper.sealed for one in action.papers if (paper := law.paper(one))),
     }
     named = any(one.id == reason for one in asked_of(law, action))

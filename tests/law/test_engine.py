@@ -12,9 +12,10 @@ import pytest
 from mingjing.law import engine
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.judgement import replay
-from mingjing.law.terms import Entry, LinkedIs, Role
+from mingjing.law.procedures import PROCEDURES
+from mingjing.law.terms import Entry, Linked, LinkedIs, Role
 from tests.law.test_guards import THRESHOLD, Bureau, hearing_called, passes, refused
-from tests.law.world import ORDINARY, SUMMARY, Story, person
+from tests.law.world import ORDINARY, SUMMARY, Story, ids, person
 
 
 @pytest.mark.parametrize("branch", ["plain", "hearing"])
@@ -301,6 +302,24 @@ def a_linked_case_must_exist_and_stand_where_it_should() -> None:
     refused(story.tries("po_precheck"), "E-LINK", "没有关联案件")
 
 
+MEASURE = next(one for one in PROCEDURES.values() if one.id == "compulsory_measure")
+
+
+def a_case_that_is_named_is_there_our_own_and_of_the_right_kind() -> None:
+    story = Story(MEASURE)
+    powers = story.world.powers
+    powers["COM-0001"] = replace(powers["PEN-0001"], item="COM-0001", act="compulsion")
+    refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "没有这个案件")
+
+    other = Linked("", "case-2", "penalty_ordinary@2021-07-15", "filed", 9, "c" * 64, agency="another")
+    story.world.links = (other,)
+    refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "没有这个案件")
+    story.world.links = (replace(other, agency=story.case.agency, procedure="fee@2017-10-01"),)
+    refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "只能是")
+    story.world.links = (replace(other, agency=story.case.agency),)
+    assert "E-LINK" not in ids(story.tries("cm_need", penalty_case="case-2"))
+
+
 def a_case_of_an_unknown_procedure_is_not_opened() -> None:
     actions = tuple(
         replace(one, opens_case="compulsory_measure") if one.id == "po_precheck" else one
@@ -341,6 +360,7 @@ STORIES: tuple[Callable[[], None], ...] = (
     a_hearing_after_the_review_wants_another_review,
     one_person_with_two_accounts_is_one_person,
     a_linked_case_must_exist_and_stand_where_it_should,
+    a_case_that_is_named_is_there_our_own_and_of_the_right_kind,
     a_case_of_an_unknown_procedure_is_not_opened,
 )
 

@@ -142,7 +142,7 @@ def test_the_same_version_twice_is_found() -> None:
 
 def test_what_a_reader_should_know_is_no_fault() -> None:
     said = [str(one) for one in lint.check((ORDINARY,), packaged()) if not one.wrong]
-    assert any("T31" in one and "仅作期限" in one for one in said)
+    assert any("T52" in one and "仅作期限" in one for one in said)
     assert any("T06" in one and "未核实" in one for one in said)
     assert any("hearing.threshold_org_business" in one and "未核实" in one for one in said)
 
@@ -170,7 +170,7 @@ def test_the_list_names_every_act_and_limit() -> None:
         ("po_decide.back", ["不批准：作出处罚决定"]),
         ("T04", ["5 工作日", "视为不要求听证", "第六十四条第一项"]),
         ("T05", ["间隔完整的天数"]),
-        ("T31", ["仅作期限"]),
+        ("T52", ["仅作期限"]),
         ("G-HEAR", ["听证权已告知", "作出处罚决定"]),
         ("penalty_summary", ["当场处罚决定", "T12", "（penalty.summary_report_within，未核实）"]),
         ("penalty_summary@2021-07-15", ["当场交付"]),

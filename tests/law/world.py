@@ -124,6 +124,9 @@ class World:
     def norm(self, law: str, article: str) -> tuple[Norm, ...]:
         return self.norms.get((law, article), ())
 
+    def case(self, case: str) -> Linked | None:
+        return next((one for one in self.links if one.case == case), None)
+
     def linked(self) -> tuple[Linked, ...]:
         return self.links
 

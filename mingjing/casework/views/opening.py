@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing.casework import drafts, forms, service
-from mingjing.casework.access import Looking, require, signed_in
+from mingjing.casework.access import Looking, case_row, require, signed_in
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, Draft
 from mingjing.casework.views import acts, press
@@ -36,8 +36,18 @@ def _opening(look: Looking, procedure: str) -> Situation | HttpResponse:
         raise Http404 from fault
     action = _first(law)
     agency = _agency(look, action)
-    context = DoorContext(agency, look.at, registry=look.registry, drafts=partial(drafts.papers, case))
-    return Situation(look, law, Case(case, law.key, agency), context, action, opening=True, title=law.label)
+    origin = _origin(look)
+    context = DoorContext(
+        agency, look.at, registry=look.registry, drafts=partial(drafts.papers, case), origin=origin
+    )
+    empty = Case(case, law.key, agency)
+    return Situation(look, law, empty, context, action, opening=True, title=law.label, origin=origin)
+
+
+def _origin(look: Looking) -> str:
+    """The case from whose page this one is opened, where the person may act in it."""
+    case = look.request.GET.get("from", "")
+    return case_row(look, case, "case.act", "另立关联案件").id if case else ""
 
 
 def _own_id(look: Looking) -> str:

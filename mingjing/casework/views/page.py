@@ -11,11 +11,10 @@ from mingjing.casework.access import Looking, allowed
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
-from mingjing.casework.views import imported
+from mingjing.casework.views import imported, linked
 from mingjing.casework.views.outcome import result
 from mingjing.casework.views.shown import light_of, state_of
 from mingjing.law import clocks, engine
-from mingjing.law.guards.amounts import foreseen, major_grounds
 from mingjing.law.judgement import Judgement, Standing, branch_of, codes, day_of, happened, replay
 from mingjing.law.terms import (
     ROLE_LABELS,
@@ -78,6 +77,8 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "ended_clocks": [one for one in limits if one["state"] == "done"],
         **_line(look, law, found, names, row.id),
         "papers": _papers(law, found, row, context),
+        "linked": linked.cases(look, law, standing, context),
+        "openings": linked.openings(law, standing, context),
         "files": _files(row) if "case.evidence" in may else None,
         "bound_url": f"/work/cases/{row.id}/file/" if "case.bind" in may else "",
         "result": _result(look, law, found, target),
@@ -161,8 +162,8 @@ def _facts(
     nothing = Action("", "", Role.SYSTEM, law.basis)
     j = Judgement(law, case, Move("", "", context.today.isoformat(), asking=True), context, nothing, standing)
     party, violated = j.known("party"), j.known("violated")
-    grounds = major_grounds(j) if law.review and party else []
-    ahead = foreseen(j) if law.review and party and not grounds and not j.value("kinds") else []
+    grounds = law.review.grounds(j) if law.review and party else []
+    ahead = law.review.foreseen(j) if law.review and party and not grounds else []
     handlers = sorted(names.get(one, one) for one in j.people(Role.OFFICER))
     review = (
         "是"

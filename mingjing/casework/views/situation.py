@@ -34,6 +34,8 @@ class Situation:
     action: Action
     opening: bool
     title: str
+    origin: str = ""
+    """The case from whose page a new one is opened."""
 
     @property
     def url(self) -> str:
@@ -43,7 +45,9 @@ class Situation:
 
     @property
     def query(self) -> str:
-        return f"?case={self.case.id}" if self.opening else ""
+        if not self.opening:
+            return ""
+        return f"?case={self.case.id}" + (f"&from={self.origin}" if self.origin else "")
 
     @property
     def form_url(self) -> str:
@@ -64,7 +68,9 @@ class Situation:
 
     @property
     def back_url(self) -> str:
-        return "/work/new/" if self.opening else f"/work/cases/{self.case.id}/"
+        if self.opening and not self.origin:
+            return "/work/new/"
+        return f"/work/cases/{self.origin or self.case.id}/"
 
     @property
     def asking(self) -> Move:

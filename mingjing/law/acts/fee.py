@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import GD2, SDJD, SDSF
+from mingjing.law.bases import SDSF
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
 from mingjing.law.guards.charges import (
     G_CATALOGUED,
@@ -17,6 +17,7 @@ from mingjing.law.guards.charges import (
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.papers import charges, fields
+from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
 from mingjing.law.terms import Action, Field, Kind, On, Procedure, Role, Term, Track, done, open_, param, step
 
 OFFICER, UNIT_HEAD, AGENCY_HEAD, PARTY = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PARTY
@@ -45,10 +46,7 @@ FEE = Procedure(
         Field("bill", "财政票据号", Kind.TEXT, sample="演示票-0001", help="没有财政票据的，当事人可以拒缴。"),
         Field("request", "申请减免、退费的理由", Kind.LONG_TEXT, sample="同一台设备收取了两次。"),
         Field("refund_bill", "退库凭证号", Kind.TEXT, sample="演示退-0001"),
-        Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),
-        Field("old", "原来的内容", Kind.LONG_TEXT, sample="10 月 9 日"),
-        Field("new", "更正后的内容", Kind.LONG_TEXT, sample="10 月 10 日"),
-    ),
+    ) + BOOK_FIELDS,
     path=(step("fe_notice"), step("fe_unpaid", optional=True), step("fe_relief_req", optional=True),
           step("fe_relief.ask", optional=True), step("fe_relief", optional=True), step("fe_pay"), step("fe_archive")),
     actions=(
@@ -70,17 +68,14 @@ FEE = Procedure(
         Action("fe_pay", "缴费", PARTY, SDSF("第十四条", mark="R2"), stage=at("notified"), to="paid", shuts=at("payment"),
                stated_by=True, asks=("amount", "paid_on", "bill"), needs=(open_("payment"), G_PAID),
                plain="缴入国库或者财政专户，取得财政票据；没有财政票据的可以拒缴。"),
-        Action("fe_archive", "归档", Role.ARCHIVIST, SDJD("第十四条"), stage=at("paid"), to="archived",
-               closes=at("payment", "remedy"), plain="通知、票据和审批材料立卷归档。"),
-        Action("fe_correct", "更正、补记", (OFFICER, UNIT_HEAD), GD2("第二十七条"), repeat=True,
-               asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。"),
+        archived("fe", at("paid"), closes=at("payment", "remedy")),
+        corrected("fe"),
         *remedy_actions("fe", at("notified", "paid", "archived"), ("fe_notice",)),
     ) + COMMON_ACTIONS,
     terms=(
         Term("T-FE", "减免、退费的决定", param("fee.relief_within"), runs_from="fe_relief_req", until="fe_relief",
              basis=SDSF("第二十条", mark="P")),
-        Term("T70", "立卷归档", param("archive.within"), runs_from="fe_pay", until="fe_archive",
-             basis=SDJD("第十四条", mark="P")),
+        archive_term("fe", "fe_pay"),
         *remedy_terms("fe", (On("fe_notice"),), reconsider_first=False, published=False),
     ),
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.bases import G54, GD2, JCWS, SDJD, SPJC
+from mingjing.law.bases import G54, JCWS, SPJC
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
+from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import recorded
 from mingjing.law.guards.visits import (
@@ -16,6 +16,7 @@ from mingjing.law.guards.visits import (
     PROHIBITIONS,
     WAYS,
 )
+from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected, explained
 from mingjing.law.terms import (
     Action,
     Condition,
@@ -65,10 +66,7 @@ INSPECTION = Procedure(
               choices=(("pass", "合格，检查结束"), ("correct", "责令改正"), ("file", "涉嫌违法，登记线索立案"),
                        ("hand_over", "移送其他机关"))),
         Field("handed_to", "线索编号或者接收机关", Kind.TEXT, when=HANDS_OVER, sample="枣庄市薛城区市场监督管理局（演示）"),
-        Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),
-        Field("old", "原来的内容", Kind.LONG_TEXT, sample="9 月 28 日"),
-        Field("new", "更正后的内容", Kind.LONG_TEXT, sample="9 月 29 日"),
-    ),
+    ) + BOOK_FIELDS,
     path=(step("in_plan"), step("in_approve.ask"), step("in_approve"), step("in_notify"), step("in_enter"), step("in_check"),
           step("in_interview", optional=True), step("in_result"), step("in_order", optional=True), step("in_act"),
           step("in_recheck", optional=True), step("in_archive")),
@@ -100,13 +98,10 @@ INSPECTION = Procedure(
                needs=(done_if("in_order", CORRECTS),), plain="合格的结束；有问题的责令改正、登记线索立案或者移送。"),
         Action("in_recheck", "复查", OFFICER, SPJC("第三十条", mark="R2"), stage=at("handled"), officers=TWO, records=M, repeat=True,
                papers=("recheck_opinion",), needs=(G_CERT, G_TWO, done("in_order")), plain="限期改正期满后复查；复查不计频次。"),
-        Action("in_archive", "归档", Role.ARCHIVIST, SDJD("第十四条"), stage=at("handled"), to="archived",
-               needs=(recorded("in_explain_record"), done_if("in_recheck", Condition("责令改正过", lambda j: bool(j.last("in_order"))))),
-               plain="检查案卷立卷归档。"),
-        Action("in_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, AGENCY_HEAD), GD2("第二十条"), repeat=True,
-               asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
-        Action("in_correct", "更正、补记", (OFFICER, UNIT_HEAD), GD2("第二十七条"), repeat=True,
-               asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。"),
+        archived("in", at("handled"), recorded("in_explain_record"),
+                 done_if("in_recheck", Condition("责令改正过", lambda j: bool(j.last("in_order"))))),
+        explained("in"),
+        corrected("in"),
     ) + COMMON_ACTIONS,
     terms=(
         Term("T-IN1", "告知检查结果", param("inspection.result_within"), runs_from="in_check", until="in_result",
@@ -115,8 +110,7 @@ INSPECTION = Procedure(
              consequence="监督预警", basis=G54("（条文未核）", mark="P")),
         Term("T-IN3", "复查", param("inspection.recheck_within"), runs_from=On("in_order", day="correct_by"), until="in_recheck",
              basis=SPJC("第三十条", mark="P")),
-        Term("T70", "立卷归档", param("archive.within"), runs_from="in_act", until="in_archive",
-             basis=SDJD("第十四条", mark="P")),
+        archive_term("in", "in_act"),
     ),
 )
 # fmt: on

@@ -81,9 +81,13 @@ def hearing_grounds(j: Judgement) -> list[str]:
     return grounds
 
 
-def catalogue_grounds(j: Judgement) -> list[str]:
-    """What the agency's own catalogue puts under review: the item by its code, or an amount (rules §3.1 S6)."""
-    found, item, money = [], j.value("item"), max(j.money("fine"), j.money("confiscated"))
+def catalogue_grounds(j: Judgement, money: int | None = None) -> list[str]:
+    """What the agency's own catalogue puts under review: the item by its code, or an amount (rules §3.1 S6).
+
+    `money`: the amount at stake in 分; of a penalty, the larger of fine and confiscation.
+    """
+    found, item = list[str](), j.value("item")
+    money = max(j.money("fine"), j.money("confiscated")) if money is None else money
     for one in j.catalogue():
         limit = one.threshold_citizen if citizen(j) else one.threshold_org
         if limit is None and one.item == item:
@@ -133,6 +137,8 @@ def major_grounds(j: Judgement) -> list[str]:
 
 def foreseen(j: Judgement) -> list[str]:
     """What would make the decision major, said while nothing is proposed yet: a case is told on its first day."""
+    if j.value("kinds"):
+        return []
     limit, why = threshold(j)
     return [
         f"罚款或者没收达到 {yuan(limit)}的（{why}）",

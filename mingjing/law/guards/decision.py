@@ -12,16 +12,15 @@ from mingjing.law.guards.amounts import (
     STOP_KINDS,
     hearing_grounds,
     kinds_of,
-    major_grounds,
     yuan,
 )
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Condition, Entry, Guard, On, Why, event
+from mingjing.law.terms import Basis, Condition, Entry, Guard, On, Why, event
 
 
-def served(paper: str) -> On:
-    """The service of a paper, on the day on which it takes effect."""
-    return On("po_serve", (("paper", paper),), day="served_on")
+def served(paper: str, by: str = "po_serve") -> On:
+    """The service of a paper, on the day on which it takes effect. `by`: the procedure's act of service."""
+    return On(by, (("paper", paper),), day="served_on")
 
 
 PRIOR_SERVED = served("prior_notice")
@@ -101,15 +100,23 @@ G_HEAR = Guard(
 
 def _review(j: Judgement) -> Iterator[str]:
     """A small case need not be reviewed; but once the lawyer has said no, it is not decided over that no either."""
-    grounds = major_grounds(j)  # always asked, so that `seen` holds what judging it again needs
-    review = j.last("po_review")
-    if review is not None and j.fact(review, "opinion") != "approve":
+    rule = j.procedure.review
+    if rule is None:
+        return
+    grounds = rule.grounds(j)  # always asked, so that `seen` holds what judging it again needs
+    review = j.last(rule.review)
+    if review is not None and j.fact(review, rule.opinion) != rule.passed:
         yield "法制审核没有通过，不得作出决定；请按审核意见处理后再次送审。"
     elif review is None and grounds:
         yield f"本案应当经过法制审核：{'；'.join(grounds)}。未经法制审核，不得作出决定。"
 
 
-G_REVIEW = Guard("G-REVIEW", "法制审核已通过", CF("第五十八条"), _review, cure="po_submit_review")
+def review_passed(submit: str, basis: Basis) -> Guard:
+    """`submit`: the act by which the draft goes to the lawyers."""
+    return Guard("G-REVIEW", "法制审核已通过", basis, _review, cure=submit)
+
+
+G_REVIEW = review_passed("po_submit_review", CF("第五十八条"))
 
 
 def _bound(j: Judgement) -> Iterator[str]:
@@ -120,13 +127,24 @@ def _bound(j: Judgement) -> Iterator[str]:
         if found is not None and not j.move.asking:
             yield f"还没有《{found.label}》的稿件，请先起草。"
         return
-    for action_id, act in (("po_submit_review", "送审"), ("po_review", "法制审核"), ("po_panel", "集体讨论")):
+    for action_id in j.standing.by_action:
+        act = j.procedure.derived[action_id]
+        if act.binds != paper or act.asked_by or act.decides or action_id == j.action.asked_by:
+            continue
         entry = j.last(action_id)
-        if entry is not None and j.digest(entry, paper) not in ("", digest):
-            yield f"{act}以后稿件有改动，{act}的不是现在这一稿，请重新送审。"
+        if (
+            entry is not None
+            and not entry.action.endswith(".ask")
+            and j.digest(entry, paper) not in ("", digest)
+        ):
+            yield f"{act.label}以后稿件有改动，{act.label}的不是现在这一稿，请重新送审。"
 
 
-G_BOUND = Guard("G-BOUND", "稿件与审核、讨论、呈批时一致", CF("第五十八条"), _bound, cure="po_submit_review")
+def bound_to(submit: str, basis: Basis) -> Guard:
+    return Guard("G-BOUND", "稿件与审核、讨论、呈批时一致", basis, _bound, cure=submit)
+
+
+G_BOUND = bound_to("po_submit_review", CF("第五十八条"))
 
 
 PANEL_DUE = Condition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mingjing.law.bases import CF, GD2
+from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Certificate, Guard, Param, Person, Role
 
@@ -153,14 +153,20 @@ def _outsider(j: Judgement) -> Iterator[str]:
 G_OUTSIDER = Guard("G-SEPARATE", "由非承办人说明", GD2("第二十条"), _outsider)
 
 
-def _qualified(j: Judgement) -> Iterator[str]:
+def _may_review(j: Judgement) -> Iterator[str]:
     person = j.person(j.move.actor)
-    if person is None or Role.REVIEWER not in person.roles:
-        return
-    if person.qualified_until < j.on.isoformat():
+    if person is not None and Role.REVIEWER in person.roles and person.qualified_until < j.on.isoformat():
         yield f"{person.name}没有有效的法制审核资格，请由有资格的人员审核。"
-    elif person.first_penalty_review and not person.legal_qualification:
+
+
+def _qualified(j: Judgement) -> Iterator[str]:
+    yield from _may_review(j)
+    person = j.person(j.move.actor)
+    if person is None or Role.REVIEWER not in person.roles or person.qualified_until < j.on.isoformat():
+        return
+    if person.first_penalty_review and not person.legal_qualification:
         yield f"{person.name}初次从事处罚决定法制审核，应当有国家统一法律职业资格，请换人审核。"
 
 
+G_REVIEWER = Guard("G-QUALIFIED", "审核人员有资格", SDJD("第十三条"), _may_review)
 G_QUALIFIED = Guard("G-QUALIFIED", "审核人员有资格", CF("第五十八条第二款"), _qualified)

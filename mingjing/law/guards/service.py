@@ -8,7 +8,7 @@ from datetime import date
 from mingjing.law import fields
 from mingjing.law.bases import CF
 from mingjing.law.judgement import Judgement, day_of
-from mingjing.law.terms import Entry, Guard, On, Recording, event
+from mingjing.law.terms import Basis, Entry, Guard, On, Recording, event
 
 
 def maker_of(j: Judgement, paper: str) -> Entry | None:
@@ -76,12 +76,15 @@ def _effective(j: Judgement) -> Iterator[str]:
 G_SERVICE = Guard("G-DELIV", "送达生效日与送达方式相符", CF("第六十一条"), _effective)
 
 
-def delivered(paper: str) -> Guard:
-    def check(j: Judgement) -> Iterator[str]:
-        if not j.last(On("po_serve", (("paper", paper),))):
-            yield "决定书还没有送达，送达以后才生效、才起算履行和救济的期限。"
+def delivered(paper: str, by: str = "po_serve", basis: Basis | None = None) -> Guard:
+    """`by`: the procedure's act of service."""
 
-    return Guard("G-DELIV", "决定书已送达", CF("第六十一条"), check, cure="po_serve")
+    def check(j: Judgement) -> Iterator[str]:
+        if not j.last(On(by, (("paper", paper),))):
+            found = j.procedure.paper(paper)
+            yield f"《{found.label if found else paper}》还没有送达，送达以后才生效、才起算履行和救济的期限。"
+
+    return Guard("G-DELIV", "文书已送达", basis or CF("第六十一条"), check, cure=by)
 
 
 def delivered_faults(j: Judgement) -> Iterator[str]:

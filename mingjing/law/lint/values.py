@@ -89,7 +89,7 @@ def _hours_somewhere(term: Term, known: ParameterSet) -> list[str]:
 
 def startless(p: Procedure) -> Iterator[Finding]:
     for term in p.terms:
-        if not term.starts:
+        if not (term.starts or term.after):
             yield Finding(
                 f"{p.id} {term.id}", f"“{term.label}”仅作期限：可以计算，起算的动作尚未列入。", wrong=False
             )

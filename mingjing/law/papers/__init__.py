@@ -1,13 +1,23 @@
 """Documents (rules §1.10): their content, who signs, number, seal, publicity. `fields` are shared by several."""
 
-from mingjing.law.papers import charges, hearing, mainline, measures, serving, side, visits
+from mingjing.law.papers import (
+    charges,
+    coercion,
+    enforcement,
+    hearing,
+    mainline,
+    measures,
+    serving,
+    side,
+    visits,
+)
 from mingjing.law.papers.fields import PENALTY_KINDS, cause, conduct_on, distinct_why, kinds, party
 from mingjing.law.papers.mainline import OPINIONS, closing_approval, findings, public_decision, punishes
 from mingjing.law.terms import Paper
 
 PAPERS: tuple[Paper, ...] = tuple(
     value
-    for room in (mainline, hearing, measures, serving, side, charges, visits)
+    for room in (mainline, hearing, measures, serving, side, charges, visits, coercion, enforcement)
     for value in vars(room).values()
     if isinstance(value, Paper)
 )

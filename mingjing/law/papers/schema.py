@@ -144,6 +144,7 @@ _SHAPES: Mapping[Kind, Callable[[Field], Schema]] = {
     Kind.TEXT: _string(200),
     Kind.LONG_TEXT: _string(LIMIT),
     Kind.PLACE: _string(LIMIT),
+    Kind.CASE: _string(200),
     Kind.PAPER: _string(LIMIT),
     Kind.BENCHMARK: _string(LIMIT),
     Kind.NUMBER: _number,

@@ -21,7 +21,7 @@ from mingjing.law.acts.penalty.words import (
 )
 from mingjing.law.bases import CF, G118, GD2, GD3, MS, PLATFORM, SCGS, YSFZ
 from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_actions, remedy_terms
-from mingjing.law.guards.amounts import G_BENCHMARK, MAJOR
+from mingjing.law.guards.amounts import G_BENCHMARK, MAJOR, foreseen, major_grounds
 from mingjing.law.guards.closing import ACCEPTED, G_CONCLUDED, G_DELIVERED, G_TRANSFER
 from mingjing.law.guards.decision import (
     G_AMOUNT,
@@ -64,6 +64,7 @@ from mingjing.law.terms import (
     Action,
     After,
     Condition,
+    LinkedIs,
     On,
     Procedure,
     Review,
@@ -90,6 +91,7 @@ MARKET = Condition("市场监管领域", lambda j: j.field == "市场监管")
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
+MEASURES_ENDED = LinkedIs("compulsory_measure", at("handled", "released", "dropped", "archived"), must_exist=False)
 DECISION_GUARDS = (G_TRANSFER, G_AVOID_OPEN, G_LIMIT, G_AGE, G_POWER, G_BASIS, G_NOTICE, G_HEAR, G_REVIEW, G_PANEL,
                    G_AMOUNT, G_ONEFINE, G_BENCHMARK, G_BOUND)
 TOLD = (PRIOR_SERVED, RIGHTS_SERVED, "po_defense", "po_waive", "po_hear_notice", "po_hear_req", "po_hear_call", "po_hear",
@@ -113,7 +115,7 @@ ORDINARY = Procedure(
             Track("transfer", "移送司法机关"), Track("remedy", "复议、诉讼"), Track("obstacle", "不可抗力")),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="po_submit_review", review="po_review", opinion="opinion", passed="approve",
-                  decision="po_decide", paper="penalty_decision", major=MAJOR),
+                  decision="po_decide", paper="penalty_decision", grounds=major_grounds, foreseen=foreseen),
     papers=p.PAPERS,
     fields=FIELDS,
     branches=(("plain", "不要求听证"), ("hearing", "要求听证")),
@@ -308,7 +310,8 @@ ORDINARY = Procedure(
                approved_by=AGENCY_HEAD,
                plain="逾期不缴的，每日按没有缴纳的部分的百分之三加处（只算未缴部分是平台的解释），不超过罚款数额；复议、诉讼期间不计。"),
         Action("po_enforce", "催告、强制执行或者申请法院", (OFFICER, UNIT_HEAD), CF("第七十二条"), stage=at("served"), repeat=True,
-               opens_case="compulsory_execution", needs=(delivered("penalty_decision"), open_("payment"), After("T08")),
+               opens_case=("compulsory_execution", "substitute_performance", "court_application"), needs=(delivered("penalty_decision"),
+               open_("payment"), After("T08")),
                plain="逾期不履行的，另立关联案件催告、强制执行或者申请人民法院执行。"),
         Action("po_defer", "暂缓或者分期缴纳", (OFFICER, UNIT_HEAD), CF("第六十六条第二款"), stage=at("served"), repeat=True,
                papers=("deferral_decision",), needs=(delivered("penalty_decision"), open_("payment")),
@@ -318,7 +321,7 @@ ORDINARY = Procedure(
                plain="立案后发现不应当处罚的，写明理由，经批准撤案，并告知已知的当事人。"),
         Action("po_close", "结案", UNIT_HEAD, GD2("第十三条"), stage=at("filed", "concluded", "served") | BEFORE_DECISION,
                to="closed", closes=at("payment", "preservation", "remedy"),
-               papers=("closing_approval",), needs=(G_CONCLUDED, G_DELIVERED, G_REC), approved_by=AGENCY_HEAD,
+               papers=("closing_approval",), needs=(G_CONCLUDED, G_DELIVERED, G_REC, MEASURES_ENDED), approved_by=AGENCY_HEAD,
                plain="履行完毕、不予处罚、移送司法机关立案、决定被撤销的，负责人批准结案。"),
         Action("po_archive", "立卷归档", Role.ARCHIVIST, CF("第四十七条"), stage=at("closed"), to="archived",
                papers=("file_cover", "file_index"), plain="文书、证据按顺序编页装订，编制目录，移交档案。"),

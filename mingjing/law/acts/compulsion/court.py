@@ -1,0 +1,131 @@
+"""申请人民法院强制执行：没有强制执行权的机关（《行政强制法》第五十三条至第六十条）。一行一个动作，依据在行内。"""
+
+from __future__ import annotations
+
+from mingjing.law import fields
+from mingjing.law import papers as p
+from mingjing.law.acts.compulsion.words import (
+    AGENCY_HEAD,
+    DEMANDED,
+    FIELDS,
+    LATE,
+    RUNNING,
+    STAFF,
+    SUSPENDED,
+    TRACKS,
+    TWO,
+    at,
+    begun,
+    demanding,
+    ending,
+    remedies_over,
+)
+from mingjing.law.bases import QZ, SSJ, ZSH
+from mingjing.law.common import COMMON_ACTIONS
+from mingjing.law.guards.coercion import G_NO_REMEDY, enforcement_grounds, review_and_bound
+from mingjing.law.guards.decision import served
+from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE
+from mingjing.law.guards.service import recorded
+from mingjing.law.sections import (
+    archive_term,
+    archived,
+    corrected,
+    explained,
+    review_term,
+    reviewing,
+    serving,
+)
+from mingjing.law.terms import (
+    Action,
+    After,
+    Condition,
+    Field,
+    Kind,
+    On,
+    Procedure,
+    Review,
+    Term,
+    Within,
+    done,
+    event,
+    param,
+    per,
+    step,
+)
+
+OPEN = at("due", "urged", "applied", "accepted", "ruled")
+NO_EXCUSE = Condition("没有写明逾期的正当理由", lambda j: fields.blank(j.value("late_excuse")))
+REVIEWED = review_and_bound("ce_submit_review")
+
+# One row is one act; in these tables rows are read, not brackets.
+# fmt: off
+COURT = Procedure(
+    "court_application", "申请人民法院强制执行", "2012-01-01", "compulsion",
+    basis=QZ("第五十三条"),
+    stages=(("due", "逾期未履行"), ("urged", "催告"), ("applied", "申请"), ("accepted", "受理"), ("ruled", "裁定"), ("ended", "结束"),
+            ("archived", "归档")),
+    exits=at("ended", "archived"),
+    tracks=TRACKS,
+    guards=(G_SEPARATE, G_AVOID),
+    review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
+                  decision="ce_court_apply", paper="court_application", grounds=enforcement_grounds),
+    papers=p.PAPERS,
+    fields=FIELDS + (
+        Field("late_excuse", "逾期申请的正当理由", Kind.LONG_TEXT, required=False, sample="", help="超过三个月的写明；由人民法院审查。"),
+        Field("court_answer", "人民法院的决定", Kind.CHOICE, sample="accepted", choices=(("accepted", "受理"), ("declined", "不予受理"))),
+        Field("ruling", "裁定", Kind.CHOICE, sample="granted", choices=(("granted", "准予强制执行"), ("denied", "不准予强制执行"))),
+        Field("court_document", "文书编号", Kind.TEXT, sample="（2026）鲁0403行审1号（演示）"),
+        Field("received_day", "收到的日期", Kind.DAY, sample="2026-04-20"),
+        Field("suspect", "有明显违法的疑点，听取意见", Kind.YES_NO, required=False, sample=False),
+    ),
+    path=(step("ce_due"), step("ce_urge"), step("ce_serve", paper="demand_notice"), step("ce_hear", optional=True),
+    step("ce_submit_review"),
+          step("ce_review"), step("ce_court_apply.ask"), step("ce_court_apply"), step("ce_court_accept"), step("ce_court_rule"),
+          step("ce_finish"), step("ce_archive")),
+    actions=(
+        begun(needs=(G_CERT,)),
+        *demanding(at("due", "urged"), OPEN),
+        LATE,
+        *reviewing("ce", at("urged"), "court_application", ZSH("第四条", mark="R2"), needs=(DEMANDED,), decision="ce_court_apply"),
+        Action("ce_court_apply", "申请强制执行", STAFF, QZ("第五十三条、第五十五条"), stage=at("urged"), to="applied",
+               asks=("late_excuse",),
+               papers=("court_application",), binds="court_application", decides=True, approved_by=AGENCY_HEAD,
+               needs=(RUNNING, DEMANDED, After("T35"), After("T43"), After("T51"), G_NO_REMEDY, Within("T38", when=NO_EXCUSE), *REVIEWED),
+               plain="法定期限内不申请复议、不起诉又不履行，催告满十个工作日的，三个月内申请人民法院强制执行。"),
+        serving("ce", OPEN, TWO),
+        Action("ce_court_accept", "登记法院是否受理", STAFF, QZ("第五十六条"), stage=at("applied"), repeat=True,
+               asks=("court_answer", "court_document", "received_day"), to=per("court_answer", accepted="accepted"),
+               plain="五个工作日内受理；不予受理的，十五日内可以向上一级法院申请复议。"),
+        Action("ce_court_object", "向上一级法院申请复议", STAFF, QZ("第五十六条第二款、第五十八条第三款"), stage=at("applied", "accepted",
+               "ruled"),
+               repeat=True, asks=("reason",), needs=(Within("T41"),), plain="对不予受理、不予执行的裁定有异议的，十五日内申请复议。"),
+        Action("ce_court_rule", "登记法院裁定", STAFF, QZ("第五十七条、第五十八条"), stage=at("accepted"), to="ruled",
+               asks=("ruling", "court_document", "received_day"), plain="书面审查的七个工作日内裁定。"),
+        Action("ce_finish", "法院执行完毕、案件终结", STAFF, SSJ("第一百六十条"), stage=at("applied", "ruled"), to="ended",
+               asks=("reason",),
+               needs=(done("ce_court_accept"),), plain="登记执行的结果，或者不予受理、不准予执行以后的处理。"),
+        *ending(OPEN, at("ruled", "ended", "archived")),
+        archived("ce", at("ended"), recorded("ce_explain_record"), closes=at("suspension")),
+        explained("ce"),
+        corrected("ce"),
+    ) + COMMON_ACTIONS,
+    terms=(
+        *remedies_over(),
+        Term("T35", "催告满十个工作日", param("enforcement.court_after_demand"), runs_from=served("demand_notice", "ce_serve"), waits=False,
+             consequence="期未满不得申请", basis=QZ("第五十四条")),
+        Term("T38", "申请人民法院强制执行", param("enforcement.court_within"), after=("T43", "T51", "T50"),
+             until=(On("ce_court_apply"), On("ce_performed")), consequence="法院不受理，有正当理由的除外", basis=QZ("第五十三条")),
+        Term("T39", "法院受理", param("enforcement.court_accept_within"), runs_from="ce_court_apply", until="ce_court_accept", waits=False,
+             basis=QZ("第五十六条")),
+        Term("T40", "法院裁定", param("enforcement.court_rule_within"), runs_from=event("ce_court_accept", court_answer="accepted"),
+             until="ce_court_rule", waits=False, basis=QZ("第五十七条")),
+        Term("T41", "对不予受理、不予执行申请复议", param("enforcement.court_object_within"),
+             runs_from=(On("ce_court_accept", (("court_answer", "declined"),), day="received_day"),
+                        On("ce_court_rule", (("ruling", "denied"),), day="received_day")),
+             until=(On("ce_court_object"), On("ce_finish")), waits=False, basis=QZ("第五十六条第二款、第五十八条第三款")),
+        SUSPENDED,
+        review_term("ce"),
+        archive_term("ce", "ce_finish", "ce_end", "ce_performed"),
+    ),
+)
+# fmt: on

@@ -1,0 +1,123 @@
+"""行政强制执行：有强制执行权的机关催告、决定、划拨、拍卖、强制拆除（rules §1.5）。一行一个动作，依据在行内。"""
+
+from __future__ import annotations
+
+from mingjing.law import papers as p
+from mingjing.law.acts.compulsion.words import (
+    AGENCY_HEAD,
+    DEMANDED,
+    FIELDS,
+    LATE,
+    RUNNING,
+    STAFF,
+    SUSPENDED,
+    TRACKS,
+    TWO,
+    F,
+    M,
+    at,
+    begun,
+    demanding,
+    ending,
+    remedies_over,
+)
+from mingjing.law.bases import QZ, ZSH
+from mingjing.law.common import COMMON_ACTIONS
+from mingjing.law.guards.coercion import (
+    G_ANNOUNCED,
+    G_DEMANDED,
+    G_NIGHT,
+    G_NO_REMEDY,
+    G_SUPPLIES,
+    G_TRANSFER_LAW,
+    enforcement_grounds,
+    review_and_bound,
+)
+from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.powers import G_POWER
+from mingjing.law.guards.service import delivered, recorded
+from mingjing.law.sections import (
+    archive_term,
+    archived,
+    corrected,
+    explained,
+    review_term,
+    reviewing,
+    serving,
+)
+from mingjing.law.terms import Action, After, Field, Kind, Procedure, Review, Role, done, step
+
+REVIEWED = review_and_bound("ce_submit_review")
+TOLD = delivered("enforcement_decision", "ce_serve", QZ("第三十八条"))
+OPEN = at("due", "urged", "decided", "executing")
+
+# One row is one act; in these tables rows are read, not brackets.
+# fmt: off
+EXECUTION = Procedure(
+    "compulsory_execution", "行政强制执行", "2012-01-01", "compulsion",
+    basis=QZ("第三十四条"),
+    stages=(("due", "逾期未履行"), ("urged", "催告"), ("decided", "决定强制执行"), ("executing", "执行"), ("ended", "结束"),
+            ("archived", "归档")),
+    exits=at("ended", "archived"),
+    tracks=TRACKS,
+    guards=(G_SEPARATE, G_AVOID),
+    review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
+                  decision="ce_decide", paper="enforcement_decision", grounds=enforcement_grounds),
+    papers=p.PAPERS,
+    fields=FIELDS + (
+        Field("item", "强制执行事项", Kind.TEXT, sample="COM-0002",
+              help="法律授权本机关强制执行的事项。没有授权的，申请人民法院强制执行。"),
+        Field("hiding", "转移、隐匿财物迹象的证据", Kind.LONG_TEXT, sample="10 月 20 日转出存款 5 万元的银行流水 1 份。"),
+        Field("transfer_law", "划拨的法律依据", Kind.ARTICLE, required=False,
+              sample=[{"law": "中华人民共和国税收征收管理法", "article": "第四十条"}]),
+        Field("cuts_supplies", "对居民停水、停电、停热、停气", Kind.YES_NO, sample=False),
+        Field("night_urgent", "情况紧急，夜间或者节假日实施", Kind.YES_NO, required=False, sample=False),
+    ),
+    path=(step("ce_due"), step("ce_urge"), step("ce_serve", paper="demand_notice"), step("ce_hear", optional=True),
+          step("ce_submit_review"), step("ce_review"), step("ce_decide.ask"), step("ce_decide"),
+          step("ce_serve", paper="enforcement_decision"),
+          step("ce_transfer", "money"), step("ce_demolish_pub", "building"), step("ce_demolish", "building"),
+          step("ce_finish"), step("ce_archive")),
+    branches=(("money", "金钱给付"), ("building", "拆除违法建筑")),
+    actions=(
+        begun(needs=(G_CERT, G_POWER), asks=("item",)),
+        *demanding(at("due", "urged"), OPEN),
+        LATE,
+        *reviewing("ce", at("urged"), "enforcement_decision", ZSH("第四条", mark="R2"), needs=(DEMANDED,), decision="ce_decide"),
+        Action("ce_decide", "决定强制执行", STAFF, QZ("第十三条、第三十七条第一款"), stage=at("urged"), to="decided",
+               papers=("enforcement_decision",), binds="enforcement_decision", decides=True, approved_by=AGENCY_HEAD,
+               needs=(G_POWER, RUNNING, DEMANDED, G_DEMANDED, *REVIEWED),
+               plain="催告期满无正当理由仍不履行，有强制执行权的机关可以决定强制执行；没有法律授权的，申请人民法院。"),
+        Action("ce_now", "决定立即强制执行", STAFF, QZ("第三十七条第三款"), stage=at("urged"), to="decided", asks=("hiding",),
+               papers=("enforcement_decision",), binds="enforcement_decision", decides=True, approved_by=AGENCY_HEAD,
+               needs=(G_POWER, RUNNING, DEMANDED, *REVIEWED),
+               plain="催告期间有证据证明有转移、隐匿财物迹象的，可以立即强制执行。"),
+        serving("ce", OPEN, TWO),
+        Action("ce_transfer", "划拨存款、汇款", STAFF, QZ("第四十七条"), stage=at("decided", "executing"), to="executing", repeat=True,
+               asks=("transfer_law",), papers=("transfer_order",), needs=(RUNNING, TOLD, G_TRANSFER_LAW),
+               plain="由法律规定的机关决定，书面通知金融机构。"),
+        Action("ce_auction", "拍卖、依法处理", STAFF, QZ("第四十六条第三款、第四十八条"), stage=at("decided", "executing"), to="executing",
+               repeat=True, records=M, papers=("auction_entrustment",), needs=(RUNNING, TOLD),
+               plain="查封、扣押的财物委托拍卖机构拍卖，款项上缴国库。"),
+        Action("ce_demolish_pub", "公告限期拆除", STAFF, QZ("第四十四条"), stage=at("due", "urged", "decided"), repeat=True, records=M,
+               papers=("demolition_notice",), needs=(G_CERT,), plain="对违法的建筑物、构筑物、设施，公告限期当事人自行拆除。"),
+        Action("ce_demolish", "强制拆除", Role.OFFICER, QZ("第四十四条"), stage=at("decided"), to="executing", officers=TWO, records=F,
+               hours=True, asks=("cuts_supplies", "night_urgent"), papers=("execution_record",),
+               needs=(G_CERT, G_TWO, RUNNING, TOLD, done("ce_demolish_pub"), G_ANNOUNCED, After("T43"), After("T51"),
+                      G_NO_REMEDY, G_NIGHT, G_SUPPLIES),
+               plain="复议、诉讼期限都已届满，当事人不申请、不起诉又不拆除的，可以依法强制拆除。"),
+        Action("ce_finish", "执行完毕", STAFF, QZ("第三十七条"), stage=at("executing"), to="ended", asks=("reason",), needs=(RUNNING,),
+               plain="执行完毕的，登记结果。"),
+        *ending(OPEN, at("executing", "ended", "archived")),
+        archived("ce", at("ended"), recorded("ce_explain_record"), closes=at("suspension")),
+        explained("ce"),
+        corrected("ce"),
+    ) + COMMON_ACTIONS,
+    terms=(
+        *remedies_over(),
+        SUSPENDED,
+        review_term("ce"),
+        archive_term("ce", "ce_finish", "ce_end", "ce_performed"),
+    ),
+)
+# fmt: on

@@ -1,0 +1,125 @@
+"""What the procedures of 行政强制 share: who acts, how many, and the rows of every enforcement (rules §1.5)."""
+
+from __future__ import annotations
+
+from mingjing.law import papers as p
+from mingjing.law.bases import FY, QZ, SS
+from mingjing.law.common import COMMON_FIELDS
+from mingjing.law.guards.coercion import G_CAPPED, G_DECLARED, G_PRINCIPAL
+from mingjing.law.guards.decision import served
+from mingjing.law.guards.people import G_CERT
+from mingjing.law.guards.service import delivered
+from mingjing.law.sections import BOOK_FIELDS
+from mingjing.law.terms import (
+    Action,
+    Condition,
+    Field,
+    Kind,
+    Need,
+    On,
+    Recording,
+    Role,
+    Term,
+    Track,
+    done,
+    open_,
+    param,
+    shut,
+)
+
+OFFICER, UNIT_HEAD, AGENCY_HEAD = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD
+M, F, O = Recording.M, Recording.F, Recording.O  # noqa: E741 - the codes of rules §1.0
+TWO = param("compulsion.officers")
+STAFF = (OFFICER, UNIT_HEAD)
+
+
+def at(*stages: str) -> frozenset[str]:
+    return frozenset(stages)
+
+
+TRACKS = (Track("suspension", "中止执行"), Track("remedy", "复议、诉讼"))
+DEMANDED = delivered("demand_notice", "ce_serve", QZ("第三十五条、第三十八条"))
+RUNNING = shut("suspension")
+
+# fmt: off
+DEMAND_BY = Field("demand_by", "催告的履行期限（最后一天）", Kind.DAY, sample="2025-11-11")
+FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
+    DEMAND_BY,
+    p.party,
+    Field("decided_case", "所执行的案件", Kind.CASE, sample="00000000-0000-4000-8000-000000000001",
+          choices=(("penalty_ordinary", "行政处罚普通程序"), ("penalty_summary", "行政处罚简易程序"), ("levy", "行政征收"))),
+    Field("decision_served_on", "决定书送达的日期", Kind.DAY, sample="2025-09-24", carries="served_on",
+          help="复议、起诉的期限从这一天起算。"),
+    Field("remedy_ended_on", "复议决定、判决收到的日期", Kind.DAY, required=False, sample="", carries="received_on",
+          help="申请过复议、提起过诉讼的填写。"),
+    Field("owed", "应当履行的义务", Kind.LONG_TEXT, sample="缴纳罚款 3 万元。"),
+    Field("principal", "应当缴纳的本金", Kind.MONEY, required=False, sample=3000000, carries="fine"),
+    Field("amount", "缴纳的数额", Kind.MONEY, sample=3900000),
+)
+"""The remedy limits of the decision are counted here again from its service: they open the ways of this case."""
+
+
+def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action:
+    return Action("ce_due", "确认逾期没有履行", STAFF, QZ("第三十四条"), opening=True, to="due",
+                  asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "principal", *asks),
+                  needs=(G_DECLARED, *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
+
+
+def demanding(stages: frozenset[str], until: frozenset[str]) -> tuple[Action, ...]:
+    """The demand and what the party answers. `until`: the stages at which a party that performs ends the matter."""
+    return (
+        Action("ce_urge", "催告", STAFF, QZ("第三十五条"), stage=stages, to="urged", repeat=True, asks=("demand_by",), records=M,
+               papers=("demand_notice",), voids=(served("demand_notice", "ce_serve"),), needs=(G_CERT,),
+               plain="书面催告，写明履行的期限、方式、金额和陈述、申辩的权利。"),
+        Action("ce_hear", "听取陈述、申辩并复核", OFFICER, QZ("第三十六条"), stage=at("urged"), repeat=True, records=O,
+               papers=("enforcement_reexamination",), needs=(G_CERT, DEMANDED),
+               plain="当事人有权陈述、申辩；提出的事实、理由成立的，应当采纳。"),
+        Action("ce_performed", "当事人履行", Role.PARTY, QZ("第三十五条"), stage=until, to="ended",
+               stated_by=True, asks=("reason",), plain="当事人自行履行的，凭凭证登记，停止执行。"),
+    )
+
+
+def ending(stages: frozenset[str], executed: frozenset[str]) -> tuple[Action, ...]:
+    """Suspension, termination, agreement, restoration: the same for every way of enforcement. `executed`: the stages at
+    which there is something to restore.
+    """
+    return (
+        Action("ce_suspend", "中止执行", STAFF, QZ("第三十九条"), stage=stages, repeat=True, papers=("suspension_decision",),
+               opens=at("suspension"), needs=(RUNNING,), approved_by=AGENCY_HEAD,
+               plain="确有困难、第三人主张权利、可能造成难以弥补的损失等情形的，中止执行。"),
+        Action("ce_resume", "恢复执行", STAFF, QZ("第三十九条第二款"), stage=stages, repeat=True, asks=("reason",), shuts=at("suspension"),
+               needs=(open_("suspension"),), plain="中止的情形消失后，恢复执行。"),
+        Action("ce_agree", "执行协议", STAFF, QZ("第四十二条"), stage=stages, repeat=True, papers=("enforcement_agreement",),
+               needs=(RUNNING, G_PRINCIPAL), approved_by=AGENCY_HEAD,
+               plain="可以约定分期履行；当事人采取补救措施的可以减免加处的部分，不得减免本金。"),
+        Action("ce_end", "终结执行", STAFF, QZ("第四十条"), stage=stages, to="ended", papers=("end_decision",), shuts=at("suspension"),
+               approved_by=AGENCY_HEAD, plain="有法定五种情形之一的，终结执行。"),
+        Action("ce_restore", "执行回转", STAFF, QZ("第四十一条"), stage=executed, repeat=True,
+               papers=("restitution_decision",), needs=(done("ce_due"),), approved_by=AGENCY_HEAD,
+               plain="据以执行的决定被撤销、变更，或者执行错误的，恢复原状、退还或者赔偿。"),
+    )
+
+
+LATE = Action("ce_surcharge", "加处罚款、滞纳金", STAFF, QZ("第四十五条"), stage=at("due", "urged"), repeat=True,
+              papers=("late_charge_decision",), needs=(G_CAPPED,), plain="标准已经告知当事人；数额不超过本金。")
+
+SUSPENDED = Term("T42", "中止后不再执行", param("enforcement.resume_within"), runs_from="ce_suspend", until="ce_resume", waits=False,
+                 consequence="没有明显社会危害、当事人确无能力履行，满三年没有恢复的，不再执行", basis=QZ("第三十九条第二款"))
+DECISION = On("ce_due", day="decision_served_on")
+REMEDY_USED = Condition("申请过复议、提起过诉讼", lambda j: bool(j.known("remedy_ended_on")))
+# fmt: on
+
+
+def remedies_over() -> tuple[Term, ...]:
+    """When the decision that is enforced can no longer be attacked; nobody here is reminded of it."""
+    after = On("ce_due", day="remedy_ended_on")
+    # fmt: off
+    return (
+        Term("T43", "申请行政复议（所执行的决定）", param("reconsideration.apply_within"), runs_from=DECISION, waits=False,
+             consequence="逾期丧失申请复议的权利", basis=FY("第二十条")),
+        Term("T51", "直接提起行政诉讼（所执行的决定）", param("litigation.direct_within"), runs_from=DECISION, waits=False,
+             consequence="逾期法院不受理", basis=SS("第四十六条")),
+        Term("T50", "不服复议决定起诉（所执行的决定）", param("litigation.after_reconsideration_within"), runs_from=after, waits=False,
+             when=REMEDY_USED, consequence="逾期不能起诉", basis=SS("第四十五条")),
+    )
+    # fmt: on

@@ -1,0 +1,168 @@
+"""Coercion: what may be seized or frozen, by whom it is kept, when nothing may be enforced (《行政强制法》)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjing.law import fields
+from mingjing.law.bases import QZ, ZSH
+from mingjing.law.guards.amounts import catalogue_grounds, citizen, yuan
+from mingjing.law.guards.decision import bound_to, review_passed
+from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
+from mingjing.law.terms import Condition, Guard
+
+MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
+CONFISCATES = Condition("没收所查封、扣押的财物", lambda j: j.value("outcome") == "confiscated")
+OBJECTS: tuple[tuple[str, str, str], ...] = (
+    ("unrelated", "与违法行为无关", "不得查封、扣押、冻结与违法行为无关的财物"),
+    ("necessities", "公民个人及其所扶养家属的生活必需品", "不得查封、扣押公民个人及其所扶养家属的生活必需品"),
+    ("held_by_others", "已被其他国家机关查封、冻结", "已被其他国家机关依法查封、冻结的，不得重复查封、冻结"),
+)
+"""What may not be taken: code, what is so in this case, why it is refused."""
+
+
+def _objects(j: Judgement) -> Iterator[str]:
+    stated = j.value("circumstances")
+    for code, _, sentence in OBJECTS:
+        if isinstance(stated, list) and code in stated:
+            yield f"{sentence}，请把它从清单中去掉。"
+
+
+G_SEIZEOBJ = Guard("G-SEIZEOBJ", "查封、扣押、冻结的对象合法", QZ("第二十三条、第二十九条"), _objects)
+
+
+def _kind(*wanted: str) -> Guard:
+    labels = "、".join(dict(MEASURES)[one] for one in wanted)
+
+    def check(j: Judgement) -> Iterator[str]:
+        if j.known("measure") not in (*wanted, None):
+            yield f"本案要采取的是“{dict(MEASURES).get(str(j.known('measure')), '')}”，这一步只用于{labels}。"
+
+    return Guard("E-ORDER", f"要采取的是{labels}", QZ("第九条"), check)
+
+
+G_GOODS, G_MONEY = _kind("seal", "seize"), _kind("freeze")
+
+
+def _custody(j: Judgement) -> Iterator[str]:
+    if j.stated("keeper") == "third_party" and j.known("measure") != "seal":
+        yield "只有查封的场所、设施、财物可以委托第三人保管，扣押的财物由本机关保管。"
+
+
+G_CUSTODY = Guard("E-FIELD", "只有查封的可以委托第三人保管", QZ("第二十六条"), _custody)
+
+
+def measure_grounds(j: Judgement) -> list[str]:
+    """Why a measure must pass legal review (rules §3.1 com_seize): premises, or a large value."""
+    grounds = ["查封生产经营场所"] if j.value("premises") is True else []
+    limit = j.param("review.measure_citizen" if citizen(j) else "review.measure_org").number
+    if j.money("measure_value") >= limit:
+        grounds.append(f"财物价值或者冻结数额达到 {yuan(limit)}")
+    return grounds + [one for one in catalogue_grounds(j, j.money("measure_value")) if one not in grounds]
+
+
+# --- enforcement ----------------------------------------------------------------------------------------------------
+
+
+def enforcement_grounds(j: Judgement) -> list[str]:
+    """Every decision to enforce is on the list (rules §3.1 com_exec, com_demolish, com_court)."""
+    return ["强制执行决定列入重大执法决定目录"]
+
+
+def review_and_bound(submit: str) -> tuple[Guard, Guard]:
+    return review_passed(submit, ZSH("第四条", mark="R2")), bound_to(submit, ZSH("第四条", mark="R2"))
+
+
+def _night(j: Judgement) -> Iterator[str]:
+    """Stricter than the words on days off: every published day off and week-end, so that nobody argues (E27)."""
+    if len(j.move.on) == 10 or j.value("night_urgent") is True or j.move.asking:
+        return
+    moment = moment_of(j.move.on).astimezone(SHANGHAI)
+    begin, end = j.param("compulsion.night_from").number, j.param("compulsion.night_until").number
+    if moment.hour >= begin or moment.hour < end:
+        yield f"夜间（{begin} 时至次日 {end} 时）不得实施强制执行，情况紧急的写明。"
+    if not j.context.calendar.is_working(moment.date()):
+        yield f"{moment.date()} 是法定节假日、休息日，不得实施强制执行，情况紧急的写明。"
+
+
+G_NIGHT = Guard("G-NIGHT", "不在夜间、法定节假日执行", QZ("第四十三条第一款"), _night)
+
+
+def _supplies(j: Judgement) -> Iterator[str]:
+    if j.stated("cuts_supplies") is True:
+        yield "不得对居民生活采取停止供水、供电、供热、供燃气等方式迫使当事人履行。"
+
+
+G_SUPPLIES = Guard("G-NIGHT", "没有停水、停电、停热、停气", QZ("第四十三条第二款"), _supplies)
+
+
+def _demanded(j: Judgement) -> Iterator[str]:
+    until = j.known("demand_by")
+    if isinstance(until, str) and fields.is_day(until) and j.on.isoformat() <= until:
+        yield f"催告书写明的履行期限到 {until} 才届满，期满仍不履行的才能决定强制执行。"
+
+
+G_DEMANDED = Guard("E-EARLY", "催告的履行期限已过", QZ("第三十七条第一款"), _demanded)
+
+
+def _agreed(j: Judgement) -> Iterator[str]:
+    reduced, late = j.stated("reduced"), j.money("late_charge")
+    if isinstance(reduced, int) and reduced > late:
+        yield f"执行协议只能减免加处的罚款或者滞纳金（{yuan(late)}），不得减免本金。"
+
+
+G_PRINCIPAL = Guard("E-FIELD", "没有减免本金", QZ("第四十二条第二款"), _agreed)
+
+
+def _late_charge(j: Judgement) -> Iterator[str]:
+    late, principal = j.stated("late_charge"), j.money("principal")
+    if isinstance(late, int) and late > principal:
+        yield f"加处的罚款或者滞纳金 {yuan(late)}超过了本金 {yuan(principal)}，不得超过。"
+
+
+G_CAPPED = Guard("E-FIELD", "加处的数额不超过本金", QZ("第四十五条第二款"), _late_charge)
+
+
+def _no_remedy(j: Judgement) -> Iterator[str]:
+    """Nothing can be enforced that was never served: the day stands in the linked case (《行政强制法》第三十四条)."""
+    open_ = next((one for one in j.linked() if one.relation == "decided_case"), None)
+    if open_ is not None and "remedy" in open_.open:
+        yield "关联案件的复议、诉讼还没有结束，不能申请强制执行、强制拆除。"
+
+
+G_NO_REMEDY = Guard("E-LINK", "没有进行中的复议、诉讼", QZ("第四十四条、第五十三条"), _no_remedy, links=True)
+
+
+def _foretold(j: Judgement) -> Iterator[str]:
+    until = j.known("demolish_by")
+    if isinstance(until, str) and fields.is_day(until) and j.on.isoformat() <= until:
+        yield f"公告限期自行拆除到 {until}，期满仍不拆除的才能强制拆除。"
+
+
+G_ANNOUNCED = Guard("E-EARLY", "公告的期限已过", QZ("第四十四条"), _foretold)
+
+
+def _performed_on(j: Judgement) -> Iterator[str]:
+    day, until = j.known("perform_on"), j.on.isoformat()
+    if isinstance(day, str) and fields.is_day(day) and until < day and not j.move.asking:
+        yield f"决定书写明 {day} 代履行，不能提前到 {until}。"
+
+
+G_ON_TIME = Guard("E-EARLY", "不早于决定书写明的代履行时间", QZ("第五十一条第一款第一项"), _performed_on)
+
+
+def _declared(j: Judgement) -> Iterator[str]:
+    for one in j.linked():
+        if one.relation in j.procedure.links and j.procedure.id not in one.opens:
+            yield "关联案件还没有决定另立这种案件，请先在关联案件里办理。"
+
+
+G_DECLARED = Guard("E-LINK", "由关联案件决定另立", QZ("第三十四条"), _declared, links=True)
+
+
+def _lawful_way(j: Judgement) -> Iterator[str]:
+    if fields.blank(j.stated("transfer_law")) and not j.move.asking:
+        yield "划拨存款、汇款由法律规定的机关决定，请写明是哪一条法律。"
+
+
+G_TRANSFER_LAW = Guard("G-BASIS", "划拨由法律规定的机关决定", QZ("第四十七条"), _lawful_way)

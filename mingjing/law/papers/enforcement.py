@@ -1,0 +1,312 @@
+"""Papers of 行政强制执行 (rules §1.5): decision, transfer, auction, substitute performance, demolition, court application."""
+
+from __future__ import annotations
+
+from mingjing.law.bases import QZ
+from mingjing.law.papers.fields import agency_name, evidence, opinion_text, party, place, reasons, remedies
+from mingjing.law.terms import Field, Kind, Paper
+
+owed = Field("owed", "应当履行的义务", Kind.LONG_TEXT, element=True, sample="缴纳罚款 3 万元。")
+enforced_by = Field(
+    "enforced_by",
+    "强制执行的依据",
+    Kind.ARTICLE,
+    element=True,
+    sample=[{"law": "中华人民共和国行政处罚法", "article": "第七十二条"}],
+)
+enforcement_decision = Paper(
+    "enforcement_decision",
+    "行政强制执行决定书",
+    (
+        party,
+        reasons,
+        enforced_by,
+        owed,
+        Field("way", "强制执行的方式", Kind.CHOICE, element=True, sample="transfer",
+              choices=(("transfer", "划拨存款、汇款"), ("auction", "拍卖或者依法处理查封、扣押的财物"), ("demolish", "强制拆除"),
+                       ("other", "其他方式"))),
+        Field("execute_when", "执行的时间", Kind.TEXT, element=True, sample="2025 年 11 月 20 日"),
+        remedies,
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="强执",
+    sealed=True,
+    basis=QZ("第三十七条"),
+)  # fmt: skip
+late_charge_decision = Paper(
+    "late_charge_decision",
+    "加处罚款（滞纳金）决定书",
+    (
+        party,
+        Field("principal", "本金", Kind.MONEY, element=True, sample=3000000),
+        Field("late_charge", "加处的数额", Kind.MONEY, element=True, sample=900000),
+        Field(
+            "late_how",
+            "标准和计算方法",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="每日按未缴部分的百分之三，自 10 月 10 日起。",
+        ),
+        remedies,
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="强滞",
+    sealed=True,
+    basis=QZ("第四十五条"),
+)
+transfer_order = Paper(
+    "transfer_order",
+    "协助划拨通知书",
+    (
+        Field("bank", "金融机构", Kind.TEXT, element=True, sample="演示银行枣庄分行"),
+        Field("account", "账户", Kind.TEXT, element=True, sample="演示银行 演示账号 0001"),
+        Field("transferred", "划拨的数额", Kind.MONEY, element=True, sample=3900000),
+        Field("into", "划入的账户", Kind.TEXT, element=True, sample="枣庄市财政专户（演示）"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="划拨",
+    sealed=True,
+    basis=QZ("第四十七条"),
+)
+auction_entrustment = Paper(
+    "auction_entrustment",
+    "拍卖委托书",
+    (
+        Field("sold", "拍卖的财物", Kind.LONG_TEXT, element=True, sample="查封的叉车 2 台"),
+        Field("auctioneer", "拍卖机构", Kind.TEXT, element=True, sample="演示拍卖有限公司"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="拍委",
+    sealed=True,
+    basis=QZ("第四十八条"),
+)
+execution_record = Paper(
+    "execution_record",
+    "强制执行笔录",
+    (
+        party,
+        place,
+        Field(
+            "course", "执行经过", Kind.LONG_TEXT, element=True, sample="清点物品后拆除，拆除物品移交当事人。"
+        ),
+        Field(
+            "present",
+            "到场的人和签名",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="执法人员张某、王某，当事人孙大海，均签名。",
+        ),
+    ),
+    signed_by="officer×2, 当事人或者见证人",
+    basis=QZ("第三十七条"),
+)
+demolition_notice = Paper(
+    "demolition_notice",
+    "限期拆除公告",
+    (
+        party,
+        Field(
+            "building",
+            "违法的建筑物、构筑物、设施",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="光明路 1 号西侧彩钢棚，60 平方米",
+        ),
+        Field("demolish_by", "自行拆除的期限（最后一天）", Kind.DAY, element=True, sample="2025-10-31"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="拆告",
+    sealed=True,
+    public="judged",
+    basis=QZ("第四十四条"),
+)
+suspension_decision = Paper(
+    "suspension_decision",
+    "中止执行决定书",
+    (party, reasons, agency_name),
+    signed_by="机关印章",
+    word="执中",
+    sealed=True,
+    basis=QZ("第三十九条"),
+)
+end_decision = Paper(
+    "end_decision",
+    "终结执行决定书",
+    (party, reasons, agency_name),
+    signed_by="机关印章",
+    word="执终",
+    sealed=True,
+    basis=QZ("第四十条"),
+)
+enforcement_agreement = Paper(
+    "enforcement_agreement",
+    "执行协议",
+    (
+        party,
+        Field(
+            "instalments",
+            "分期履行的安排",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="分三期，每月 20 日以前缴纳 1 万元。",
+        ),
+        Field(
+            "reduced",
+            "减免加处罚款、滞纳金的数额",
+            Kind.MONEY,
+            required=False,
+            sample=0,
+            help="只能减免加处的部分。",
+        ),
+        agency_name,
+    ),
+    signed_by="机关印章, 当事人",
+    word="执协",
+    sealed=True,
+    basis=QZ("第四十二条"),
+)
+restitution_decision = Paper(
+    "restitution_decision",
+    "执行回转（退还、赔偿）决定书",
+    (
+        party,
+        reasons,
+        Field("returned", "退还的财物、赔偿的数额", Kind.LONG_TEXT, element=True, sample="退还 3.9 万元。"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="执回",
+    sealed=True,
+    basis=QZ("第四十一条"),
+)
+substitute_decision = Paper(
+    "substitute_decision",
+    "代履行决定书",
+    (
+        party,
+        reasons,
+        enforced_by,
+        Field(
+            "substitute_how",
+            "代履行的方式",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="委托第三人清运堆放的砂石，恢复河道原状。",
+        ),
+        Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12"),
+        Field("substitute_object", "代履行的标的", Kind.TEXT, element=True, sample="砂石约 200 立方米"),
+        Field("cost_estimate", "费用预算", Kind.MONEY, element=True, sample=600000),
+        Field(
+            "performer",
+            "代履行人",
+            Kind.TEXT,
+            element=True,
+            sample="演示环境工程有限公司，与当事人没有利害关系",
+        ),
+        remedies,
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="代履",
+    sealed=True,
+    basis=QZ("第五十一条第一款第一项"),
+)
+substitute_demand = Paper(
+    "substitute_demand",
+    "代履行催告书",
+    (
+        party,
+        owed,
+        Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="代催",
+    sealed=True,
+    basis=QZ("第五十一条第一款第二项"),
+)
+substitute_record = Paper(
+    "substitute_record",
+    "代履行现场记录",
+    (
+        party,
+        place,
+        Field(
+            "course", "代履行经过", Kind.LONG_TEXT, element=True, sample="清运砂石 198 立方米，河道恢复原状。"
+        ),
+        Field("supervisor", "到场监督的工作人员", Kind.TEXT, element=True, sample="张守正，已签名"),
+        Field(
+            "performer_signed",
+            "代履行人",
+            Kind.TEXT,
+            element=True,
+            sample="演示环境工程有限公司 李某，已签名",
+        ),
+        Field("party_signed", "当事人或者见证人", Kind.TEXT, element=True, sample="孙大海，已签名"),
+        Field("actual_cost", "实际费用", Kind.MONEY, element=True, sample=580000),
+    ),
+    signed_by="监督人, 代履行人, 当事人或者见证人",
+    basis=QZ("第五十一条第一款第四项"),
+)
+immediate_substitute_notice = Paper(
+    "immediate_substitute_notice",
+    "立即代履行告知书",
+    (party, place, reasons, remedies, agency_name),
+    signed_by="机关印章",
+    word="即代",
+    sealed=True,
+    basis=QZ("第五十二条"),
+)
+court_application = Paper(
+    "court_application",
+    "强制执行申请书",
+    (
+        party,
+        Field("court", "人民法院", Kind.TEXT, element=True, sample="枣庄市薛城区人民法院（演示）"),
+        owed,
+        Field(
+            "target_state",
+            "申请强制执行标的情况",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="罚款 3 万元、加处罚款 3 万元。",
+        ),
+        Field(
+            "party_said",
+            "当事人的意见和催告情况",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="10 月 28 日送达催告书，当事人没有履行。",
+        ),
+        evidence,
+        Field(
+            "attached",
+            "所附材料",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="决定书、决定的事实理由依据、催告书和送达回证。",
+        ),
+        Field("head_signed", "机关负责人签名", Kind.TEXT, element=True, sample="李秉公"),
+        agency_name,
+    ),
+    signed_by="机关负责人, 机关印章",
+    word="强申",
+    sealed=True,
+    basis=QZ("第五十五条"),
+)
+enforcement_reexamination = Paper(
+    "enforcement_reexamination",
+    "陈述申辩记录和复核意见",
+    (
+        Field("said", "当事人的陈述、申辩", Kind.LONG_TEXT, sample="当事人称资金周转困难，请求宽限。"),
+        Field("adopted", "复核意见", Kind.LONG_TEXT, sample="没有提出新的事实，不予采纳；可以协商分期。"),
+        opinion_text,
+    ),
+    signed_by="officer, unit_head",
+    basis=QZ("第三十六条"),
+)

@@ -1,0 +1,94 @@
+"""Rows that the procedures of several acts share: service, legal review, corrections, missing recordings.
+
+`prefix` is the procedure's own, so that each keeps the ids of its table: `cm_serve`, `pm_review`, `lv_correct`.
+"""
+
+from __future__ import annotations
+
+from mingjing.law.bases import GD2, GD3, MS, SDJD
+from mingjing.law.guards.decision import bound_to
+from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
+from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
+from mingjing.law.terms import (
+    Action,
+    Basis,
+    Field,
+    Kind,
+    Need,
+    On,
+    Param,
+    Per,
+    Recording,
+    Role,
+    Term,
+    done,
+    param,
+    per,
+)
+
+STAFF = (Role.OFFICER, Role.UNIT_HEAD)
+BOOK_FIELDS = (
+    Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),
+    Field("old", "原来的内容", Kind.LONG_TEXT, sample="10 月 9 日"),
+    Field("new", "更正后的内容", Kind.LONG_TEXT, sample="10 月 10 日"),
+)
+"""What a correction states; an explanation of a missing recording states `entry_n` and `reason`."""
+
+
+# fmt: off
+def corrected(prefix: str) -> Action:
+    """A record is never changed: the correction stands beside it."""
+    return Action(f"{prefix}_correct", "更正、补记", STAFF, GD2("第二十七条"), repeat=True,
+                  asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。")
+
+
+def explained(prefix: str) -> Action:
+    """Why an act has no recording, said by somebody who did not do it."""
+    return Action(f"{prefix}_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, Role.AGENCY_HEAD),
+                  GD2("第二十条"), repeat=True, asks=("entry_n", "reason"), needs=(G_OUTSIDER,),
+                  plain="由非承办人书面说明没有音像记录的原因。")
+
+
+def serving(prefix: str, stage: frozenset[str], officers: Param, *, to: Per | None = None, opens: Per | None = None,
+            certified: bool = True) -> Action:
+    """Service of any paper of the case. `certified=False`: by staff of the counter, who need no certificate."""
+    people: tuple[Need, ...] = (G_CERT, G_TWO) if certified else ()
+    return Action(f"{prefix}_serve", "送达", Role.OFFICER, MS("第八十八条"), stage=stage, repeat=True, to=to,
+                  officers=officers if certified else 0, asks=("paper",), records=Recording.M if certified else Recording.NONE,
+                  opens=opens or frozenset(), papers=("proof_of_service",), needs=(*people, G_ISSUED, G_SERVICE),
+                  plain="把文书送到当事人手里，留下送达回证。")
+
+
+def reviewing(prefix: str, stage: frozenset[str], paper: str, basis: Basis, *, needs: tuple[Need, ...] = (),
+              decision: str) -> tuple[Action, ...]:
+    """Legal review of the draft of one paper: submission, opinion, return. `decision`: the act that it clears."""
+    submit, review = f"{prefix}_submit_review", f"{prefix}_review"
+    again = dict.fromkeys(("supplement", "correct", "handover", "reject"), (submit,))
+    return (
+        Action(submit, "提交法制审核", STAFF, GD3("第十四条"), stage=stage, repeat=True, papers=("review_request",),
+               drafts=(paper,), binds=paper, voids=(review, f"{decision}.ask"), needs=needs,
+               plain="把拟作的决定和全部材料交给与本案无关的法制审核人员。"),
+        Action(review, "法制审核", Role.REVIEWER, basis, stage=stage, repeat=True, papers=("legal_review_opinion",), binds=paper,
+               voids=per("opinion", (), **again), needs=(done(submit), G_REVIEWER, bound_to(submit, basis), G_CHECKLIST),
+               plain="逐项审核，出具同意、补正、纠正、移送或者不同意的书面意见。"),
+        Action(f"{prefix}_review_return", "退回补充材料", Role.REVIEWER, GD3("第十四条", mark="P"), stage=stage, repeat=True,
+               asks=("reason",), voids=(submit,), needs=(done(submit), G_REVIEWER),
+               plain="送审材料不齐的，退回补充，审核期限重新计算。"),
+    )
+
+
+def review_term(prefix: str) -> Term:
+    return Term("T67", "法制审核", param("review.within"), runs_from=f"{prefix}_submit_review",
+                until=(On(f"{prefix}_review"), On(f"{prefix}_review_return")), extension=param("review.extension"),
+                consequence="催办；超期不视为同意", basis=GD3("第十八条", mark="P"))
+
+
+def archived(prefix: str, stage: frozenset[str], *needs: Need, closes: frozenset[str] = frozenset()) -> Action:
+    return Action(f"{prefix}_archive", "归档", Role.ARCHIVIST, SDJD("第十四条"), stage=stage, to="archived", closes=closes,
+                  needs=needs, plain="文书、证据按顺序立卷归档。")
+
+
+def archive_term(prefix: str, *starts: On | str) -> Term:
+    return Term("T70", "立卷归档", param("archive.within"), runs_from=tuple(On.of(one) for one in starts),
+                until=f"{prefix}_archive", basis=SDJD("第十四条", mark="P"))
+# fmt: on
