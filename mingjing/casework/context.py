@@ -18,7 +18,7 @@ from django.db import connection
 
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
-from mingjing.law.judgement import SHANGHAI, latest, replay
+from mingjing.law.judgement import SHANGHAI, latest, opened, replay
 from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
 from mingjing.recording import store
 from mingjing.registry import reads
@@ -223,7 +223,7 @@ def _linked(case: str) -> Linked | None:
         return None
     standing = replay(law, found)
     facts = latest(law, standing.live)
-    opens = frozenset(one for entry in standing.live for one in law.derived[entry.action].opened)
+    opens = frozenset(opened(law, standing))
     return Linked(
         "",
         case,

@@ -88,6 +88,17 @@ class Standing:
         object.__setattr__(self, "by_action", {action: tuple(one) for action, one in found.items()})
 
 
+def opened(procedure: Procedure, standing: Standing) -> tuple[str, ...]:
+    """Procedures of the cases that the acts of this one decided to open, in order."""
+    found = (
+        code
+        for entry in standing.live
+        if (action := procedure.derived[entry.action]).effective
+        for code in sorted(codes(procedure, action.opens_case, entry.facts))
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def happened(procedure: Procedure, entry: Entry, on: On) -> bool:
     """Whether the entry is the event."""
     if entry.action != on.action:
@@ -127,7 +138,9 @@ def listed(column: object) -> tuple[On, ...]:
         return ()
     if isinstance(column, str | On):
         return (On.of(column),)
-    if isinstance(column, tuple | frozenset):
+    if isinstance(column, frozenset):
+        return tuple(On(one) for one in sorted(column))
+    if isinstance(column, tuple):
         return tuple(On.of(one) for one in column)
     raise TypeError(f"not an event, a code or several: {column!r}")
 

@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
 """Units a value may have, and of what kind it then is; all values of a key are of one kind."""
 
 READ: Mapping[str, str] = {
+    "review.levy_amount": "征收决定要先经法制审核的数额",
     "review.measure_citizen": "强制措施要先经法制审核的财物价值、冻结数额（公民）",
     "review.measure_org": "强制措施要先经法制审核的财物价值、冻结数额（单位）",
     "compulsion.night_from": "强制执行的夜间从几时起",

@@ -425,7 +425,8 @@ def _named_cases(j: Judgement) -> Iterator[Refusal]:
 
 
 def _opens_case(j: Judgement) -> Iterator[Refusal]:
-    if j.action.opened and not j.context.procedures() & set(j.action.opened):
+    wanted = _possible(j.action.opens_case)
+    if wanted and not j.context.procedures() & wanted:
         yield _refuse(
             j, "E-LINK", f"“{j.action.label}”要另开关联案件，该程序还没有启用。", basis=j.action.basis
         )

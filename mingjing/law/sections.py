@@ -36,9 +36,9 @@ BOOK_FIELDS = (
 
 
 # fmt: off
-def corrected(prefix: str) -> Action:
-    """A record is never changed: the correction stands beside it."""
-    return Action(f"{prefix}_correct", "更正、补记", STAFF, GD2("第二十七条"), repeat=True,
+def corrected(prefix: str, act: str = "correct") -> Action:
+    """A record is never changed: the correction stands beside it. `act`: where the table calls something else so."""
+    return Action(f"{prefix}_{act}", "更正、补记", STAFF, GD2("第二十七条"), repeat=True,
                   asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。")
 
 

@@ -473,7 +473,7 @@ class Action:
     approved_by: Role | None = None
     approve_after: Length | Param | None = None
     """Urgent: the ask takes effect at once and must be approved within this length."""
-    opens_case: str | tuple[str, ...] = ()
+    opens_case: str | tuple[str, ...] | Per = ()
     """Procedures of the linked case that this act decides to open; of several, one is chosen when it is opened."""
     decides: bool = False
     """Its entry is a decision: the database wants a clearance for it when the procedure has a review."""
@@ -497,10 +497,6 @@ class Action:
     def __post_init__(self) -> None:
         by = frozenset((self.by,)) if isinstance(self.by, Role) else frozenset(self.by)
         object.__setattr__(self, "roles", by)
-
-    @property
-    def opened(self) -> tuple[str, ...]:
-        return (self.opens_case,) if isinstance(self.opens_case, str) else self.opens_case
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -86,3 +86,50 @@ def test_penalties_presume_nothing(fresh_city):
         replay(procedures.current("penalty_ordinary", "2025-09-24"), service.load(hero.case)).stage
         == "notified"
     )
+
+
+# --- the permit of the tables ----------------------------------------------------------------------------------
+
+
+def test_an_application_that_nobody_answers_is_accepted_as_of_its_receipt(fresh_city):
+    hero = city.player(procedure="permit")
+    assert hero.do("pm_receive", "2025-09-22").receipt
+    assert run_due(LAST_MINUTE) == []
+    run_due(NEXT_DAY)
+    entry = service.load(hero.case).entries[-1]
+    assert (entry.action, entry.on, entry.facts["acceptance_day"]) == (
+        "pm_accept_deemed",
+        "2025-09-29",
+        "2025-09-22",
+    )
+    assert (hero.stage(), hero.deadlines()["T20"]) == ("accepted", "2025-10-24")
+    assert hero.do("pm_correct", "2025-09-30").refused  # nobody asks for more afterwards
+
+
+def granted(valid_until: str) -> Player:
+    hero = city.player(procedure="permit")
+    hero.overrides |= {"acceptance_day": "2025-09-22", "valid_until": valid_until}
+    assert all(one.receipt for one in hero.through("pm_serve", "2025-09-22"))
+    return hero
+
+
+def midnight_after(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=SHANGHAI) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("asked_on", "renewed"), [("2025-12-01", True), ("2025-12-02", False)])
+def test_a_renewal_asked_for_in_time_and_not_decided_is_granted(fresh_city, asked_on, renewed):
+    """The thirtieth day before the end is still in time; a later application is decided by people (E18, E19)."""
+    hero = granted("2025-12-31")
+    assert hero.do("pm_renew_req", asked_on).receipt
+    assert run_due(midnight_after("2025-12-31") - timedelta(minutes=1)) == []
+    assert bool(run_due(midnight_after("2025-12-31"))) is renewed
+    entry = service.load(hero.case).entries[-1]
+    assert (entry.action == "pm_renew_deemed") is renewed
+    assert (hero.open() == []) is renewed
+
+
+def test_without_an_application_a_permit_just_ends(fresh_city):
+    hero = granted("2025-12-31")
+    assert run_due(midnight_after("2025-12-31")) == []
+    assert hero.stage() == "issued"

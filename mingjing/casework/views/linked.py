@@ -9,7 +9,7 @@ from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow
 from mingjing.casework.prefill import known
 from mingjing.law import procedures
-from mingjing.law.judgement import Standing
+from mingjing.law.judgement import Standing, opened
 from mingjing.law.terms import Linked, Procedure
 
 
@@ -39,8 +39,7 @@ def _named(law: Procedure, standing: Standing, context: DoorContext, link: str) 
 
 def openings(law: Procedure, standing: Standing, context: DoorContext) -> list[dict[str, str]]:
     """What was decided to be handled in a case of its own, and has none yet."""
-    done = [law.derived[one.action] for one in standing.live]
-    wanted = dict.fromkeys(one for act in done for one in act.opened)
+    wanted = opened(law, standing)
     there = {one.relation for one in context.linked()}
     return [
         {

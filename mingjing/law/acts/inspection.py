@@ -30,6 +30,7 @@ from mingjing.law.terms import (
     done,
     done_if,
     param,
+    per,
     step,
 )
 
@@ -56,6 +57,8 @@ INSPECTION = Procedure(
     fields=COMMON_FIELDS + (
         p.party,
         Field("item", "检查事项", Kind.TEXT, sample="INS-0001", help="从本机关公布的检查事项清单选择。"),
+        Field("permit_case", "被许可人的许可案件", Kind.CASE, required=False, choices=(("permit", "行政许可"),),
+              help="对被许可人的监督检查，选择许可案件；当事人不用再填。"),
         Field("way", "检查方式", Kind.CHOICE, choices=WAYS, sample="daily"),
         Field("occasion", "检查的由来", Kind.TEXT, sample="2025 年度检查计划（演示备〔2025〕1号）",
               help="日常检查写年度计划和备案号，个案检查写线索，专项检查写部署的文件。"),
@@ -72,7 +75,7 @@ INSPECTION = Procedure(
           step("in_recheck", optional=True), step("in_archive")),
     actions=(
         Action("in_plan", "列入检查任务", (OFFICER, UNIT_HEAD), G54("（条文未核）", mark="R2"), opening=True, to="planned",
-               asks=("item", "party", "way", "occasion", "circumstances"),
+               asks=("item", "permit_case", "party", "way", "occasion", "circumstances"),
                needs=(G_POWER, G_FREQUENCY, *PROHIBITIONS),
                plain="没有公布的事项不检查；日常检查列入年度计划，个案检查有线索，专项检查有部署。"),
         Action("in_approve", "批准检查", UNIT_HEAD, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="approved",
@@ -95,6 +98,7 @@ INSPECTION = Procedure(
         Action("in_order", "责令改正", OFFICER, SPJC("第三十条", mark="R2"), stage=at("told"), papers=("order_to_correct",),
                needs=(G_CERT,), plain="发现问题可以当场或者限期改正的，责令改正。"),
         Action("in_act", "处置", UNIT_HEAD, G54("（条文未核）", mark="R2"), stage=at("told"), to="handled", asks=("outcome", "handed_to"),
+               opens_case=per("outcome", file="penalty_ordinary"),
                needs=(done_if("in_order", CORRECTS),), plain="合格的结束；有问题的责令改正、登记线索立案或者移送。"),
         Action("in_recheck", "复查", OFFICER, SPJC("第三十条", mark="R2"), stage=at("handled"), officers=TWO, records=M, repeat=True,
                papers=("recheck_opinion",), needs=(G_CERT, G_TWO, done("in_order")), plain="限期改正期满后复查；复查不计频次。"),

@@ -8,7 +8,7 @@ from mingjing.law import fields
 from mingjing.law.bases import QZ, SDSF, XK
 from mingjing.law.guards.amounts import yuan
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Guard, Power, Why
+from mingjing.law.terms import Entry, Guard, Power, Why
 
 
 def _item(j: Judgement) -> Power | None:
@@ -48,16 +48,27 @@ G_FREE = Guard("G-BASIS", "许可和对许可的检查不收费", XK("第五十�
 
 
 def owed(j: Judgement) -> int:
-    """What is still to be paid, in 分: the sum notified less relief, with the late charge of the last demand."""
-    demand = j.last("fe_unpaid")
-    return principal(j) + (_amount(j, demand.facts, "late_charge") if demand else 0)
+    """What is still to be paid, in 分: the sum last notified less relief and payments, with the last late charge."""
+    paid = sum(_amount(j, one.facts, "amount") for one in j.standing.live if "amount" in one.facts)
+    return max(principal(j) + _last(j, "late_charge") - paid, 0)
 
 
 def principal(j: Judgement) -> int:
-    """The sum notified, less relief granted, in 分."""
-    due = sum(_amount(j, one.facts, "amount_due") for one in j.events("fe_notice"))
-    less = sum(_amount(j, one.facts, "relief_amount") for one in j.events("fe_relief"))
-    return max(due - less, 0)
+    """The sum last notified, less relief granted, in 分."""
+    less = sum(_amount(j, one.facts, "relief_amount") for one in j.standing.live if _effective(j, one))
+    return max(_last(j, "amount_due") - less, 0)
+
+
+def _effective(j: Judgement, entry: Entry) -> bool:
+    """An ask states the same again as its approval."""
+    action = j.procedure.action(entry.action)
+    return action is not None and action.effective
+
+
+def _last(j: Judgement, name: str) -> int:
+    """The amount that was stated last by an act that took effect."""
+    stated = (_amount(j, one.facts, name) for one in reversed(j.standing.live) if _effective(j, one))
+    return next((one for one in stated if one), 0)
 
 
 def _amount(j: Judgement, facts: object, name: str) -> int:
@@ -67,7 +78,12 @@ def _amount(j: Judgement, facts: object, name: str) -> int:
 
 def _paid(j: Judgement) -> Iterator[str]:
     paid = j.stated("amount")
-    if isinstance(paid, int) and paid != owed(j):
+    if not isinstance(paid, int):
+        return
+    if j.stated("in_full") == "no":
+        if not 0 < paid < owed(j):
+            yield f"部分缴纳的金额应当大于零且少于应缴的 {yuan(owed(j))}。"
+    elif paid != owed(j):
         yield f"缴费金额 {yuan(paid)} 与应缴的 {yuan(owed(j))} 不一致，请核对票据。"
 
 

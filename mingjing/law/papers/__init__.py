@@ -5,8 +5,10 @@ from mingjing.law.papers import (
     coercion,
     enforcement,
     hearing,
+    levies,
     mainline,
     measures,
+    permits,
     serving,
     side,
     visits,
@@ -17,7 +19,19 @@ from mingjing.law.terms import Paper
 
 PAPERS: tuple[Paper, ...] = tuple(
     value
-    for room in (mainline, hearing, measures, serving, side, charges, visits, coercion, enforcement)
+    for room in (
+        mainline,
+        hearing,
+        measures,
+        serving,
+        side,
+        charges,
+        visits,
+        coercion,
+        enforcement,
+        permits,
+        levies,
+    )
     for value in vars(room).values()
     if isinstance(value, Paper)
 )

@@ -43,7 +43,7 @@ charge_demand = Paper(
     "催缴通知书",
     (
         party,
-        amount_due,
+        Field("demanded", "还应缴的金额", Kind.MONEY, element=True, sample=60000, carries="amount_due"),
         Field("late_charge", "滞纳金", Kind.MONEY, required=False, sample=0),
         Field("late_basis", "加收滞纳金的法律依据", Kind.ARTICLE, required=False, sample=[]),
         Field("demand_by", "催缴期限（最后一天）", Kind.DAY, element=True, sample="2025-10-24"),

@@ -134,6 +134,7 @@ ORDINARY = Procedure(
     ),
     actions=(
         Action("po_lead", "线索登记", OFFICER, GD2("第九条"), opening=True, to="lead",
+               asks=("inspection_case",),
                papers=("case_source_register",), needs=(G_CERT,),
                plain="登记从哪里、什么时候发现了什么。"),
         Action("po_precheck", "核查", OFFICER, CF("第五十四条"), stage=at("lead"), to="prechecked", officers=TWO,

@@ -27,6 +27,8 @@ def at(*stages: str) -> frozenset[str]:
 # fmt: off
 FIELDS = COMMON_FIELDS + REMEDY_FIELDS + (
     p.party,
+    Field("inspection_case", "发现线索的检查案件", Kind.CASE, required=False, choices=(("inspection", "行政检查"),),
+          help="检查中发现的，选择那个检查案件；当事人、情况不用再填。"),
     Field("item", "职权事项", Kind.TEXT, sample="PEN-0001", help="从本机关公告的权责清单选择。"),
     Field("shown_to", "向谁出示", Kind.TEXT, sample="孙大海"),
     Field("complex", "情节复杂或者重大违法", Kind.YES_NO, sample=False, help="选“是”的，要由负责人集体讨论。"),

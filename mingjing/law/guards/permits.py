@@ -1,0 +1,102 @@
+"""Permits: whom they concern is told and heard, extended in time, renewed before they run out (《行政许可法》)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjing.law import fields
+from mingjing.law.bases import XK
+from mingjing.law.clocks import clock_of
+from mingjing.law.guards.amounts import catalogue_grounds
+from mingjing.law.guards.decision import over
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import Condition, Guard, On, Why
+
+AFFECTS = Condition("直接关系他人重大利益", lambda j: j.value("affects_others") is True)
+PUBLIC = Condition("应当公告听证", lambda j: j.value("public_hearing") is True)
+TOLD = On("pm_serve", (("paper", "interested_notice"),), day="served_on")
+
+
+def permit_grounds(j: Judgement) -> list[str]:
+    """Why a permit decision must pass legal review (rules §3.1 per_hearing, per_public)."""
+    grounds = ["经过听证"] if j.last("pm_hear") else []
+    if PUBLIC.test(j):
+        grounds.append("涉及公共利益的重大事项")
+    if AFFECTS.test(j):
+        grounds.append("直接关系他人重大利益")
+    return grounds + catalogue_grounds(j, 0)
+
+
+def _heard(j: Judgement) -> Iterator[str | Why]:
+    if PUBLIC.test(j) and not j.last("pm_hear"):
+        yield Why(
+            "本事项应当公告并举行听证，还没有听证，不能作出决定。",
+            "pm_hear" if j.last("pm_hear_pub") else "pm_hear_pub",
+        )
+    if not AFFECTS.test(j):
+        return
+    if not j.last(TOLD):
+        yield Why(
+            "本许可直接关系他人重大利益，还没有告知利害关系人并送达，不能作出决定。",
+            "pm_serve" if j.last("pm_third") else "pm_third",
+        )
+    elif j.last("pm_hear_req"):
+        if not j.last("pm_hear"):
+            yield Why("申请人、利害关系人要求听证，还没有举行听证，不能作出决定。", "pm_hear")
+    elif not over(j, "T24"):
+        yield Why("要求听证的期限还没有届满，现在不能作出决定。", "pm_hear_req")
+
+
+G_HEARD = Guard(
+    "G-HEAR",
+    "利害关系人已告知，应当听证的已听证",
+    XK("第三十六条、第四十六条至第四十八条"),
+    _heard,
+    cure="pm_third",
+    cures=("pm_serve", "pm_hear", "pm_hear_pub", "pm_hear_req"),
+)
+
+
+def _granted(j: Judgement) -> Iterator[str]:
+    if j.known("granted") == "no":
+        yield "决定是不予许可，不颁发证件。"
+
+
+G_GRANTED = Guard("E-ORDER", "决定准予许可", XK("第四十四条"), _granted)
+
+
+def _timely(j: Judgement) -> bool:
+    clock = clock_of(j.procedure, j.procedure.term("T28"), j)
+    return (
+        clock is not None
+        and clock.ended_on is not None
+        and not clock.provisional
+        and clock.ended_on <= clock.last_day
+    )
+
+
+TIMELY = Condition("在届满三十日前提出延续申请", _timely)
+"""The presumption needs an application in time; a late one is decided by people (E18, interpretation)."""
+
+
+def _free(j: Judgement) -> Iterator[str]:
+    asked = j.stated("beyond_list")
+    if asked is True:
+        yield "不得要求申请人提交与申请事项无关的材料，请去掉清单以外的材料。"
+
+
+G_LISTED = Guard("E-FIELD", "没有要求清单以外的材料", XK("第三十一条"), _free)
+
+
+def _no_undoing(j: Judgement) -> Iterator[str]:
+    if j.stated("undo_kind") == "revoke" and j.stated("harms_public") is True:
+        yield "撤销可能对公共利益造成重大损害的，不予撤销。"
+    if j.stated("undo_kind") == "withdraw" and fields.blank(j.stated("change_basis")):
+        yield "撤回要因为依据修改、废止或者客观情况重大变化，为了公共利益的需要，请写明。"
+
+
+G_MAY_UNDO = Guard("E-FIELD", "可以撤回、撤销", XK("第八条、第六十九条"), _no_undoing)
+
+
+def undoing_grounds(j: Judgement) -> list[str]:
+    return ["撤回、撤销行政许可列入重大执法决定目录"]

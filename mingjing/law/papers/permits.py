@@ -1,0 +1,261 @@
+"""Papers of 行政许可 (rules §1.3): receipt, correction, acceptance, examination, decision, certificate, what comes after."""
+
+from __future__ import annotations
+
+from mingjing.law.bases import XK
+from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies
+from mingjing.law.terms import Condition, Field, Kind, Paper
+
+DENIED = Condition("不予许可", lambda j: j.stated("granted") == "no")
+GRANTED = Condition("准予许可", lambda j: j.stated("granted") != "no")
+
+materials = Field(
+    "materials",
+    "收到的材料",
+    Kind.LONG_TEXT,
+    element=True,
+    sample="申请书 1 份、场所证明 1 份、检验报告 1 份。",
+)
+scope = Field("permit_scope", "许可的内容", Kind.LONG_TEXT, element=True, sample="叉车充装、检验（演示）")
+receipt_note = Paper(
+    "receipt_note",
+    "收件凭证",
+    (party, materials, agency_name),
+    signed_by="专用印章",
+    word="许收",
+    sealed=True,
+    basis=XK("第二十九条"),
+)
+materials_notice = Paper(
+    "materials_notice",
+    "补正材料通知书",
+    (
+        party,
+        Field("missing", "需要补正的全部内容", Kind.LONG_TEXT, element=True, sample="场所证明缺产权人签名；检验报告缺 2 号设备。",
+              help="一次告知全部内容，以后不能再增加。"),
+        agency_name,
+    ),
+    signed_by="专用印章",
+    word="许补",
+    sealed=True,
+    basis=XK("第三十二条第一款第四项"),
+)  # fmt: skip
+acceptance_notice = Paper(
+    "acceptance_notice",
+    "受理通知书",
+    (
+        party,
+        Field("decide_by_told", "作出决定的期限", Kind.TEXT, element=True, sample="自受理之日起二十个工作日"),
+        agency_name,
+    ),
+    signed_by="专用印章",
+    word="许受",
+    sealed=True,
+    basis=XK("第三十二条第二款"),
+)
+non_acceptance_notice = Paper(
+    "non_acceptance_notice",
+    "不予受理通知书",
+    (party, reasons, remedies, agency_name),
+    signed_by="专用印章",
+    word="许不受",
+    sealed=True,
+    basis=XK("第三十二条第二款"),
+)
+examination_opinion = Paper(
+    "examination_opinion",
+    "审查意见",
+    (
+        Field("examined", "审查的情况", Kind.LONG_TEXT, sample="材料齐全，符合法定形式，条件具备。"),
+        Field(
+            "affects_others",
+            "直接关系他人重大利益",
+            Kind.YES_NO,
+            sample=False,
+            help="选“是”的，要告知利害关系人，听取意见，告知听证的权利。",
+        ),
+        Field(
+            "public_hearing",
+            "法定应当听证，或者涉及公共利益的重大事项",
+            Kind.YES_NO,
+            sample=False,
+            help="选“是”的，要公告并举行听证。",
+        ),
+        opinion_text,
+    ),
+    signed_by="officer",
+    basis=XK("第三十四条"),
+)
+site_visit_record = Paper(
+    "site_visit_record",
+    "实地核查笔录",
+    (party, place, Field("found", "核查的情况", Kind.LONG_TEXT, sample="设备 2 台，与申请材料一致。")),
+    signed_by="officer×2, 申请人",
+    basis=XK("第三十四条第三款"),
+)
+interested_notice = Paper(
+    "interested_notice",
+    "利害关系人告知书",
+    (
+        Field("interested", "利害关系人", Kind.TEXT, element=True, sample="演示小区业主委员会"),
+        Field("application", "申请的事项", Kind.LONG_TEXT, element=True, sample="在光明路 1 号设立充装站（演示）"),
+        Field("hearing_told", "陈述、申辩和要求听证的权利", Kind.LONG_TEXT, element=True,
+              sample="可以陈述、申辩；可以自收到本告知书之日起五个工作日内要求听证，听证不收费。"),
+        agency_name,
+    ),
+    signed_by="专用印章",
+    word="许告",
+    sealed=True,
+    basis=XK("第三十六条、第四十七条"),
+)  # fmt: skip
+special_time_notice = Paper(
+    "special_time_notice",
+    "特别程序所需时间告知书",
+    (
+        party,
+        Field("special_days", "所需时间", Kind.TEXT, element=True, sample="十五个工作日"),
+        agency_name,
+    ),
+    signed_by="专用印章",
+    word="许时",
+    sealed=True,
+    basis=XK("第四十五条"),
+)
+permit_extension_notice = Paper(
+    "permit_extension_notice",
+    "延长期限告知书",
+    (party, reasons, agency_name),
+    signed_by="专用印章",
+    word="许延",
+    sealed=True,
+    basis=XK("第四十二条"),
+)
+permit_decision = Paper(
+    "permit_decision",
+    "行政许可决定书",
+    (
+        party,
+        Field(
+            "granted",
+            "决定",
+            Kind.CHOICE,
+            element=True,
+            sample="yes",
+            choices=(("yes", "准予许可"), ("no", "不予许可")),
+        ),
+        scope,
+        Field(
+            "denied_why",
+            "不予许可的理由",
+            Kind.LONG_TEXT,
+            element=True,
+            when=DENIED,
+            sample="场所不符合安全距离的规定。",
+        ),
+        remedies,
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="许决",
+    sealed=True,
+    public="yes",
+    basis=XK("第三十八条"),
+)
+permit_certificate = Paper(
+    "permit_certificate",
+    "行政许可证件",
+    (
+        party,
+        scope,
+        Field("valid_from", "有效期自", Kind.DAY, element=True, sample="2025-10-20"),
+        Field("valid_until", "有效期至", Kind.DAY, element=True, sample="2028-10-19"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="许",
+    sealed=True,
+    public="yes",
+    basis=XK("第三十九条"),
+)
+permit_change_decision = Paper(
+    "permit_change_decision",
+    "变更行政许可决定书",
+    (
+        party,
+        Field("changed", "变更的内容", Kind.LONG_TEXT, element=True, sample="地址由光明路 1 号变更为 3 号。"),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="许变",
+    sealed=True,
+    basis=XK("第四十九条"),
+)
+permit_renewal_decision = Paper(
+    "permit_renewal_decision",
+    "延续行政许可决定书",
+    (
+        party,
+        Field(
+            "renewed",
+            "决定",
+            Kind.CHOICE,
+            element=True,
+            sample="yes",
+            choices=(("yes", "准予延续"), ("no", "不予延续")),
+        ),
+        Field("valid_until", "有效期至", Kind.DAY, element=True, sample="2031-10-19"),
+        reasons,
+        remedies,
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="许续",
+    sealed=True,
+    basis=XK("第五十条"),
+)
+permit_cancellation = Paper(
+    "permit_cancellation",
+    "注销行政许可决定书",
+    (party, reasons, remedies, agency_name),
+    signed_by="机关印章",
+    word="许注",
+    sealed=True,
+    basis=XK("第七十条"),
+)
+undoing_notice = Paper(
+    "undoing_notice",
+    "撤回（撤销）行政许可告知书",
+    (
+        party,
+        reasons,
+        Field(
+            "undoing_rights",
+            "陈述、申辩的权利",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="可以自收到之日起五个工作日内陈述、申辩。",
+        ),
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="许撤告",
+    sealed=True,
+    basis=XK("第七条"),
+)
+undoing_decision = Paper(
+    "undoing_decision",
+    "撤回（撤销）行政许可决定书",
+    (
+        party,
+        reasons,
+        Field("compensation", "补偿、赔偿", Kind.LONG_TEXT, required=False, sample="依法补偿搬迁损失 5 万元。",
+              help="撤回的，给被许可人造成财产损失的依法补偿；机关违法撤销的依法赔偿；欺骗、贿赂取得的利益不受保护。"),
+        remedies,
+        agency_name,
+    ),
+    signed_by="机关印章",
+    word="许撤",
+    sealed=True,
+    public="yes",
+    basis=XK("第八条、第六十九条"),
+)  # fmt: skip
