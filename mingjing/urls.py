@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("mingjing.disclosure.urls")),
     path("", include("mingjing.casework.urls")),
     path("", include("mingjing.review.urls")),
+    path("", include("mingjing.api.urls")),
 ]
 
 handler400 = "mingjing.web.errors.bad_request"

@@ -203,7 +203,9 @@ def opened(look: Looking, case: str) -> tuple[Case, Procedure, DoorContext]:
         law = procedures.of(found.procedure)
     except (service.UnknownCase, KeyError) as fault:
         raise Http404(ABSENT) from fault
-    context = DoorContext(found.agency, look.at, registry=look.registry, drafts=partial(drafts.papers, case))
+    context = DoorContext(
+        found.agency, look.at, registry=look.registry, drafts=partial(drafts.papers, case), case=case
+    )
     return found, law, context
 
 

@@ -20,7 +20,6 @@ from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI, latest, opened, replay
 from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
-from mingjing.recording import store
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 
@@ -217,7 +216,12 @@ NAMED_BY = "SELECT DISTINCT case_id FROM casework_linkrow WHERE other = %s ORDER
 
 def _linked(case: str) -> Linked | None:
     """A case as the ledger has it now; None for an unknown one and for the chains that are no cases."""
-    found = store.load(case)
+    from mingjing.casework import service  # the door opens the ledger, and builds its world from here
+
+    try:
+        found = service.load(case)
+    except service.UnknownCase:
+        return None
     law = procedures.PROCEDURES.get(found.procedure)
     if law is None:
         return None

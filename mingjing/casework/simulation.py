@@ -94,7 +94,7 @@ def _judge(
     if row.procedure not in procedures.PROCEDURES:
         return
     case = service.load(row.id)
-    now = DoorContext(case.agency, at, registry=registry, drafts=partial(drafts.papers, row.id))
+    now = DoorContext(case.agency, at, registry=registry, drafts=partial(drafts.papers, row.id), case=row.id)
     who = _Cast(registry, case)
     found = changes(procedures.of(case.procedure), case, now, now.under(law), who)
     if not found:

@@ -76,6 +76,17 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
 
+class ApiToken(models.Model):
+    """A program's way to act as an account; only the digest of the token is kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
 class Appointment(models.Model):
     """A role held in an agency from `since` to `until`, both days included."""
 

@@ -29,7 +29,9 @@ def judged(here: Situation, drawn: forms.ActForm) -> list[Refusal]:
     digest = here.case.commitments[ask.n - 1] if ask else ""
     move = forms.move_of(drawn, here.look.viewer.person, key="", after=here.case.last or None, ask=digest)
     kept = drafts.papers(here.case.id)
-    context = DoorContext(here.case.agency, now(), registry=here.look.registry, drafts=lambda: kept)
+    context = DoorContext(
+        here.case.agency, now(), registry=here.look.registry, drafts=lambda: kept, case=here.case.id
+    )
     return engine.refusals(here.law, here.case, service.with_drafts(here.law, move, kept), context)
 
 
@@ -126,7 +128,7 @@ def _through_the_door(
     try:
         receipt = service.perform(case.id, move, clock=now, procedure=law.id, agency=case.agency)
     except (service.Refused, service.KeyReused, service.Stale, service.ClockBackwards) as refused:
-        return None, *_said(refused)
+        return None, *said(refused)
     if not receipt.again and any(drawn.versions.values()):
         forms.used_up(drawn, case.id, look.viewer.person, look.at, move.key)
     return HttpResponseRedirect(f"/work/cases/{receipt.case}/?done={receipt.n}"), 302, ()
@@ -163,7 +165,7 @@ def _seen(drawn: forms.ActForm) -> str:
         return ""
 
 
-def _said(refused: Exception) -> tuple[int, Sequence[Refusal]]:
+def said(refused: Exception) -> tuple[int, Sequence[Refusal]]:
     """What the door said, as a status and reasons."""
     match refused:
         case service.Refused():

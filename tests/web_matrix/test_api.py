@@ -1,0 +1,217 @@
+"""The interface for programs: the same door, the same rules, every reason at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from jsonschema import Draft202012Validator
+
+from mingjing.casework import service
+from mingjing.law import procedures
+from mingjing.law.terms import Role
+from mingjing.registry import tokens
+from mingjing.registry.models import Account
+from tests.support.home import Home
+from tests.web_matrix.town import PASSWORD, case_at, fresh_town, sqlite_town  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.slow
+NOW = datetime.now(UTC)
+ACTED = {
+    "officers": ["p-zhang", "p-wang"],
+    "shown_to": "孙大海",
+    "recordings": [{"title": "录像", "sha256": ""}],
+}
+
+
+def at(name: str) -> str:
+    return str(case_at(name).id)
+
+
+class Program:
+    """A program with a token, acting as an account."""
+
+    def __init__(self, username: str, days: int = 1) -> None:
+        self.account = Account.objects.get(username=username)
+        self.account.must_change_password = False
+        self.account.save()
+        made = tokens.make(self.account, "窗口系统", NOW, NOW + timedelta(days=days))
+        self.client = Client(headers={"Authorization": f"Bearer {made}"})
+
+    def menu(self, case: str) -> Any:
+        return self.client.get(f"/api/cases/{case}/menu")
+
+    def act(self, case: str, code: str, **body: Any) -> Any:
+        return self.client.post(f"/api/cases/{case}/actions/{code}", body, content_type="application/json")
+
+
+def ids(answer: Any) -> set[str]:
+    return {one["id"] for one in answer.json()["reasons"]}
+
+
+def test_the_menu_says_what_may_be_done_and_why_not(sqlite_town: Home) -> None:  # noqa: F811
+    found = Program("zhang").menu(at("filed")).json()
+    acts = {one["code"]: one for one in found["actions"]}
+    assert found["stage"] == "filed" and acts["po_show_id"]["possible"]
+    assert {one["id"] for one in acts["po_decide"]["reasons"]} >= {"E-ROLE", "E-ORDER"}
+    assert acts["po_show_id"]["asks"] == ["shown_to", "officers", "recordings"]
+    law = procedures.of(found["procedure"])
+    assert set(acts) == {one.id for one in law.derived.values() if Role.SYSTEM not in one.roles}
+
+
+def test_an_act_is_entered_once_however_often_it_is_sent(fresh_town: Home) -> None:  # noqa: F811
+    one, case = Program("zhang"), at("filed")
+    before = len(service.load(case).entries)
+    first = one.act(case, "po_show_id", facts=ACTED, key="k-1")
+    again = one.act(case, "po_show_id", facts=ACTED, key="k-1")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json() | {"numbers": {}}
+    assert len(service.load(case).entries) == before + 1
+    other = one.act(case, "po_show_id", facts=ACTED | {"shown_to": "另一个人"}, key="k-1")
+    assert other.status_code == 422 and "已经用于另一份内容" in other.json()["reasons"][0]["sentence"]
+
+
+def test_a_refusal_says_every_reason_and_writes_nothing(fresh_town: Home) -> None:  # noqa: F811
+    one, case = Program("zhang"), at("filed")
+    before = len(service.load(case).entries)
+    answer = one.act(case, "po_inspect", facts={"officers": ["p-zhang"]}, on="2099-01-01")
+    assert answer.status_code == 422 and ids(answer) >= {"G-TWO", "E-PAPER", "E-FIELD"}
+    assert all(reason["sentence"].endswith("。") for reason in answer.json()["reasons"])
+    assert one.act(case, "po_show_id", facts=ACTED, after=1).status_code == 409
+    assert len(service.load(case).entries) == before
+
+
+def test_a_case_is_opened_and_its_paper_comes_with_the_act(fresh_town: Home) -> None:  # noqa: F811
+    one, case = Program("zhang"), str(uuid4())
+    law = procedures.current("penalty_ordinary", "2026-01-01")
+    paper = law.paper("case_source_register")
+    assert paper is not None
+    said = {field.id: field.sample for field in paper.fields}
+    body: dict[str, Any] = {"papers": {paper.id: said}}
+    assert one.act(case, "po_lead", **body).status_code == 404  # of no procedure
+    assert one.act(case, "po_precheck", procedure="penalty_ordinary", **body).status_code == 404
+    blank = one.act(case, "po_lead", procedure="penalty_ordinary", papers={paper.id: said | {"summary": ""}})
+    assert blank.status_code == 422 and not service.exists(case)
+    assert one.act(case, "po_lead", procedure="penalty_ordinary", **body).status_code == 201
+    assert one.menu(case).json()["stage"] == "lead"
+
+
+def test_an_approval_answers_the_ask_that_the_menu_names(fresh_town: Home) -> None:  # noqa: F811
+    officer, head, case = Program("chen"), Program("li"), at("filed")
+    assert officer.act(case, "po_extend.ask").status_code == 422
+    acts = {one["code"]: one for one in head.menu(case).json()["actions"]}
+    assert "ask" not in acts["po_preserve"]
+    asked = officer.act(case, "po_lead_end")
+    assert asked.status_code == 422 and "E-ORDER" in ids(asked)
+
+
+def test_nobody_sees_through_the_interface_what_the_pages_hide(sqlite_town: Home) -> None:  # noqa: F811
+    case = at("filed")
+    for username in ("xu", "sun", "sysadmin", "secadmin", "auditadmin", "zhou"):
+        other = Program(username)
+        assert other.menu(case).status_code == 404, username
+        assert other.act(case, "po_show_id", facts=ACTED).status_code == 404, username
+    assert Program("zhang").act(case, "paper_issued").status_code == 404
+    assert Program("zhang").act(case, "no_such_act").status_code == 404
+
+
+@pytest.mark.parametrize("broken", ["", "Bearer ", "Bearer mj_nothing", "Basic emhhbmc6eA=="])
+def test_a_stranger_is_told_to_sign_in(sqlite_town: Home, broken: str) -> None:  # noqa: F811
+    client = Client(headers={"Authorization": broken} if broken else {})
+    answer = client.get(f"/api/cases/{at('filed')}/menu")
+    assert answer.status_code == 401 and answer.json()["reasons"][0]["sentence"].endswith("。")
+
+
+def test_a_token_ends_is_revoked_and_falls_with_its_account(fresh_town: Home) -> None:  # noqa: F811
+    case = at("filed")
+    assert Program("zhang", days=-1).menu(case).status_code == 401
+    one = Program("wang")
+    assert one.menu(case).status_code == 200
+    assert tokens.revoke(one.account, "窗口系统", NOW) == 1
+    assert one.menu(case).status_code == 401
+    one = Program("chen")
+    Account.objects.filter(username="chen").update(must_change_password=True)
+    assert one.menu(case).status_code == 401
+    Account.objects.filter(username="chen").update(must_change_password=False, is_active=False)
+    assert one.menu(case).status_code == 401
+
+
+def test_a_session_reads_freely_and_posts_with_the_token_of_its_page(sqlite_town: Home) -> None:  # noqa: F811
+    client, case = Client(enforce_csrf_checks=True), at("filed")
+    client.get("/signin/")
+    posted = {
+        "username": "zhang",
+        "password": PASSWORD,
+        "csrfmiddlewaretoken": client.cookies["mingjing_csrf"].value,
+    }
+    assert client.post("/signin/", posted).status_code == 302
+    assert client.get(f"/api/cases/{case}/menu").status_code == 200
+    address, body = f"/api/cases/{case}/actions/po_show_id", {"facts": {}}
+    assert client.post(address, body, content_type="application/json").status_code == 403
+    headers = {"X-CSRFToken": client.cookies["mingjing_csrf"].value}
+    assert client.post(address, body, content_type="application/json", headers=headers).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{",
+        '{"facts": 1}',
+        '{"papers": {"x": []}}',
+        '{"after": "x"}',
+        '{"facts": {"shown_to": 1.5}}',
+        '{"facts": {"a": "\\u0000"}}',
+        '{"papers": {"no_such_paper": {}}}',
+        '{"key": {}}',
+        '{"on": "yesterday"}',
+        '{"facts": {"shown_to": "' + "长" * 300_000 + '"}}',
+    ],
+)
+def test_whatever_is_sent_is_answered_with_a_sentence(sqlite_town: Home, body: str) -> None:  # noqa: F811
+    one, case = Program("zhang"), at("filed")
+    n = len(service.load(case).entries)
+    answer = one.client.post(f"/api/cases/{case}/actions/po_show_id", body, content_type="application/json")
+    assert answer.status_code in (400, 413, 422), answer.content[:300]
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.json()["reasons"][0]["sentence"].endswith("。")
+    assert len(service.load(case).entries) == n
+
+
+def test_the_description_has_one_operation_per_act_and_fits_the_samples(sqlite_town: Home) -> None:  # noqa: F811
+    found = Client().get("/api/openapi.json").json()
+    wanted = {
+        act.id
+        for law in procedures.PROCEDURES.values()
+        if not law.history
+        for act in law.derived.values()
+        if Role.SYSTEM not in act.roles
+    }
+    operations = {one["post"]["operationId"]: one["post"] for one in found["paths"].values() if "post" in one}
+    assert set(operations) == wanted
+    for law in procedures.PROCEDURES.values():
+        for act in law.derived.values():
+            if act.id not in operations or law.history:
+                continue
+            schema = operations[act.id]["requestBody"]["content"]["application/json"]["schema"]
+            (own,) = (one for one in schema.get("oneOf", [schema]) if one["title"] == law.label)
+            papers = [found for one in act.papers if (found := law.paper(one))]
+            body = {
+                "procedure": law.id,
+                "facts": {
+                    one: law.asked(one).sample for one in act.asked if law.asked(one).sample is not None
+                },
+                "papers": {
+                    one.id: {field.id: field.sample for field in one.fields if field.sample is not None}
+                    for one in papers
+                },
+            }
+            facts = own["properties"]["facts"]
+            Draft202012Validator.check_schema(own)
+            if act.asked_by or "ask" in act.asked:
+                continue
+            Draft202012Validator({**own, "properties": {"facts": facts | {"required": []}}}).validate(body)
