@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "scenario": ("mingjing.commands.scenario", "scenario", "演一个或者多个情景文件，说出与预期不符之处"),
     "deadline": ("mingjing.commands.law", "deadline", "计算一个期限，逐日说明"),
     "law": ("mingjing.commands.law", "law", "list|show|check：列出、查看、检查法律规则表"),
+    "demo": ("mingjing.commands.demo", "demo", "演示城市：四十多个机关，一年的六类案件"),
     "token": ("mingjing.commands.token", "token", "make|list|revoke：给程序用的令牌"),
     "laws": ("mingjing.commands.laws", "laws", "import|list|show|check：导入、列出、查看法律文本，核对引用"),
     "papers": (

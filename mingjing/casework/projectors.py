@@ -210,7 +210,10 @@ def cases(
         "title": (
             f"{name}{cause}"
             if name and cause
-            else str(_latest(procedure, after, "summary") or procedure.label)
+            else str(
+                _latest(procedure, after, "summary")
+                or (f"{name}{procedure.label}案" if name else procedure.label)
+            )
         )[:220],
         "party": name,
         "party_code": str(party.get("code", "")) if isinstance(party, dict) else "",

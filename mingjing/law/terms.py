@@ -160,7 +160,7 @@ class Length:
     unit: Unit
 
     def __str__(self) -> str:
-        return f"{self.amount} {UNIT_LABELS[self.unit]}"
+        return f"{self.amount} {UNIT_LABELS[self.unit]}" if self.amount else "当日"
 
 
 @dataclass(frozen=True, slots=True)

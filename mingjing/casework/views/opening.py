@@ -21,7 +21,7 @@ from mingjing.casework.views import acts, press
 from mingjing.casework.views.shown import masthead
 from mingjing.casework.views.situation import PAGE, Situation
 from mingjing.law import procedures
-from mingjing.law.terms import Action, Case, Procedure
+from mingjing.law.terms import Action, Case, Kind, Procedure
 
 
 def _opening(look: Looking, procedure: str) -> Situation | HttpResponse:
@@ -85,11 +85,23 @@ def new(look: Looking) -> HttpResponse:
     ]
     mine = {post.role for post in look.viewer.posts}
     rows = [
-        {"law": law, "first": _first(law), "case": uuid.uuid4(), "may": bool(mine & _first(law).roles)}
+        {
+            "law": law,
+            "first": _first(law),
+            "case": uuid.uuid4(),
+            "may": bool(mine & _first(law).roles),
+            "linked": _belongs(law),
+        }
         for law in laws
     ]
     words = {"rows": rows, "begun": _begun(look, laws)}
     return render(look.request, "work/new.html", words | masthead(look, "cases"))
+
+
+def _belongs(law: Procedure) -> bool:
+    """Whether a case of this kind is only opened from the page of another."""
+    asked = (law.asked(one) for one in _first(law).asks)
+    return any(one.kind is Kind.CASE and one.required for one in asked)
 
 
 def _begun(look: Looking, laws: Sequence[Procedure]) -> list[dict[str, Any]]:
