@@ -58,7 +58,7 @@ class Ask:
     @property
     def drawn(self) -> Field:
         """A text that is chosen from a list is drawn as a list; what it may say is judged by the table alone."""
-        listed = self.field.kind is Kind.CASE or (self.field.kind is Kind.TEXT and self.choices)
+        listed = self.field.kind is Kind.TEXT and self.choices
         return replace(self.field, kind=Kind.BENCHMARK) if listed else self.field
 
 

@@ -40,6 +40,7 @@ def test_one_new_file_is_a_new_act(tmp_path: Path) -> None:
         "form": True,
         "guides": True,
         "guide": True,
+        "api": True,
         "reference": True,
         "rules": True,
         "refused": [],

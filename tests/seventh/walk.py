@@ -43,6 +43,7 @@ def main() -> None:
                 one in citizen.get("/guide/requisition/").content.decode()
                 for one in ("<svg", "3. 返还", "由机关负责人决定", "返还征用的财物", "30 日", "未核实")
             ),
+            "api": "/api/cases/{case}/actions/rq_decide" in citizen.get("/api/openapi.json").json()["paths"],
             "reference": "`rq_decide`" in reference.pages().get("requisition@2020-01-01.md", ""),
             "rules": "提出征用" in zhang.get("/work/rules/?show=requisition").content.decode(),
         }

@@ -26,6 +26,7 @@ VALUES = {
     Kind.PARTY: {"kind": "org", "name": "枣庄启禾仓储服务有限公司", "code": "91370400MA3C12345X"},
     Kind.ARTICLE: [{"law": "中华人民共和国行政处罚法", "article": "第四十条"}],
     Kind.BENCHMARK: "一般",
+    Kind.CASE: "一般",
     Kind.QUESTION_ANSWER: [{"q": "谁在用？", "a": "我公司。"}],
     Kind.GOODS: [{"name": "饼干", "spec": "500 克", "count": "12", "unit": "袋", "value": "120"}],
     Kind.EXHIBITS: [{"title": "现场笔录", "sha256": "f" * 64}],
@@ -54,7 +55,7 @@ def field_of(kind: Kind) -> Field:
 
 
 def choices_of(kind: Kind) -> list[tuple[str, str]]:
-    if kind in (Kind.ARTICLE, Kind.BENCHMARK):
+    if kind in (Kind.ARTICLE, Kind.BENCHMARK, Kind.CASE):
         return []
     return CHOICES if kind in (Kind.EXHIBITS, Kind.ATTACHMENT) else CHOICES[:2]
 
