@@ -13,10 +13,11 @@ from bench import report
 
 
 def questions() -> dict[str, object]:
-    from bench import case_http, closed, door, lists, pages, verify
+    from bench import acts, case_http, closed, door, lists, pages, verify
 
     return {
         "door": door.lines,
+        "acts": acts.lines,
         "case": case_http.lines,
         "verify": verify.lines,
         "pages": pages.lines,
@@ -32,7 +33,9 @@ def _stop(number: int, frame: object) -> None:
 
 def main(arguments: list[str]) -> int:
     parse = argparse.ArgumentParser(prog="script/bench")
-    parse.add_argument("question", nargs="*", help="door, case, verify, pages, lists, closed; none = all")
+    parse.add_argument(
+        "question", nargs="*", help="door, acts, case, verify, pages, lists, closed; none = all"
+    )
     parse.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
     parse.add_argument("--no-write", action="store_true", help="leave bench/README.md as it is")
     given = parse.parse_args(arguments)

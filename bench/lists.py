@@ -21,14 +21,15 @@ from bench.report import Goal, Line, Sizes
 from mingjing.casework import service
 from mingjing.casework.models import CaseRow, Due, Member, Todo
 from mingjing.disclosure.models import Publication
-from mingjing.law import engine
+from mingjing.law import engine, procedures
 from mingjing.recording import home as recording
 from mingjing.recording import sealer
 from tests.support import city
 from tests.support.home import Home
 
 LIST, MENU, STORED = Goal(100, most=True), Goal(5, most=True), Goal(1000)
-STAGES = ("lead", "filed", "concluded", "notified", "reviewed", "decided", "served", "archived")
+LAWS = tuple(one for one in procedures.PROCEDURES.values() if not one.history)
+"""Cases of all kinds, by turns, at every stage of each."""
 ROLES = ("officer", "unit_head", "reviewer", "agency_head", "publisher")
 BATCH = 5000
 LIMIT = timedelta(days=90)
@@ -86,14 +87,16 @@ def _day(number: int) -> date:
 
 
 def _case(number: int) -> dict[str, object]:
-    stage = STAGES[number % len(STAGES)]
+    law = LAWS[number % len(LAWS)]
+    stage = law.stages[number // len(LAWS) % len(law.stages)][0]
     return {
         "id": _id(number),
+        "procedure": law.key,
         "title": f"测速{number}号公司使用未经定期检验的叉车案",
         "party": f"测速{number}号公司",
         "party_code": "",
         "stage": stage,
-        "ended": stage == "archived",
+        "ended": stage in law.exits,
         "opened_on": _day(number),
         "due_on": _day(number) + LIMIT,
         "acted_on": _day(number) + timedelta(days=number % 60),

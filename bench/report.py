@@ -16,6 +16,7 @@ README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures: begin (written by script/bench) -->", "<!-- figures: end -->"
 QUESTIONS = {
     "door": "The door alone",
+    "acts": "The usual way of every procedure, at the door",
     "case": "A complete case over HTTP",
     "verify": "`ledger verify`",
     "pages": "Pages, processes, numbering, sealing",

@@ -25,7 +25,10 @@ from mingjing.law.terms import (
     Procedure,
     Refusal,
     Role,
+    Value,
 )
+
+Shared = dict[object, tuple[list[str], list[Value]]]
 
 
 def fold(case_id: str, entries: Sequence[Entry], commitments: Sequence[str] = ()) -> Case:
@@ -36,15 +39,24 @@ def fold(case_id: str, entries: Sequence[Entry], commitments: Sequence[str] = ()
 
 
 def judge(
-    procedure: Procedure, case: Case, move: Move, context: Context, standing: Standing | None = None
+    procedure: Procedure,
+    case: Case,
+    move: Move,
+    context: Context,
+    standing: Standing | None = None,
+    shared: Shared | None = None,
 ) -> tuple[Judgement | None, list[Refusal]]:
-    """The judgement of a move and every reason against it. No judgement for an unknown action."""
+    """The judgement of a move and every reason against it. No judgement for an unknown action.
+
+    `shared`: what the acts of one menu find only once.
+    """
     action = procedure.action(move.action)
     if action is None:
         return None, [
             Refusal("E-UNKNOWN", f"“{procedure.label}”没有“{move.action}”这个动作，请从案件页面选择。", RULE)
         ]
-    j = Judgement(procedure, case, move, context, action, standing or replay(procedure, case))
+    found = standing or replay(procedure, case)
+    j = Judgement(procedure, case, move, context, action, found, shared=shared if shared is not None else {})
     if date_fault := list(date_faults(j)):
         return j, date_fault
     return j, [reason for rule in (ASKED if move.asking else RULES) for reason in rule(j)]
@@ -115,18 +127,25 @@ class Choice:
 
 def menu(procedure: Procedure, case: Case, actor: str, context: Context) -> tuple[Choice, ...]:
     """Every action of the procedure as it stands for one person today, in the order of the table."""
-    standing = replay(procedure, case)
+    standing, shared = replay(procedure, case), Shared()
     return tuple(
-        choice(procedure, case, action, actor, context, standing) for action in procedure.derived.values()
+        choice(procedure, case, action, actor, context, standing, shared)
+        for action in procedure.derived.values()
     )
 
 
 def choice(
-    procedure: Procedure, case: Case, action: Action, actor: str, context: Context, standing: Standing
+    procedure: Procedure,
+    case: Case,
+    action: Action,
+    actor: str,
+    context: Context,
+    standing: Standing,
+    shared: Shared | None = None,
 ) -> Choice:
     """One action as it stands for one person today."""
     move = Move(action.id, actor, _now(context.at, action.hours), asking=True)
-    j, reasons = judge(procedure, case, move, context, standing)
+    j, reasons = judge(procedure, case, move, context, standing, shared)
     return Choice(action, tuple(reasons), tuple(warnings(j)) if j else ())
 
 

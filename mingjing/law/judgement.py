@@ -6,7 +6,7 @@ from the entry alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -206,6 +206,22 @@ class Judgement:
     seen: dict[str, dict[str, Json]] = field(default_factory=dict)
     consulted: list[Value] = field(default_factory=list)
     """Every parameter value read, in order; a reason that rests on an unverified one says so."""
+    shared: dict[object, tuple[list[str], list[Value]]] = field(default_factory=dict)
+    """What was found once for all acts of a menu."""
+
+    def once(self, name: str, find: Callable[[], list[str]]) -> list[str]:
+        """Grounds that rest on the case alone: found once per menu. An approval sees what its ask stated."""
+        if not self.move.asking:
+            return find()
+        key = (name, self.action.asked_by)
+        if (known := self.shared.get(key)) is None:
+            before = len(self.consulted)
+            found = find()
+            self.shared[key] = (found, self.consulted[before:])
+            return [*found]
+        found, consulted = known
+        self.consulted.extend(consulted)
+        return [*found]
 
     # --- the move ---
 

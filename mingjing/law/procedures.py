@@ -17,10 +17,11 @@ LOOKING = frozenset(
     action.id
     for one in PROCEDURES.values()
     for action in one.derived.values()
+    if not action.opening
     for need in action.needs
     if isinstance(need, LinkedIs) or (isinstance(need, Guard) and need.links)
 )
-"""Every act that is judged by linked cases."""
+"""Every act that is judged by linked cases; of a case that is only opened none is known but what it names."""
 
 
 def of(key: str) -> Procedure:

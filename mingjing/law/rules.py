@@ -260,7 +260,12 @@ def unmet(j: Judgement, need: Need) -> Iterable[Refusal]:
 def reasons(j: Judgement, guard: Guard) -> Sequence[Refusal]:
     """Why a guard is not met; () when it is, as most are: a menu asks hundreds."""
     before = len(j.consulted)
+    key = (id(guard), guard.same(j)) if guard.same and j.move.asking else None
+    if key is not None and key in j.shared:
+        return ()
     if not (found := list(guard.check(j))):
+        if key is not None:
+            j.shared[key] = ([], [])
         return ()
     said = _unverified(j, before)
     return [_reason(guard, one if isinstance(one, Why) else Why(one, guard.cure), said) for one in found]
@@ -425,8 +430,7 @@ def _named_cases(j: Judgement) -> Iterator[Refusal]:
 
 
 def _opens_case(j: Judgement) -> Iterator[Refusal]:
-    wanted = _possible(j.action.opens_case)
-    if wanted and not j.context.procedures() & wanted:
+    if j.action.opens_case and not j.context.procedures() & _possible(j.action.opens_case):
         yield _refuse(
             j, "E-LINK", f"“{j.action.label}”要另开关联案件，该程序还没有启用。", basis=j.action.basis
         )

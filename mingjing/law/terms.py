@@ -281,6 +281,8 @@ class Guard:
     cure: str = ""
     cures: tuple[str, ...] = ()
     """What its reasons may name instead."""
+    same: Callable[[Judgement], object] | None = field(default=None, repr=False, compare=False)
+    """While a menu only asks, acts for which this is equal pass alike: one that passed is not judged again."""
     links: bool = False
     """Asks linked cases, so that they are held while it is judged."""
     warns: bool = False

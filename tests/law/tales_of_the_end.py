@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mingjing.law import engine
-from mingjing.law.terms import Earlier, Listed, Norm, Tier
+from mingjing.law.terms import Earlier, Linked, Listed, Norm, Tier
 from tests.law.tales import THRESHOLD, Bureau, passes, refused, tells
 from tests.law.world import EQUIPMENT, SCOPES, Story, ids
 
@@ -316,3 +316,16 @@ def a_decision_that_fell_is_closed(bureau: Bureau) -> None:
     case = bureau.case(**SMALL).through("po_publish").do("po_remedy_filed")
     refused(case.tries("po_close.ask"), "E-ORDER", "复议、诉讼")
     passes(case.do("po_remedy_result", result="revoked").tries("po_close.ask"))
+
+
+# --- linked cases -------------------------------------------------------------------------------------------------------
+
+
+@tells("E-LINK")
+def a_case_comes_from_an_inspection_that_decided_so(bureau: Bureau) -> None:
+    case = bureau.case()
+    seen = Linked("", "case-2", "inspection@2025-01-03", "handled", 9, "c" * 64, agency=case.case.agency)
+    case.world.links = (seen,)
+    refused(case.tries("po_lead", inspection_case="case-2"), "E-LINK", "还没有决定另立")
+    case.world.links = (replace(seen, opens=frozenset({"penalty_ordinary"})),)
+    assert "E-LINK" not in ids(case.tries("po_lead", inspection_case="case-2"))

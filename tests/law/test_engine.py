@@ -316,7 +316,7 @@ def a_case_that_is_named_is_there_our_own_and_of_the_right_kind() -> None:
     refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "没有这个案件")
     story.world.links = (replace(other, agency=story.case.agency, procedure="fee@2017-10-01"),)
     refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "只能是")
-    story.world.links = (replace(other, agency=story.case.agency),)
+    story.world.links = (replace(other, agency=story.case.agency, opens=frozenset({MEASURE.id})),)
     assert "E-LINK" not in ids(story.tries("cm_need", penalty_case="case-2"))
 
 

@@ -11,7 +11,7 @@ from mingjing.casework.access import Looking, allowed
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
-from mingjing.casework.views import imported, linked
+from mingjing.casework.views import checklist, imported, linked
 from mingjing.casework.views.outcome import result
 from mingjing.casework.views.shown import light_of, state_of
 from mingjing.law import clocks, engine
@@ -77,6 +77,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "ended_clocks": [one for one in limits if one["state"] == "done"],
         **_line(look, law, found, names, row.id),
         "papers": _papers(law, found, row, context),
+        "checklist": [] if law.history else checklist.of(law, standing),
         "linked": linked.cases(look, law, standing, context),
         "openings": linked.openings(law, standing, context),
         "files": _files(row) if "case.evidence" in may else None,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.bases import G54, JCWS, SPJC
+from mingjing.law.bases import G54, JCWS, SPJC, XK
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
+from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import recorded
@@ -76,7 +77,7 @@ INSPECTION = Procedure(
     actions=(
         Action("in_plan", "列入检查任务", (OFFICER, UNIT_HEAD), G54("（条文未核）", mark="R2"), opening=True, to="planned",
                asks=("item", "permit_case", "party", "way", "occasion", "circumstances"),
-               needs=(G_POWER, G_FREQUENCY, *PROHIBITIONS),
+               needs=(G_POWER, G_FREQUENCY, *PROHIBITIONS, declared(XK("第六十一条"))),
                plain="没有公布的事项不检查；日常检查列入年度计划，个案检查有线索，专项检查有部署。"),
         Action("in_approve", "批准检查", UNIT_HEAD, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="approved",
                papers=("inspection_approval",), needs=(G_POWER, G_FREQUENCY), approved_by=AGENCY_HEAD,
@@ -93,6 +94,12 @@ INSPECTION = Procedure(
                plain="制作现场检查笔录；不收费，不妨碍正常生产经营。"),
         Action("in_interview", "询问", OFFICER, JCWS("询问笔录", mark="R2"), stage=at("entered", "checked"), officers=TWO,
                records=M, repeat=True, papers=("interview_record",), needs=(G_CERT, G_TWO), plain="需要时询问并制作笔录。"),
+        Action("in_survey", "勘验", OFFICER, JCWS("勘验笔录", mark="R2"), stage=at("entered", "checked"), officers=TWO, records=M,
+               repeat=True,
+               papers=("survey_record",), needs=(G_CERT, G_TWO), plain="需要测量、拍照、绘图的，勘验并制作笔录。"),
+        Action("in_sample", "抽样", OFFICER, JCWS("抽样记录", mark="R2"), stage=at("entered", "checked"), officers=TWO, records=M,
+               repeat=True,
+               papers=("sampling_sheet",), needs=(G_CERT, G_TWO), plain="需要检验的，抽取样品并制作记录；样品按规定支付费用。"),
         Action("in_result", "告知检查结果", OFFICER, JCWS("行政检查结果告知书", mark="R2"), stage=at("checked"), to="told",
                papers=("inspection_result_notice",), needs=(G_CERT,), plain="检查结束后书面告知结果。"),
         Action("in_order", "责令改正", OFFICER, SPJC("第三十条", mark="R2"), stage=at("told"), papers=("order_to_correct",),

@@ -67,6 +67,10 @@ def _max_fine(j: Judgement) -> int | None:
 
 def hearing_grounds(j: Judgement) -> list[str]:
     """Why the party may ask for a hearing (《行政处罚法》第六十三条), or []."""
+    return j.once("hearing", lambda: _hearing_grounds(j))
+
+
+def _hearing_grounds(j: Judgement) -> list[str]:
     kinds, grounds = kinds_of(j), []
     if {"fine", "confiscation"} & kinds or j.money("fine") or j.money("confiscated"):
         limit, why = threshold(j)
@@ -125,6 +129,10 @@ def known_grounds(j: Judgement) -> list[str]:
 
 def major_grounds(j: Judgement) -> list[str]:
     """Why the decision must pass legal review (rules §3.1), computed; an officer may add a ground, never remove one."""
+    return j.once("major", lambda: _major_grounds(j))
+
+
+def _major_grounds(j: Judgement) -> list[str]:
     grounds = hearing_grounds(j)
     if j.last("po_hear"):
         grounds.append("直接关系重大权益并经过听证程序")

@@ -151,15 +151,6 @@ def _performed_on(j: Judgement) -> Iterator[str]:
 G_ON_TIME = Guard("E-EARLY", "不早于决定书写明的代履行时间", QZ("第五十一条第一款第一项"), _performed_on)
 
 
-def _declared(j: Judgement) -> Iterator[str]:
-    for one in j.linked():
-        if one.relation in j.procedure.links and j.procedure.id not in one.opens:
-            yield "关联案件还没有决定另立这种案件，请先在关联案件里办理。"
-
-
-G_DECLARED = Guard("E-LINK", "由关联案件决定另立", QZ("第三十四条"), _declared, links=True)
-
-
 def _lawful_way(j: Judgement) -> Iterator[str]:
     if fields.blank(j.stated("transfer_law")) and not j.move.asking:
         yield "划拨存款、汇款由法律规定的机关决定，请写明是哪一条法律。"

@@ -46,7 +46,13 @@ def _cert(j: Judgement) -> Iterator[str]:
             yield f"{person.name}{fault}，{j.on} 不能执法，请更换人员或者先换发证件。"
 
 
-G_CERT = Guard("G-CERT", "执法证有效", CF("第四十二条"), _cert)
+G_CERT = Guard(
+    "G-CERT",
+    "执法证有效",
+    CF("第四十二条"),
+    _cert,
+    same=lambda j: (j.action.asked_by, Role.OFFICER in j.action.roles),
+)
 
 
 def _two(j: Judgement) -> Iterator[str]:
@@ -110,7 +116,18 @@ _OPPOSED: tuple[tuple[set[Role], tuple[Role, ...]], ...] = (
     ({Role.HEARING_HOST}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.AGENCY_HEAD)),
     ({Role.AGENCY_HEAD}, (Role.OFFICER, Role.UNIT_HEAD, Role.REVIEWER, Role.HEARING_HOST)),
 )
-G_SEPARATE = Guard("G-SEPARATE", "承办、审核、听证主持、决定由不同的人办理", CF("第五十八条"), _separate)
+G_SEPARATE = Guard(
+    "G-SEPARATE",
+    "承办、审核、听证主持、决定由不同的人办理",
+    CF("第五十八条"),
+    _separate,
+    same=lambda j: (
+        j.action.asked_by,
+        j.action.roles,
+        j.action.stated_by,
+        j.action.decides or j.action.settles,
+    ),
+)
 
 
 def _recused(j: Judgement) -> dict[str, bool]:
@@ -130,7 +147,9 @@ def _avoid(j: Judgement) -> Iterator[str]:
         yield f"{person.name if person else person_id}已经决定回避，不能再办本案，请换人办理。"
 
 
-G_AVOID = Guard("G-AVOID", "应当回避的人员没有参加", CF("第四十三条"), _avoid)
+G_AVOID = Guard(
+    "G-AVOID", "应当回避的人员没有参加", CF("第四十三条"), _avoid, same=lambda j: j.action.asked_by
+)
 
 
 def _avoid_open(j: Judgement) -> Iterator[str]:

@@ -96,6 +96,8 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "recheck_opinion",
             "correction_check_record",
             "education_record",
+            "survey_record",
+            "sampling_sheet",
             "site_visit_record",
             "compulsion_site_record",
             "custody_record",

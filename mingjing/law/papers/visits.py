@@ -37,6 +37,37 @@ inspection_notice = Paper(
     sealed=True,
     basis=JCWS("行政检查通知书", mark="R2"),
 )
+survey_record = Paper(
+    "survey_record",
+    "勘验笔录",
+    (
+        party,
+        place,
+        started,
+        Field(
+            "surveyed",
+            "勘验的情况",
+            Kind.LONG_TEXT,
+            sample="测量货架间距 1.2 米；拍摄照片 4 张，绘制平面图 1 份。",
+        ),
+        Field("survey_signed", "签名的情况", Kind.TEXT, sample="孙大海已签名，见证人李某已签名"),
+    ),
+    signed_by="officer×2, 当事人或者见证人",
+    basis=JCWS("勘验笔录", mark="R2"),
+)
+sampling_sheet = Paper(
+    "sampling_sheet",
+    "抽样记录",
+    (
+        party,
+        place,
+        Field("sampled", "抽取的样品", Kind.LONG_TEXT, sample="同批次制动液 2 瓶，1 瓶检验，1 瓶备检。"),
+        Field("sampling_way", "抽样方法和基数", Kind.LONG_TEXT, sample="从 20 瓶库存中随机抽取。"),
+        Field("sample_paid", "样品费用的支付", Kind.TEXT, sample="按市价支付 60 元"),
+    ),
+    signed_by="officer×2, 当事人",
+    basis=JCWS("抽样记录", mark="R2"),
+)
 inspection_result_notice = Paper(
     "inspection_result_notice",
     "行政检查结果告知书",

@@ -17,6 +17,7 @@ from mingjing.law.guards.coercion import (
     measure_grounds,
 )
 from mingjing.law.guards.decision import bound_to, review_passed, served
+from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import recorded
@@ -103,7 +104,7 @@ MEASURE = Procedure(
     actions=(
         Action("cm_need", "评估必要性", OFFICER, QZ("第五条、第十六条"), opening=True, to="asked",
                asks=("item", "penalty_case", "party", "measure", "why_needed", "circumstances"),
-               needs=(G_CERT, G_POWER, G_SEIZEOBJ),
+               needs=(G_CERT, G_POWER, G_SEIZEOBJ, declared(QZ("第十六条"))),
                plain="有法律、法规授权，非强制手段达不到目的，才可以采取强制措施。"),
         *reviewing("cm", at("asked"), "compulsion_approval", REVIEW, decision="cm_approve"),
         Action("cm_approve", "批准采取强制措施", (OFFICER, UNIT_HEAD), QZ("第十八条第一项"), stage=at("asked"), to="approved",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from mingjing.law import papers as p
 from mingjing.law.bases import FY, QZ, SS
 from mingjing.law.common import COMMON_FIELDS
-from mingjing.law.guards.coercion import G_CAPPED, G_DECLARED, G_PRINCIPAL
+from mingjing.law.guards.coercion import G_CAPPED, G_PRINCIPAL
 from mingjing.law.guards.decision import served
+from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_CERT
 from mingjing.law.guards.service import delivered
 from mingjing.law.sections import BOOK_FIELDS
@@ -62,7 +63,7 @@ FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
 def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action:
     return Action("ce_due", "确认逾期没有履行", STAFF, QZ("第三十四条"), opening=True, to="due",
                   asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "principal", *asks),
-                  needs=(G_DECLARED, *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
+                  needs=(declared(QZ("第三十四条")), *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
 
 
 def demanding(stages: frozenset[str], until: frozenset[str]) -> tuple[Action, ...]:

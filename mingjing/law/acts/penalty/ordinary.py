@@ -38,6 +38,7 @@ from mingjing.law.guards.decision import (
 )
 from mingjing.law.guards.domain import G_EXTENSION, G_PUBLISHABLE, G_URGENT
 from mingjing.law.guards.hearing import G_AGENTS
+from mingjing.law.guards.links import declared
 from mingjing.law.guards.party import G_FIRST, G_ONEFINE
 from mingjing.law.guards.payment import G_PAID, G_SURCHARGE
 from mingjing.law.guards.people import (
@@ -135,7 +136,7 @@ ORDINARY = Procedure(
     actions=(
         Action("po_lead", "线索登记", OFFICER, GD2("第九条"), opening=True, to="lead",
                asks=("inspection_case",),
-               papers=("case_source_register",), needs=(G_CERT,),
+               papers=("case_source_register",), needs=(G_CERT, declared(CF("第五十四条"))),
                plain="登记从哪里、什么时候发现了什么。"),
         Action("po_precheck", "核查", OFFICER, CF("第五十四条"), stage=at("lead"), to="prechecked", officers=TWO,
                papers=("precheck_report",), needs=(G_CERT, G_TWO), plain="两名执法人员核实要不要立案。"),

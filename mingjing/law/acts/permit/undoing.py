@@ -6,8 +6,8 @@ from mingjing.law import papers as p
 from mingjing.law.acts.permit.general import AGENCY_HEAD, PARTY, REVIEW, STAFF, TWO, at
 from mingjing.law.bases import XK
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
-from mingjing.law.guards.coercion import G_DECLARED
 from mingjing.law.guards.decision import bound_to, review_passed, served
+from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.permits import G_MAY_UNDO, undoing_grounds
 from mingjing.law.guards.powers import G_POWER
@@ -59,7 +59,8 @@ UNDOING = Procedure(
     actions=(
         Action("pm_undo_begin", "提起", STAFF, XK("第八条、第六十九条"), opening=True, to="begun",
                asks=("permit_case", "item", "party", "undo_kind", "revoke_ground", "change_basis", "harms_public"),
-               needs=(G_DECLARED, G_POWER, G_MAY_UNDO), plain="由许可案件提起；撤销可能对公共利益造成重大损害的，不予撤销。"),
+               needs=(declared(XK("第八条、第六十九条")), G_POWER, G_MAY_UNDO),
+               plain="由许可案件提起；撤销可能对公共利益造成重大损害的，不予撤销。"),
         Action("pm_undo_tell", "告知", STAFF, XK("第七条"), stage=OPEN, to="told", repeat=True, papers=("undoing_notice",),
                voids=(served("undoing_notice", "pm_serve"),), plain="告知理由、依据和陈述、申辩的权利。"),
         Action("pm_undo_said", "记录陈述、申辩", PARTY, XK("第七条"), stage=at("told"), repeat=True, stated_by=True, asks=("said",),

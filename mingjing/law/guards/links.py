@@ -1,0 +1,19 @@
+"""Linked cases: a case is opened from another only when that one decided so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjing.law.judgement import Judgement
+from mingjing.law.terms import Basis, Guard
+
+
+def _declared(j: Judgement) -> Iterator[str]:
+    for one in j.linked():
+        if one.relation in j.procedure.links and j.procedure.id not in one.opens:
+            yield "关联案件还没有决定另立这种案件，请先在关联案件里办理。"
+
+
+def declared(basis: Basis) -> Guard:
+    """Of a case that names none it asks nothing: whether one must be named is said by the field."""
+    return Guard("E-LINK", "由关联案件决定另立", basis, _declared, links=True)
