@@ -6,7 +6,7 @@ from the entry alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -394,14 +394,21 @@ class Judgement:
         self._note("agency", self.case.agency, {"field": self.context.field})
         return self.context.field
 
-    def linked(self) -> tuple[Linked, ...]:
-        named = ((name, self.value(name)) for name in self.procedure.links)
-        found = tuple(
+    def named(self) -> tuple[Linked, ...]:
+        """The cases that this one names, or is about to name; the relation is the id of the field."""
+        stated = ((name, self.value(name)) for name in self.procedure.links)
+        return self._seen_cases(
             replace(one, relation=name)
-            for name, case in named
+            for name, case in stated
             if isinstance(case, str) and case and (one := self.context.case(case)) is not None
         )
-        found += self.context.linked()
+
+    def linked(self) -> tuple[Linked, ...]:
+        """The cases that this one names, and those that name it."""
+        return (*self.named(), *self._seen_cases(self.context.linked()))
+
+    def _seen_cases(self, cases: Iterable[Linked]) -> tuple[Linked, ...]:
+        found = tuple(cases)
         for one in found:
             notes = self.seen.setdefault("linked", {})
             note: Json = {

@@ -9,8 +9,8 @@ from mingjing.law.terms import Basis, Guard
 
 
 def _declared(j: Judgement) -> Iterator[str]:
-    for one in j.linked():
-        if one.relation in j.procedure.links and j.procedure.id not in one.opens:
+    for one in j.named():
+        if j.procedure.id not in one.opens:
             yield "关联案件还没有决定另立这种案件，请先在关联案件里办理。"
 
 
