@@ -19,7 +19,7 @@ from django.db import connection
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI, latest, opened, replay
-from mingjing.law.terms import Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
+from mingjing.law.terms import Case, Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 
@@ -239,7 +239,13 @@ def _linked(case: str) -> Linked | None:
         found.agency,
         opens,
         standing.open,
+        frozenset(one.actor for one in found.entries) | named_officers(found),
     )
+
+
+def named_officers(case: Case) -> frozenset[str]:
+    named = (entry.facts.get("officers") for entry in case.entries)
+    return frozenset(str(one) for ids in named if isinstance(ids, list) for one in ids)
 
 
 def _rows(query: str, party: str) -> list[tuple[Any, ...]]:

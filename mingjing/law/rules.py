@@ -24,6 +24,7 @@ from mingjing.law.terms import (
     Guard,
     IsOpen,
     Json,
+    Linked,
     LinkedIs,
     Need,
     NotDone,
@@ -414,10 +415,9 @@ def _named_cases(j: Judgement) -> Iterator[Refusal]:
         if not isinstance(case, str) or not case:
             continue
         field, found = j.procedure.asked(name), j.context.case(case)
-        if found is None or found.agency != j.case.agency or found.case == j.case.id:
-            yield _refuse(
-                j, "E-LINK", "没有这个案件，请从本机关的案件中选择。", basis=j.action.basis, field=name
-            )
+        if found is None or found.case == j.case.id or not _theirs(j, found):
+            sentence = "没有这个案件，或者您没有参加办理，请从您办理的案件中选择。"
+            yield _refuse(j, "E-LINK", sentence, basis=j.action.basis, field=name)
         elif field.choices and found.procedure.partition("@")[0] not in dict(field.choices):
             allowed = "、".join(label for _, label in field.choices)
             yield _refuse(
@@ -427,6 +427,15 @@ def _named_cases(j: Judgement) -> Iterator[Refusal]:
                 basis=j.action.basis,
                 field=name,
             )
+
+
+def _theirs(j: Judgement, found: Linked) -> bool:
+    """Whether what another case says may be brought into this one: of the same agency, by who works on it or heads it."""
+    if found.agency != j.case.agency:
+        return False
+    person = j.person(j.move.actor)
+    heads = {Role.UNIT_HEAD.value, Role.AGENCY_HEAD.value}
+    return j.move.actor in found.people or (person is not None and bool(heads & person.roles))
 
 
 def _opens_case(j: Judgement) -> Iterator[Refusal]:

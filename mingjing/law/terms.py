@@ -916,6 +916,8 @@ class Linked:
     """Procedures of the cases that its acts decided to open."""
     open: frozenset[str] = frozenset()
     """Its tracks that are open."""
+    people: frozenset[str] = frozenset()
+    """Who acted in it or was named to: nobody else may bring what it says into another case."""
 
 
 class Context(Protocol):

@@ -325,6 +325,7 @@ def a_decision_that_fell_is_closed(bureau: Bureau) -> None:
 def a_case_comes_from_an_inspection_that_decided_so(bureau: Bureau) -> None:
     case = bureau.case()
     seen = Linked("", "case-2", "inspection@2025-01-03", "handled", 9, "c" * 64, agency=case.case.agency)
+    seen = replace(seen, people=frozenset({"zhang"}))
     case.world.links = (seen,)
     refused(case.tries("po_lead", inspection_case="case-2"), "E-LINK", "还没有决定另立")
     case.world.links = (replace(seen, opens=frozenset({"penalty_ordinary"})),)

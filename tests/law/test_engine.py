@@ -305,19 +305,26 @@ def a_linked_case_must_exist_and_stand_where_it_should() -> None:
 MEASURE = next(one for one in PROCEDURES.values() if one.id == "compulsory_measure")
 
 
+WORKS = frozenset({"zhang"})
+
+
 def a_case_that_is_named_is_there_our_own_and_of_the_right_kind() -> None:
     story = Story(MEASURE)
     powers = story.world.powers
     powers["COM-0001"] = replace(powers["PEN-0001"], item="COM-0001", act="compulsion")
     refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "没有这个案件")
 
-    other = Linked("", "case-2", "penalty_ordinary@2021-07-15", "filed", 9, "c" * 64, agency="another")
+    other = Linked(
+        "", "case-2", "penalty_ordinary@2021-07-15", "filed", 9, "c" * 64, agency="another", people=WORKS
+    )
     story.world.links = (other,)
     refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "没有这个案件")
     story.world.links = (replace(other, agency=story.case.agency, procedure="fee@2017-10-01"),)
     refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "只能是")
     story.world.links = (replace(other, agency=story.case.agency, opens=frozenset({MEASURE.id})),)
     assert "E-LINK" not in ids(story.tries("cm_need", penalty_case="case-2"))
+    story.world.links = (replace(story.world.links[0], people=frozenset({"wang"})),)
+    refused(story.tries("cm_need", penalty_case="case-2"), "E-LINK", "您没有参加办理")
 
 
 def a_case_of_an_unknown_procedure_is_not_opened() -> None:
