@@ -242,6 +242,7 @@ def test_every_page_is_looked_at() -> None:
         if row.status == 200 and not row.post and "file" not in name.split("_")[-1:]
     }
     downloads = {
+        "api_schema",
         "decision_record",
         "decision_paper",
         "decision_qr",
