@@ -39,7 +39,7 @@ def case(kind: str, meter: Meter) -> None:
     if kind in CHARGES:
         quantity, standard = CHARGES[kind]
         one.overrides |= {"quantity": quantity, "amount_due": quantity * standard}
-    one.overrides |= {"acceptance_day": DAY, "way": "case_based"}
+    one.overrides |= {"acceptance_day": DAY, "way": "case_based", "fine": 100_000}
     for step in usual(kind):
         played = one.do(step.action, DAY, facts=dict(step.facts))
         if played.refused:
