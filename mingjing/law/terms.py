@@ -628,12 +628,15 @@ class Procedure:
     _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)
     deciding: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
     """Actions that decide or settle."""
+    links: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
+    """Ids of the fields that name another case; each is the relation in which that case stands."""
 
     def __post_init__(self) -> None:
         derived = {one.id: one for action in self.actions for one in action.derive()}
         object.__setattr__(self, "_actions", derived)
         object.__setattr__(self, "_fields", {one.id: one for one in self.fields})
         object.__setattr__(self, "_papers", {one.id: one for one in self.papers})
+        object.__setattr__(self, "links", tuple(one.id for one in self.fields if one.kind is Kind.CASE))
         object.__setattr__(
             self, "deciding", frozenset(one.id for one in derived.values() if one.decides or one.settles)
         )
@@ -670,11 +673,6 @@ class Procedure:
 
     def field(self, field_id: str) -> Field | None:
         return self._fields.get(field_id)
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Ids of the fields that name another case; each is the relation in which that case stands."""
-        return tuple(one.id for one in self.fields if one.kind is Kind.CASE)
 
     def asked(self, field_id: str) -> Field:
         return self._fields[field_id]
