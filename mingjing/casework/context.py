@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from mingjing.law import parameters, procedures
+from mingjing.law import clocks, parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI, latest, opened, replay
 from mingjing.law.terms import Case, Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
@@ -227,6 +227,8 @@ def _linked(case: str) -> Linked | None:
         return None
     standing = replay(law, found)
     facts = latest(law, standing.live)
+    if served := clocks.served_day(law, standing):
+        facts["decision_served_on"] = served
     opens = frozenset(opened(law, standing))
     return Linked(
         "",

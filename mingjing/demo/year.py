@@ -202,7 +202,6 @@ def _told(
     yield Script(fined, days(begun, *published, (40, step("po_enforce"))))
     court = case("court_application", begun, 2, fined)
     court.overrides |= {
-        "decision_served_on": (begun + timedelta(days=7)).isoformat(),
         "demand_by": (begun + timedelta(days=60)).isoformat(),
     }
     applied = until("court_application", "ce_court_accept")
@@ -220,7 +219,6 @@ def _told(
     yield Script(owing, days(begun, *published, (40, step("po_enforce"))))
     enforced = case("compulsory_execution", begun, 4, owing)
     enforced.overrides |= {
-        "decision_served_on": (begun + timedelta(days=7)).isoformat(),
         "demand_by": (begun + timedelta(days=55)).isoformat(),
     }
     decided = until("compulsory_execution", "ce_decide")

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from mingjing.law.bases import PLATFORM
 from mingjing.law.calendar import count_hours
-from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, moment_of, replay
+from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, happened, moment_of, replay
 from mingjing.law.terms import (
     Action,
     Case,
@@ -187,6 +187,18 @@ def _end(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[En
 def _event_day(procedure: Procedure, entry: Entry, on: On) -> date:
     stated = procedure.stated(entry.facts, on.day) if on.day else None
     return day_of(str(stated)) if stated else day_of(entry.on)
+
+
+def served_day(procedure: Procedure, standing: Standing) -> str:
+    """The day from which remedies against the case's decision run, "YYYY-MM-DD"; "" before it was served."""
+    starts = [on for term in procedure.terms if term.id == "T43" for on in term.starts]
+    found = [
+        _event_day(procedure, one, on)
+        for one in standing.live
+        for on in starts
+        if happened(procedure, one, on)
+    ]
+    return found[-1].isoformat() if found else ""
 
 
 def _event_moment(entry: Entry) -> datetime:

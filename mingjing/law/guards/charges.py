@@ -109,9 +109,16 @@ def _all_relieved(j: Judgement) -> Iterator[str]:
 G_RELIEVED = Guard("E-FIELD", "已经全部减免", SDSF("第二十条", mark="R2"), _all_relieved)
 
 
+def _deferred(j: Judgement) -> str:
+    """Until which day payment was put off by an approval; an ask puts nothing off."""
+    stated = (j.fact(one, "deferred_until") for one in j.standing.live if _effective(j, one))
+    return max((one for one in stated if isinstance(one, str)), default="")
+
+
 def _overdue(j: Judgement) -> Iterator[str]:
-    until = j.known("pay_by")
-    if isinstance(until, str) and j.on.isoformat() <= until:
+    days = (j.known("pay_by"), _deferred(j))
+    until = max((one for one in days if isinstance(one, str)), default="")
+    if j.on.isoformat() <= until:
         yield f"缴费期限到 {until} 才届满，期满以后才能催缴。"
 
 

@@ -124,13 +124,40 @@ G_CAPPED = Guard("E-FIELD", "加处的数额不超过本金", QZ("第四十五�
 
 
 def _no_remedy(j: Judgement) -> Iterator[str]:
-    """Nothing can be enforced that was never served: the day stands in the linked case (《行政强制法》第三十四条)."""
     open_ = next((one for one in j.linked() if one.relation == "decided_case"), None)
     if open_ is not None and "remedy" in open_.open:
         yield "关联案件的复议、诉讼还没有结束，不能申请强制执行、强制拆除。"
 
 
 G_NO_REMEDY = Guard("E-LINK", "没有进行中的复议、诉讼", QZ("第四十四条、第五十三条"), _no_remedy, links=True)
+
+
+def _agrees(j: Judgement) -> Iterator[str]:
+    """The days from which the windows of enforcement are counted are those of the linked case, not what is typed."""
+    served = j.of_linked("decided_case", "decision_served_on")
+    if j.move.asking or not any(one.relation == "decided_case" for one in j.named()):
+        return
+    if not served:
+        yield "所执行的决定还没有送达，不能执行。"
+    elif j.stated("decision_served_on") not in (None, "", served):
+        yield f"所执行的决定是 {served} 送达的，请按关联案件改正。"
+    ended, said = j.of_linked("decided_case", "received_on") or "", j.stated("remedy_ended_on") or ""
+    if said != ended:
+        yield f"关联案件的复议、诉讼{f'结果是 {ended} 收到的' if ended else '没有登记结果'}，请按关联案件改正。"
+
+
+G_AGREES = Guard("E-LINK", "送达、救济的日期与关联案件一致", QZ("第三十四条、第五十三条"), _agrees)
+
+
+def _still_due(j: Judgement) -> Iterator[str]:
+    for one in j.named():
+        if one.relation == "decided_case" and "payment" not in one.open:
+            yield "关联案件的款项已经缴清，或者决定已经撤销，不能再执行；请终结执行。"
+
+
+G_STILL_DUE = Guard(
+    "E-LINK", "义务还没有履行，决定还有效", QZ("第三十七条、第四十条"), _still_due, links=True
+)
 
 
 def _foretold(j: Judgement) -> Iterator[str]:

@@ -9,7 +9,7 @@ from mingjing.law.bases import XK
 from mingjing.law.clocks import clock_of
 from mingjing.law.guards.amounts import catalogue_grounds
 from mingjing.law.guards.decision import over
-from mingjing.law.judgement import Judgement
+from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.terms import Condition, Guard, On, Why
 
 AFFECTS = Condition("直接关系他人重大利益", lambda j: j.value("affects_others") is True)
@@ -55,6 +55,18 @@ G_HEARD = Guard(
     cure="pm_third",
     cures=("pm_serve", "pm_hear", "pm_hear_pub", "pm_hear_req"),
 )
+
+
+def _accepted(j: Judgement) -> Iterator[str]:
+    day = j.stated("acceptance_day")
+    if not isinstance(day, str) or not fields.is_day(day) or not j.case.entries:
+        return
+    received = day_of(j.case.entries[0].on).isoformat()
+    if not received <= day <= j.on.isoformat():
+        yield f"受理的日期应当在收件（{received}）以后、登记（{j.on}）以前，请改正；二十个工作日从受理起算。"
+
+
+G_ACCEPTED = Guard("E-FIELD", "受理的日期不早于收件、不晚于登记", XK("第三十二条、第四十二条"), _accepted)
 
 
 def _granted(j: Judgement) -> Iterator[str]:

@@ -7,7 +7,7 @@ from mingjing.law.papers.fields import agency_name, opinion_text, party, place, 
 from mingjing.law.terms import Condition, Field, Kind, Paper
 
 DENIED = Condition("不予许可", lambda j: j.stated("granted") == "no")
-GRANTED = Condition("准予许可", lambda j: j.stated("granted") != "no")
+RENEWED = Condition("准予延续", lambda j: j.stated("renewed") != "no")
 
 materials = Field(
     "materials",
@@ -203,7 +203,7 @@ permit_renewal_decision = Paper(
             sample="yes",
             choices=(("yes", "准予延续"), ("no", "不予延续")),
         ),
-        Field("valid_until", "有效期至", Kind.DAY, element=True, sample="2031-10-19"),
+        Field("valid_until", "有效期至", Kind.DAY, element=True, when=RENEWED, sample="2031-10-19"),
         reasons,
         remedies,
         agency_name,

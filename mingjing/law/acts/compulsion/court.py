@@ -22,7 +22,7 @@ from mingjing.law.acts.compulsion.words import (
 )
 from mingjing.law.bases import QZ, SSJ, ZSH
 from mingjing.law.common import COMMON_ACTIONS
-from mingjing.law.guards.coercion import G_NO_REMEDY, enforcement_grounds, review_and_bound
+from mingjing.law.guards.coercion import G_NO_REMEDY, G_STILL_DUE, enforcement_grounds, review_and_bound
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE
 from mingjing.law.guards.service import recorded
@@ -90,7 +90,8 @@ COURT = Procedure(
         Action("ce_court_apply", "申请强制执行", STAFF, QZ("第五十三条、第五十五条"), stage=at("urged"), to="applied",
                asks=("late_excuse",),
                papers=("court_application",), binds="court_application", decides=True, approved_by=AGENCY_HEAD,
-               needs=(RUNNING, DEMANDED, After("T35"), After("T43"), After("T51"), G_NO_REMEDY, Within("T38", when=NO_EXCUSE), *REVIEWED),
+               needs=(RUNNING, G_STILL_DUE, DEMANDED, After("T35"), After("T43"), After("T51"), After("T50"), G_NO_REMEDY, Within("T38",
+               when=NO_EXCUSE), *REVIEWED),
                plain="法定期限内不申请复议、不起诉又不履行，催告满十个工作日的，三个月内申请人民法院强制执行。"),
         serving("ce", OPEN, TWO),
         Action("ce_court_accept", "登记法院是否受理", STAFF, QZ("第五十六条"), stage=at("applied"), repeat=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law import papers as p
 from mingjing.law.bases import FY, QZ, SS
 from mingjing.law.common import COMMON_FIELDS
-from mingjing.law.guards.coercion import G_CAPPED, G_PRINCIPAL
+from mingjing.law.guards.coercion import G_AGREES, G_CAPPED, G_PRINCIPAL
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_CERT
@@ -49,7 +49,7 @@ FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
     p.party,
     Field("decided_case", "所执行的案件", Kind.CASE, sample="00000000-0000-4000-8000-000000000001",
           choices=(("penalty_ordinary", "行政处罚普通程序"), ("penalty_summary", "行政处罚简易程序"), ("levy", "行政征收"))),
-    Field("decision_served_on", "决定书送达的日期", Kind.DAY, sample="2025-09-24", carries="served_on",
+    Field("decision_served_on", "决定书送达的日期", Kind.DAY, sample="2025-09-24",
           help="复议、起诉的期限从这一天起算。"),
     Field("remedy_ended_on", "复议决定、判决收到的日期", Kind.DAY, required=False, sample="", carries="received_on",
           help="申请过复议、提起过诉讼的填写。"),
@@ -63,7 +63,7 @@ FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
 def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action:
     return Action("ce_due", "确认逾期没有履行", STAFF, QZ("第三十四条"), opening=True, to="due",
                   asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "principal", *asks),
-                  needs=(declared(QZ("第三十四条")), *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
+                  needs=(declared(QZ("第三十四条")), G_AGREES, *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
 
 
 def demanding(stages: frozenset[str], until: frozenset[str]) -> tuple[Action, ...]:
