@@ -49,7 +49,10 @@ def _leaf(body: dict[str, Json]) -> Leaf:
 
 
 def _issues_public(entry: Entry) -> bool:
-    return entry.action == "paper_issued" and entry.facts.get("paper") == records.PAPER
+    procedure = procedures.PROCEDURES.get(entry.procedure)
+    if procedure is None or entry.action != "paper_issued":
+        return False
+    return records.is_public(procedure, entry.facts.get("paper"))
 
 
 def _withdraws(entry: Entry) -> bool:

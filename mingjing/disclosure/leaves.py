@@ -17,7 +17,7 @@ Leaf = Mapping[str, Json]
 
 def published(case: Case, entry: Entry, paper: Paper, ref: FileRef) -> list[Leaf]:
     """Two leaves for the issued public form: one for its bytes, one for the public record. None for other papers."""
-    if paper.id != records.PAPER:
+    if not records.is_public(procedures.of(case.procedure), paper.id):
         return []
     until = Case(case.id, case.procedure, case.agency, case.entries[: entry.n], case.commitments[: entry.n])
     record = records.public_record(until, entry)
@@ -49,7 +49,7 @@ def of_act(entry: Entry) -> list[Leaf]:
 
 def paper_facts(case: Case, entry: Entry, paper: Paper) -> list[tuple[str, str]] | None:
     """For `settings.PAPER_FACTS`: the rows of the public paper, all of them out of the public record."""
-    if paper.id != records.PAPER:
+    if not records.is_public(procedures.of(case.procedure), paper.id):
         return None
     record = records.public_record(case, entry)
     party, agency = record["party"], record["agency"]

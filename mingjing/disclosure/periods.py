@@ -8,9 +8,6 @@ from mingjing.casework.context import law_set
 from mingjing.law.parameters import UnknownParameter
 from mingjing.law.terms import Param, Procedure, Term, Value
 
-DISPLAY = {True: "publication.display_person", False: "publication.display_org"}
-"""Parameter that says how long a decision stays public, by whether the party is a natural person."""
-
 
 def publish_term(procedure: Procedure, action: str) -> Term | None:
     """The limit that the publishing act ends, in every field."""
@@ -30,10 +27,14 @@ def value_of(term: Term, day: date, scopes: tuple[str, ...]) -> Value | None:
     )
 
 
-def display_value(is_person: bool, published: date, scopes: tuple[str, ...]) -> Value | None:
+def display_value(
+    procedure: Procedure, is_person: bool, published: date, scopes: tuple[str, ...]
+) -> Value | None:
     """None where no period is set: then it stays until an act withdraws it."""
+    if procedure.publicity is None:
+        return None
     try:
-        return law_set().parameters.value(DISPLAY[is_person], published, scopes)
+        return law_set().parameters.value(procedure.publicity.lasts[is_person], published, scopes)
     except UnknownParameter:
         return None
 

@@ -38,13 +38,13 @@ def publications(entry: Entry, before: Case, after: Case) -> None:
     """Publish, issue or withdraw. Raises Refused when personal data would go out: then nothing of the act is written."""
     procedure = procedures.of(entry.procedure)
     action = procedure.action(entry.action)
-    if records.publishes(action):
+    if records.publishes(procedure, action):
         _pages_change()
         _publish(procedure, entry, after)
     elif records.withdraws(procedure, action):
         _pages_change()
         _withdraw(procedure, entry, after)
-    elif entry.action == ISSUED and procedure.stated(entry.facts, "paper") == records.PAPER:
+    elif entry.action == ISSUED and records.is_public(procedure, procedure.stated(entry.facts, "paper")):
         _pages_change()
         _issue(procedure, entry)
 
@@ -70,7 +70,7 @@ def _publish(procedure: Procedure, entry: Entry, after: Case) -> None:
         "n": entry.n,
         "agency_name": str(_part(record, "agency", "name")) or (agency.name if agency else ""),
         "publish_by": _publish_by(procedure, entry, _day(record["decided_on"]), scopes),
-        "display_until": _display_until(record, scopes),
+        "display_until": _display_until(procedure, record, scopes),
         "state": Publication.PENDING,
         "record": body,
         "sha256": hashlib.sha256(body).hexdigest(),
@@ -136,12 +136,13 @@ def _publish_by(
     return law.calendar.count(decided, length, rolls=term.rolls).last_day
 
 
-def _display_until(record: dict[str, Json], scopes: tuple[str, ...]) -> date | None:
+def _display_until(procedure: Procedure, record: dict[str, Json], scopes: tuple[str, ...]) -> date | None:
     """None where no period is set: then it stays until an act withdraws it."""
     published = _day(record["published_on"])
-    assert published is not None
-    value = periods.display_value(_is_person(record), published, scopes)
-    return law_set().calendar.count(published, value.length, rolls=False).last_day if value else None
+    assert published is not None and procedure.publicity is not None
+    value = periods.display_value(procedure, _is_person(record), published, scopes)
+    start = max(published, _day(record.get(procedure.publicity.lasts_from)) or published)
+    return law_set().calendar.count(start, value.length, rolls=False).last_day if value else None
 
 
 def _issue(procedure: Procedure, entry: Entry) -> None:

@@ -1,6 +1,6 @@
 """The public record of a decision: a pure function of the case. What is not named here does not go out.
 
-Only structured fields and the sentences of the paper `public_decision` leave the case; names of natural persons
+Only the fields and the paper of sentences that the procedure's `Publicity` names leave the case; names of natural persons
 leave it masked. The record's canonical bytes are what is published and proved (architecture §5).
 """
 
@@ -16,14 +16,14 @@ from mingjing.disclosure.detector import Known, Leak
 from mingjing.disclosure.detector import leaks as _leaks
 from mingjing.law import procedures
 from mingjing.law.judgement import Standing, codes, day_of, happened, replay
-from mingjing.law.papers import public_decision
-from mingjing.law.terms import Action, Case, Entry, Json, Kind, Procedure, Recording
+from mingjing.law.terms import Action, Case, Entry, Field, Json, Kind, Paper, Procedure, Publicity, Recording
 
 FORMAT = "mingjing/public-record/v1"
-PAPER = "public_decision"
 HEARD_PAPERS = frozenset({"re_examination_opinion"})
 """Steps that the public is shown although they move no stage: that the party was heard."""
-PERSON_FIELDS = frozenset({"person_asked", "shown_to", "witness", "agent", "complainant", "operator"})
+PERSON_FIELDS = frozenset(
+    {"person_asked", "shown_to", "witness", "agent", "complainant", "operator", "interested"}
+)
 """Fields that name a natural person; parties and representatives come from the field kind party."""
 _CODE = re.compile(r"[0-9A-Z]{8,30}")
 _ID = re.compile(
@@ -43,18 +43,43 @@ class Leaking(ValueError):
 # --- which acts publish and withdraw: read off the table of the procedure ------------------------------------------
 
 
-def publishes(action: Action | None) -> bool:
-    return action is not None and PAPER in action.papers and action.effective
+def is_public(procedure: Procedure, paper: object) -> bool:
+    """Whether a paper holds what this procedure tells the public."""
+    return procedure.publicity is not None and paper == procedure.publicity.paper
+
+
+def publishes(procedure: Procedure, action: Action | None) -> bool:
+    return action is not None and action.effective and any(is_public(procedure, one) for one in action.papers)
 
 
 def withdraws(procedure: Procedure, action: Action | None) -> bool:
     """It shuts the track that a publishing act opens."""
-    opened = {track for one in procedure.derived.values() if publishes(one) for track in _tracks(one.opens)}
+    opened = {
+        track
+        for one in procedure.derived.values()
+        if publishes(procedure, one)
+        for track in _tracks(one.opens)
+    }
     return action is not None and action.effective and bool(opened & _tracks(action.shuts))
 
 
 def _tracks(column: object) -> frozenset[str]:
     return column if isinstance(column, frozenset) else frozenset()
+
+
+def sentences_of(procedure: Procedure) -> Paper:
+    """The paper in which this procedure speaks to the public. Raises ValueError where nothing is published."""
+    if procedure.publicity is None:
+        raise ValueError("这种案件的结果不公示。")
+    return next(one for one in procedure.papers if is_public(procedure, one.id))
+
+
+def described(procedure: Procedure, name: str) -> Field | None:
+    """How the table describes what is stated under this id: as a fact of an act, else in the papers it publishes."""
+    first = procedure.publicity.of if procedure.publicity else ()
+    papers = sorted(procedure.papers, key=lambda one: one.id not in first)
+    in_papers = (field for paper in papers for field in paper.fields if field.id == name)
+    return procedure.field(name) or next(in_papers, None)
 
 
 # --- the record ----------------------------------------------------------------------------------------------------
@@ -79,9 +104,26 @@ class _View:
         return found if isinstance(found, str) else ""
 
     @property
-    def decision(self) -> Entry | None:
-        made = [one for one in self.standing.live if self.action(one).decides and self.action(one).effective]
-        return made[-1] if made else None
+    def publicity(self) -> Publicity:
+        if self.procedure.publicity is None:
+            raise ValueError("这种案件的结果不公示。")
+        return self.procedure.publicity
+
+    @property
+    def paper(self) -> Paper:
+        return sentences_of(self.procedure)
+
+    @property
+    def result(self) -> tuple[Entry, str] | None:
+        """The last act that made what is published, and its document number."""
+        for entry in reversed(self.standing.live):
+            numbers = [one.number for one in entry.papers if one.paper in self.publicity.of and one.number]
+            if numbers and self.action(entry).effective:
+                return entry, numbers[0]
+        return None
+
+    def field(self, name: str) -> Field | None:
+        return described(self.procedure, name)
 
     def action(self, entry: Entry) -> Action:
         return self.procedure.derived[entry.action]
@@ -105,9 +147,9 @@ def public_record(case: Case, entry: Entry) -> dict[str, Json]:
 
 
 def leaks(case: Case, sentences: Mapping[str, Json]) -> list[Leak]:
-    """Before the act: why these sentences (the fields of `public_decision`) may not be published."""
+    """Before the act: why these sentences (the fields of the public paper) may not be published."""
     view = _view(case)
-    said = {field.id: str(sentences.get(field.id) or "") for field in public_decision.fields}
+    said = {field.id: str(sentences.get(field.id) or "") for field in view.paper.fields}
     return _refused(view, {**said, "title": _title(view, _party(view))})
 
 
@@ -121,21 +163,19 @@ def reason_leaks(case: Case, reason: str) -> list[Leak]:
 
 
 def number_of(case: Case) -> str:
-    """The document number of the case's decision; "" when it has none."""
+    """The document number under which the case's result is published; "" when it has none."""
     view = _view(case)
-    decision = view.decision
-    bound = view.action(decision).binds if decision else ""
-    refs = decision.papers if decision else ()
-    return next((one.number for one in refs if one.paper == bound and one.number), "")
+    return view.result[1] if view.procedure.publicity and view.result else ""
 
 
 def _record(view: _View, entry: Entry) -> dict[str, Json]:
-    decision, number = view.decision, number_of(view.case)
-    if decision is None or not number:
+    if view.result is None:
         raise ValueError("这个案件还没有编了文号的决定，不能公示。")
-    stated = entry.facts.get(PAPER)
+    decision, number = view.result
+    stated = entry.facts.get(view.paper.id)
     sentences = stated if isinstance(stated, dict) else {}
     party = _party(view)
+    shown = {name: _value(view, name) for name in view.publicity.shows}
     return {
         "v": 1,
         "format": FORMAT,
@@ -145,12 +185,8 @@ def _record(view: _View, entry: Entry) -> dict[str, Json]:
         "title": _title(view, party),
         "agency": {"id": view.case.agency, "name": view.text("agency_name")},
         "party": party,
-        **{field.id: str(sentences.get(field.id) or "").strip() for field in public_decision.fields},
-        "violated": _articles(view.said("violated")),
-        "punished_by": _articles(view.said("punished_by")),
-        "kinds": _codes(view, "kinds"),
-        "fine": _amount(view.said("fine")),
-        "confiscated": _amount(view.said("confiscated")),
+        **shown,
+        **{field.id: str(sentences.get(field.id) or "").strip() for field in view.paper.fields},
         "decided_on": day_of(decision.on).isoformat(),
         "served_on": _iso(served_on(view.procedure, view.standing)),
         "reviewed_on": _iso(_reviewed_on(view)),
@@ -180,7 +216,21 @@ def is_person(party: Mapping[str, Json]) -> bool:
 
 
 def _title(view: _View, party: Mapping[str, Json]) -> str:
-    return f"{party['name']}{view.text('cause')}" or view.procedure.label
+    return f"{party['name']}{view.text(view.publicity.titled)}" or view.procedure.label
+
+
+def _value(view: _View, name: str) -> Json:
+    """What was stated last, as its kind allows it outside: codes only where the table knows them, never an id."""
+    field, value = view.field(name), view.said(name)
+    kind = field.kind if field else Kind.TEXT
+    if kind is Kind.ARTICLE:
+        return _articles(value)
+    if kind in (Kind.CHOICES, Kind.CHOICE):
+        known = _codes(view, name, value if isinstance(value, list) else [value])
+        return known if kind is Kind.CHOICES else next(iter(known), "")
+    if kind in (Kind.MONEY, Kind.NUMBER):
+        return _amount(value)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _articles(value: Json) -> list[Json]:
@@ -192,17 +242,11 @@ def _articles(value: Json) -> list[Json]:
     ]
 
 
-def _codes(view: _View, name: str) -> list[Json]:
+def _codes(view: _View, name: str, values: list[Json]) -> list[Json]:
     """Codes that the law's own table knows; free words never stand here."""
-    known = {
-        code
-        for paper in view.procedure.papers
-        for field in paper.fields
-        if field.id == name
-        for code, _ in field.choices
-    }
-    value = view.said(name)
-    return [one for one in value if one in known] if isinstance(value, list) else []
+    field = view.field(name)
+    known = {code for code, _ in field.choices} if field else set()
+    return [one for one in values if one in known]
 
 
 def _amount(value: Json) -> int:
@@ -265,8 +309,15 @@ def _step(view: _View, entry: Entry, action: Action) -> str:
 
 
 def _refused(view: _View, record: Mapping[str, Json]) -> list[Leak]:
-    labels = {field.id: field.label for field in public_decision.fields} | {"title": "标题"}
-    said = [(label, str(record[name])) for name, label in labels.items() if record.get(name)]
+    shown = {
+        name: field.label
+        for name in view.publicity.shows
+        if (field := view.field(name)) and field.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    }
+    labels = {field.id: field.label for field in view.paper.fields} | shown | {"title": "标题"}
+    said = [
+        (label, one) for name, label in labels.items() if isinstance(one := record.get(name), str) and one
+    ]
     return [*_whole(view), *_leaks(said, _known(view))]
 
 
@@ -281,15 +332,15 @@ def _whole(view: _View) -> Iterator[Leak]:
             "number",
             "当事人的统一社会信用代码一栏填的是自然人的证件号码，不得公开；请先更正当事人信息。",
         )
-    if is_person(party) and (party.get("minor") is True or _minor(identity, view.decision)):
+    if is_person(party) and (party.get("minor") is True or _minor(identity, view.result)):
         yield Leak("当事人", "minor", "当事人是未成年人，依法不得公开这个案件；请登记不公开的理由。")
 
 
-def _minor(identity: re.Match[str] | None, decision: Entry | None) -> bool:
-    if identity is None or decision is None:
+def _minor(identity: re.Match[str] | None, result: tuple[Entry, str] | None) -> bool:
+    if identity is None or result is None:
         return False
     born = identity["born"]
-    return int(day_of(decision.on).strftime("%Y%m%d")) - int(born) < 18_0000
+    return int(day_of(result[0].on).strftime("%Y%m%d")) - int(born) < 18_0000
 
 
 def _known(view: _View) -> Known:

@@ -160,11 +160,11 @@ def remedy_actions(
 
 
 def remedy_terms(
-    prefix: str, served: tuple[On, ...], *, reconsider_first: bool, published: bool
+    prefix: str, served: tuple[On, ...], *, reconsider_first: bool, published: Basis | None = None
 ) -> tuple[Term, ...]:
     """复议 and 起诉 limits from service; where reconsideration must come first no suit clock opens (E11).
 
-    `published`: the procedure publishes its decisions, so that a fallen one is taken back (T13).
+    `published`: why a fallen decision is taken back from the public (T13), where the procedure publishes them.
     """
     filed, answered = f"{prefix}_remedy_filed", On(f"{prefix}_remedy_answer")
     ended = On(f"{prefix}_remedy_result")
@@ -189,7 +189,7 @@ def remedy_terms(
         runs_from=served, until=(sue, reconsider), waits=False, consequence="逾期法院不受理",
     )  # fmt: skip
     # fmt: off
-    withdrawn = term("T13", "撤回已公开的处罚决定", "publication.withdraw_within", CF("第四十八条第二款、第八十五条"),
+    withdrawn = term("T13", "撤回已公开的决定", "publication.withdraw_within", published or RULE,
                      runs_from=undone, until=f"{prefix}_unpublish", when=PUBLISHED, consequence="违法公开，报监督")
     return (
         *((withdrawn,) if published else ()),

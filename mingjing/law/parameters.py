@@ -62,6 +62,8 @@ READ: Mapping[str, str] = {
     "backdate.reason_after": "补录须写明原因",
     "publication.display_org": "公示期：单位",
     "publication.display_person": "公示期：自然人",
+    "publication.display_permit": "公示期：许可，有效期届满以后",
+    "publication.display_inspection": "公示期：检查结果",
 }
 """Keys that conditions and pages read, and what for; those of limits stand in the procedure tables."""
 

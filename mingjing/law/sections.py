@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import GD2, GD3, MS, SDJD
+from mingjing.law.bases import G118, GD1, GD2, GD3, MS, SDJD
 from mingjing.law.guards.decision import bound_to
 from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
 from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
@@ -21,9 +21,12 @@ from mingjing.law.terms import (
     Recording,
     Role,
     Term,
+    Track,
     done,
+    open_,
     param,
     per,
+    shut,
 )
 
 STAFF = (Role.OFFICER, Role.UNIT_HEAD)
@@ -33,6 +36,19 @@ BOOK_FIELDS = (
     Field("new", "更正后的内容", Kind.LONG_TEXT, sample="10 月 10 日"),
 )
 """What a correction states; an explanation of a missing recording states `entry_n` and `reason`."""
+PUBLICITY = Track("publicity", "公示")
+RESULTS_OUT = G118("结果公示：许可、处罚七个工作日，其他二十个工作日", mark="K")
+TAKEN_BACK = G118("决定被撤销的及时撤下", mark="K")
+PUBLICITY_FIELDS = (
+    Field("withdrawal_ground", "撤下的情形", Kind.CHOICE, sample="revoked",
+          choices=(("revoked", "决定被变更、撤销、确认违法或者无效"), ("private", "误公开了不应公开的内容"),
+                   ("expired", "公示期届满"), ("repaired", "信用修复"), ("mistake", "内容有错误"))),
+    Field("withheld", "不予公开的情形", Kind.CHOICE, sample="trade_secret",
+          choices=(("state_secret", "国家秘密，或者法律、行政法规禁止公开"), ("security", "危及国家安全、公共安全、经济安全、社会稳定"),
+                   ("trade_secret", "商业秘密、个人隐私"), ("minor", "当事人是未成年人"), ("series", "影响系列案件查处，暂缓公开"),
+                   ("no_effect", "不具有一定社会影响"))),
+)  # fmt: skip
+"""Grounds of rules §4.5 for taking down, of §4.3 (W1–W5, W7) for not publishing."""
 
 
 # fmt: off
@@ -75,6 +91,28 @@ def reviewing(prefix: str, stage: frozenset[str], paper: str, basis: Basis, *, n
                asks=("reason",), voids=(submit,), needs=(done(submit), G_REVIEWER),
                plain="送审材料不齐的，退回补充，审核期限重新计算。"),
     )
+
+
+def publishing(prefix: str, stage: frozenset[str], paper: str, needs: tuple[Need, ...], basis: Basis) -> tuple[Action, ...]:
+    """Publication of a result, its withdrawal, publication anew, or why it is withheld. `paper`: sentences for the public."""
+    publish, unpublish = f"{prefix}_publish", f"{prefix}_unpublish"
+    papers, closed = (paper, "publication_review"), shut("publicity")
+    return (
+        Action(publish, "结果公示", Role.PUBLISHER, basis, repeat=True, opens=frozenset({"publicity"}), stage=stage, papers=papers,
+               needs=(closed, *needs), plain="审查保密和个人信息后，向社会公开。"),
+        Action(unpublish, "撤下公示", Role.PUBLISHER, basis, repeat=True, shuts=frozenset({"publicity"}),
+               asks=("withdrawal_ground", "reason"), needs=(open_("publicity"),), plain="写明理由后撤下，原址保留撤下说明。"),
+        Action(f"{prefix}_republish", "更正后重新公示", Role.PUBLISHER, basis, repeat=True, opens=frozenset({"publicity"}), stage=stage,
+               papers=papers, needs=(done(unpublish), closed, *needs), plain="更正内容以后，在原址重新公示，保留撤下的说明。"),
+        Action(f"{prefix}_withhold", "登记不予公开", Role.PUBLISHER, GD1("第十六条"), repeat=True, stage=stage, asks=("withheld", "reason"),
+               needs=(closed,), plain="不予公开或者暂缓公开的，登记情形和理由，在公示期限内报同级司法行政部门备案；情形消失的再公示。"),
+    )
+
+
+def publish_term(prefix: str, id_: str, label: str, key: str, *starts: On | str) -> Term:
+    """T55 or T56: the result goes out within so many 工作日 of its making, unless it is registered why it does not."""
+    return Term(id_, label, param(key), runs_from=tuple(On.of(one) for one in starts),
+                until=(On(f"{prefix}_publish"), On(f"{prefix}_withhold")), consequence="通报", basis=RESULTS_OUT)
 
 
 def review_term(prefix: str) -> Term:

@@ -598,6 +598,24 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Publicity:
+    """What of a case goes out to the public (rules §4.2); what is not named here stays inside."""
+
+    paper: str
+    """Holds the sentences written for the public; each of its fields goes out."""
+    of: tuple[str, ...]
+    """Papers under whose number it stands; of several the one made last."""
+    shows: tuple[str, ...]
+    """Ids of stated fields that go out as they were decided, the last statement of each."""
+    titled: str = "public_matter"
+    """Id of the field that names the matter behind the party's name."""
+    lasts: tuple[str, str] = ("publication.display_org", "publication.display_person")
+    """Parameters of how long it stays public: of organisations, of natural persons."""
+    lasts_from: str = ""
+    """Id of a shown day from which that time runs when it is later than the publication."""
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One kind of case from its first act to the archive; an amendment is a second one with a later `since`."""
 
@@ -621,6 +639,7 @@ class Procedure:
     branches: tuple[tuple[str, str], ...] = ()
     """Codes and labels of the branches; the first is the usual one."""
     basis: Basis = Basis("", "", "")
+    publicity: Publicity | None = None
     history: bool = False
     """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)

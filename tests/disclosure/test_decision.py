@@ -31,7 +31,7 @@ def test_it_tells_the_decision_in_plain_words_first(portal):
             "一句话说明",
             SENTENCES["plain"],
             "关键信息",
-            "为什么这样处罚",
+            "为什么这样决定",
             "当事人不服怎么办",
             "办理过程",
         )

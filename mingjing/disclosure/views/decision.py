@@ -21,7 +21,7 @@ from mingjing.disclosure import record as records
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.remedies import Remedies, remedies
 from mingjing.law import procedures
-from mingjing.law.papers import PENALTY_KINDS
+from mingjing.law.terms import Field, Kind, Procedure
 from mingjing.recording import evidence
 from mingjing.recording import home as homes
 from mingjing.registry.models import Agency
@@ -45,8 +45,9 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404("not under a signed head yet")
     record = cast(dict[str, Any], shown.record_of(row))
     agency = Agency.objects.filter(id=row.agency).first()
-    ways = remedies(procedures.of(row.procedure), row.served_on, row.decided_on, agency)
-    cited = articles.cited([("违反", record["violated"]), ("依据", record["punished_by"])])
+    law = procedures.of(row.procedure)
+    ways = remedies(law, row.served_on, row.decided_on, agency)
+    cited = articles.cited([(one.label, record[one.id]) for one in _shown(law) if one.kind is Kind.ARTICLE])
     shown_words = {
         "row": row,
         "record": record,
@@ -54,7 +55,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "agency": agency,
         "remedies": ways,
         "articles": cited,
-        "facts": _facts(row, record, tuple(agency.scopes) if agency else ("nation",)),
+        "facts": _facts(row, record, law, tuple(agency.scopes) if agency else ("nation",)),
+        "reasons": [(one.label, record[one.id]) for one in _sentences(law, Kind.LONG_TEXT) if record[one.id]],
         "steps": _steps(record),
         "paper": shown.paper_file(row),
         "act": ACTS.get(row.act, ""),
@@ -91,21 +93,44 @@ def _crumbs(row: Publication) -> list[tuple[str, str]]:
     ]
 
 
-def _facts(row: Publication, record: Mapping[str, Any], scopes: tuple[str, ...]) -> list[Row]:
-    display = periods.display_value(bool(record["party"]["masked"]), row.published_on, scopes)
-    party, kinds = record["party"], dict(PENALTY_KINDS)
+def _shown(law: Procedure) -> list[Field]:
+    """The decided facts that this procedure shows, as its table describes them."""
+    names = law.publicity.shows if law.publicity else ()
+    return [found for one in names if (found := records.described(law, one))]
+
+
+def _sentences(law: Procedure, kind: Kind) -> list[Field]:
+    """What was written for the public, but for the line above the page and the matter in its title."""
+    apart = {"plain", law.publicity.titled if law.publicity else ""}
+    return [one for one in records.sentences_of(law).fields if one.kind is kind and one.id not in apart]
+
+
+def _words(field: Field, value: Any) -> str:
+    """A shown fact in words; an amount of nothing is no row."""
+    if field.kind is Kind.MONEY:
+        return money_text(value) if value else ""
+    if field.kind is Kind.DAY:
+        return day_text(value)
+    labels = dict(field.choices)
+    values = value if isinstance(value, list) else [value]
+    return "、".join(labels.get(str(one), str(one)) for one in values)
+
+
+def _facts(row: Publication, record: Mapping[str, Any], law: Procedure, scopes: tuple[str, ...]) -> list[Row]:
+    display = periods.display_value(law, bool(record["party"]["masked"]), row.published_on, scopes)
+    party = record["party"]
     code = f"统一社会信用代码 {party['code']}" if party["code"] else ""
-    amounts = [
-        f"{label} {money_text(record[key])}"
-        for key, label in (("fine", "罚款"), ("confiscated", "没收"))
-        if record[key]
-    ]
     return [
         {"label": "当事人", "value": party["name"], "keep": True, "note": code},
-        {"label": "违法行为", "value": record["conduct"]},
-        {"label": "处罚内容", "value": record["content"], "strong": True},
-        {"label": "处罚种类", "value": "、".join(kinds.get(one, one) for one in record["kinds"])},
-        {"label": "罚没金额", "value": "，".join(amounts)},
+        *(
+            {"label": one.label, "value": record[one.id], "strong": one.id == "content"}
+            for one in _sentences(law, Kind.TEXT)
+        ),
+        *(
+            {"label": one.label, "value": _words(one, record[one.id])}
+            for one in _shown(law)
+            if one.kind is not Kind.ARTICLE
+        ),
         {"label": "作出机关", "value": row.agency_name},
         {"label": "决定日期", "value": day_text(row.decided_on)},
         {"label": "送达日期", "value": day_text(row.served_on)},
@@ -131,7 +156,7 @@ def _in_time(row: Publication, scopes: tuple[str, ...]) -> str:
     if last is None:
         return ""
     said = "没有超过期限" if row.published_on <= last else "超过期限"
-    action = next((one.id for one in law.actions if records.publishes(one)), "")
+    action = next((one.id for one in law.actions if records.publishes(law, one)), "")
     term = periods.publish_term(law, action)
     doubt = periods.unsure(periods.value_of(term, row.decided_on, scopes)) if term else ""
     return f"应当公开的最后一天是 {day_text(last)}，{said}{f'（{doubt}）' if doubt else ''}"

@@ -76,7 +76,7 @@ FEE = Procedure(
         Term("T-FE", "减免、退费的决定", param("fee.relief_within"), runs_from="fe_relief_req", until="fe_relief",
              basis=SDSF("第二十条", mark="P")),
         archive_term("fe", "fe_pay"),
-        *remedy_terms("fe", (On("fe_notice"),), reconsider_first=False, published=False),
+        *remedy_terms("fe", (On("fe_notice"),), reconsider_first=False),
     ),
 )
 # fmt: on

@@ -8,7 +8,7 @@ from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import recorded
+from mingjing.law.guards.service import issued, recorded
 from mingjing.law.guards.visits import (
     COUNTED,
     FORETOLD,
@@ -17,7 +17,17 @@ from mingjing.law.guards.visits import (
     PROHIBITIONS,
     WAYS,
 )
-from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected, explained
+from mingjing.law.sections import (
+    BOOK_FIELDS,
+    PUBLICITY,
+    PUBLICITY_FIELDS,
+    archive_term,
+    archived,
+    corrected,
+    explained,
+    publish_term,
+    publishing,
+)
 from mingjing.law.terms import (
     Action,
     Condition,
@@ -25,6 +35,7 @@ from mingjing.law.terms import (
     Kind,
     On,
     Procedure,
+    Publicity,
     Recording,
     Role,
     Term,
@@ -53,8 +64,11 @@ INSPECTION = Procedure(
     stages=(("planned", "列入任务"), ("approved", "批准"), ("entered", "入企"), ("checked", "现场检查"), ("told", "告知结果"),
             ("handled", "处置"), ("dropped", "取消"), ("archived", "归档")),
     exits=at("dropped", "archived"),
+    tracks=(PUBLICITY,),
     guards=(G_SEPARATE, G_AVOID),
     papers=p.PAPERS,
+    publicity=Publicity("public_notice", of=("inspection_result_notice",), shows=("way", "visit_day", "outcome"),
+                        lasts=("publication.display_inspection", "publication.display_inspection")),
     fields=COMMON_FIELDS + (
         p.party,
         Field("item", "检查事项", Kind.TEXT, sample="INS-0001", help="从本机关公布的检查事项清单选择。"),
@@ -70,10 +84,10 @@ INSPECTION = Procedure(
               choices=(("pass", "合格，检查结束"), ("correct", "责令改正"), ("file", "涉嫌违法，登记线索立案"),
                        ("hand_over", "移送其他机关"))),
         Field("handed_to", "线索编号或者接收机关", Kind.TEXT, when=HANDS_OVER, sample="枣庄市薛城区市场监督管理局（演示）"),
-    ) + BOOK_FIELDS,
+    ) + BOOK_FIELDS + PUBLICITY_FIELDS,
     path=(step("in_plan"), step("in_approve.ask"), step("in_approve"), step("in_notify"), step("in_enter"), step("in_check"),
           step("in_interview", optional=True), step("in_result"), step("in_order", optional=True), step("in_act"),
-          step("in_recheck", optional=True), step("in_archive")),
+          step("in_recheck", optional=True), step("in_publish"), step("in_archive")),
     actions=(
         Action("in_plan", "列入检查任务", (OFFICER, UNIT_HEAD), G54("（条文未核）", mark="R2"), opening=True, to="planned",
                asks=("item", "permit_case", "party", "way", "occasion", "circumstances"),
@@ -109,6 +123,8 @@ INSPECTION = Procedure(
                needs=(done_if("in_order", CORRECTS),), plain="合格的结束；有问题的责令改正、登记线索立案或者移送。"),
         Action("in_recheck", "复查", OFFICER, SPJC("第三十条", mark="R2"), stage=at("handled"), officers=TWO, records=M, repeat=True,
                papers=("recheck_opinion",), needs=(G_CERT, G_TWO, done("in_order")), plain="限期改正期满后复查；复查不计频次。"),
+        *publishing("in", at("handled", "archived"), "public_notice", (issued("inspection_result_notice", "行政检查结果告知书"),),
+                    SPJC("第三十九条", mark="R2")),
         archived("in", at("handled"), recorded("in_explain_record"),
                  done_if("in_recheck", Condition("责令改正过", lambda j: bool(j.last("in_order"))))),
         explained("in"),
@@ -121,6 +137,7 @@ INSPECTION = Procedure(
              consequence="监督预警", basis=G54("（条文未核）", mark="P")),
         Term("T-IN3", "复查", param("inspection.recheck_within"), runs_from=On("in_order", day="correct_by"), until="in_recheck",
              basis=SPJC("第三十条", mark="P")),
+        publish_term("in", "T56", "检查结果公示", "publication.result_within", "in_result"),
         archive_term("in", "in_act"),
     ),
 )

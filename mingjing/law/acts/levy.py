@@ -20,14 +20,19 @@ from mingjing.law.guards.charges import (
 from mingjing.law.guards.decision import bound_to, over, review_passed, served
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import delivered, recorded
+from mingjing.law.guards.service import delivered, issued, recorded
 from mingjing.law.judgement import Judgement
 from mingjing.law.sections import (
     BOOK_FIELDS,
+    PUBLICITY,
+    PUBLICITY_FIELDS,
+    TAKEN_BACK,
     archive_term,
     archived,
     corrected,
     explained,
+    publish_term,
+    publishing,
     review_term,
     reviewing,
     serving,
@@ -39,6 +44,7 @@ from mingjing.law.terms import (
     Kind,
     On,
     Procedure,
+    Publicity,
     Recording,
     Review,
     Role,
@@ -88,12 +94,13 @@ LEVY = Procedure(
     stages=(("declared", "申报"), ("assessed", "核定"), ("told", "告知"), ("decided", "决定"), ("served", "送达"), ("paid", "缴清"),
             ("exempted", "全部免征"), ("archived", "归档")),
     exits=at("paid", "exempted", "archived"),
-    tracks=(Track("payment", "缴纳"), Track("remedy", "复议、诉讼")),
+    tracks=(PUBLICITY, Track("payment", "缴纳"), Track("remedy", "复议、诉讼")),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="lv_submit_review", review="lv_review", opinion="opinion", passed="approve",
                   decision="lv_decide", paper="levy_decision", grounds=levy_grounds),
     papers=p.PAPERS,
-    fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + (
+    publicity=Publicity("public_notice", of=("levy_decision",), shows=("levy_basis", "amount_due")),
+    fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS + (
         p.party,
         Field("item", "征收事项", Kind.TEXT, sample="LEV-0001", help="从本机关公布的征收事项清单选择。"),
         Field("declared", "申报的内容", Kind.LONG_TEXT, sample="占地 5000 平方米。"),
@@ -107,7 +114,7 @@ LEVY = Procedure(
     ),
     path=(step("lv_declare"), step("lv_assess"), step("lv_notice"), step("lv_serve", paper="levy_notice"), step("lv_said"),
           step("lv_submit_review", optional=True), step("lv_review", optional=True), step("lv_decide.ask"), step("lv_decide"),
-          step("lv_serve", paper="levy_decision"), step("lv_pay"), step("lv_archive")),
+          step("lv_serve", paper="levy_decision"), step("lv_publish"), step("lv_pay"), step("lv_archive")),
     actions=(
         Action("lv_declare", "申报", OFFICER, GK("第二十条"), opening=True, to="declared", asks=("item", "party", "declared"),
                needs=(G_POWER, G_CATALOGUED), plain="公布的事项、依据、标准以外不得征收；登记当事人的申报。"),
@@ -148,6 +155,8 @@ LEVY = Procedure(
         Action("lv_enforce", "另立强制执行案件", STAFF, QZ("第三十四条、第五十三条"), stage=at("served"), repeat=True, asks=("reason",),
                opens_case=("compulsory_execution", "court_application"), needs=(DECIDED, open_("payment"), G_OVERDUE),
                plain="催缴仍不缴纳的，有强制执行权的强制执行，没有的申请人民法院。"),
+        *publishing("lv", at("decided", "served", "paid", "exempted", "archived"), "public_notice",
+                    (issued("levy_decision", "征收决定书"),), GK("第二十条")),
         archived("lv", at("paid", "exempted"), recorded("lv_explain_record"), closes=at("payment", "remedy")),
         explained("lv"),
         corrected("lv"),
@@ -162,9 +171,11 @@ LEVY = Procedure(
              mark="P")),
         Term("T-LV2", "送达征收决定", param("levy.serve_within"), runs_from="lv_decide", until=served("levy_decision", "lv_serve"),
              basis=PLATFORM("征收决定的送达", mark="P")),
+        publish_term("lv", "T56", "征收结果公示", "publication.result_within", "lv_decide"),
         review_term("lv"),
         archive_term("lv", On("lv_pay", (("in_full", "yes"),)), "lv_exempt"),
-        *remedy_terms("lv", (served("levy_decision", "lv_serve"),), reconsider_first=False, published=False),
+        *remedy_terms("lv", (served("levy_decision", "lv_serve"),), reconsider_first=False,
+                      published=TAKEN_BACK),
     ),
 )
 # fmt: on

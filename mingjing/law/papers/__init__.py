@@ -9,6 +9,7 @@ from mingjing.law.papers import (
     mainline,
     measures,
     permits,
+    publicity,
     serving,
     side,
     visits,
@@ -31,6 +32,7 @@ PAPERS: tuple[Paper, ...] = tuple(
         enforcement,
         permits,
         levies,
+        publicity,
     )
     for value in vars(room).values()
     if isinstance(value, Paper)

@@ -27,6 +27,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "court_application",
             "levy_decision",
             "public_decision",
+            "public_notice",
         ),
     ),
     (

@@ -36,17 +36,22 @@ from mingjing.law.guards.coercion import (
 )
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import delivered, recorded
+from mingjing.law.guards.service import delivered, issued, recorded
 from mingjing.law.sections import (
+    PUBLICITY,
+    PUBLICITY_FIELDS,
+    RESULTS_OUT,
     archive_term,
     archived,
     corrected,
     explained,
+    publish_term,
+    publishing,
     review_term,
     reviewing,
     serving,
 )
-from mingjing.law.terms import Action, After, Field, Kind, Procedure, Review, Role, done, step
+from mingjing.law.terms import Action, After, Field, Kind, Procedure, Publicity, Review, Role, done, step
 
 REVIEWED = review_and_bound("ce_submit_review")
 TOLD = delivered("enforcement_decision", "ce_serve", QZ("第三十八条"))
@@ -60,12 +65,13 @@ EXECUTION = Procedure(
     stages=(("due", "逾期未履行"), ("urged", "催告"), ("decided", "决定强制执行"), ("executing", "执行"), ("ended", "结束"),
             ("archived", "归档")),
     exits=at("ended", "archived"),
-    tracks=TRACKS,
+    tracks=TRACKS + (PUBLICITY,),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
                   decision="ce_decide", paper="enforcement_decision", grounds=enforcement_grounds),
     papers=p.PAPERS,
-    fields=FIELDS + (
+    publicity=Publicity("public_notice", of=("enforcement_decision",), shows=("way",)),
+    fields=FIELDS + PUBLICITY_FIELDS + (
         Field("item", "强制执行事项", Kind.TEXT, sample="COM-0002",
               help="法律授权本机关强制执行的事项。没有授权的，申请人民法院强制执行。"),
         Field("hiding", "转移、隐匿财物迹象的证据", Kind.LONG_TEXT, sample="10 月 20 日转出存款 5 万元的银行流水 1 份。"),
@@ -78,7 +84,7 @@ EXECUTION = Procedure(
           step("ce_submit_review"), step("ce_review"), step("ce_decide.ask"), step("ce_decide"),
           step("ce_serve", paper="enforcement_decision"),
           step("ce_transfer", "money"), step("ce_demolish_pub", "building"), step("ce_demolish", "building"),
-          step("ce_finish"), step("ce_archive")),
+          step("ce_finish"), step("ce_publish"), step("ce_archive")),
     branches=(("money", "金钱给付"), ("building", "拆除违法建筑")),
     actions=(
         begun(needs=(G_CERT, G_POWER), asks=("item",)),
@@ -111,6 +117,8 @@ EXECUTION = Procedure(
         Action("ce_finish", "执行完毕", STAFF, QZ("第三十七条"), stage=at("executing"), to="ended", asks=("reason",), needs=(RUNNING,),
                plain="执行完毕的，登记结果。"),
         *ending(OPEN, at("executing", "ended", "archived")),
+        *publishing("ce", at("decided", "executing", "ended", "archived"), "public_notice",
+                    (issued("enforcement_decision", "行政强制执行决定书"),), RESULTS_OUT),
         archived("ce", at("ended"), recorded("ce_explain_record"), closes=at("suspension")),
         explained("ce"),
         corrected("ce"),
@@ -118,6 +126,7 @@ EXECUTION = Procedure(
     terms=(
         *remedies_over(),
         SUSPENDED,
+        publish_term("ce", "T56", "强制执行公示", "publication.result_within", "ce_decide", "ce_now"),
         review_term("ce"),
         archive_term("ce", "ce_finish", "ce_end", "ce_performed"),
     ),

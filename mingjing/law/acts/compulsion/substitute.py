@@ -32,12 +32,17 @@ from mingjing.law.guards.coercion import (
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import delivered, recorded
+from mingjing.law.guards.service import delivered, issued, recorded
 from mingjing.law.sections import (
+    PUBLICITY,
+    PUBLICITY_FIELDS,
+    RESULTS_OUT,
     archive_term,
     archived,
     corrected,
     explained,
+    publish_term,
+    publishing,
     review_term,
     reviewing,
     serving,
@@ -49,6 +54,7 @@ from mingjing.law.terms import (
     Kind,
     On,
     Procedure,
+    Publicity,
     Review,
     Role,
     Term,
@@ -68,12 +74,13 @@ SUBSTITUTE = Procedure(
     stages=(("due", "逾期未履行"), ("urged", "催告"), ("decided", "决定代履行"), ("executing", "代履行"), ("ended", "结束"),
             ("archived", "归档")),
     exits=at("ended", "archived"),
-    tracks=TRACKS,
+    tracks=TRACKS + (PUBLICITY,),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
                   decision="ce_sub", paper="substitute_decision", grounds=enforcement_grounds),
     papers=p.PAPERS,
-    fields=FIELDS + (
+    publicity=Publicity("public_notice", of=("substitute_decision",), shows=("perform_on", "cost_estimate")),
+    fields=FIELDS + PUBLICITY_FIELDS + (
         Field("item", "代履行事项", Kind.TEXT, sample="COM-0003", help="从本机关公告的权责清单选择。"),
         Field("harm", "已经或者将造成的后果", Kind.CHOICE, sample="environment",
               choices=(("traffic", "危害交通安全"), ("environment", "造成环境污染"), ("resources", "破坏自然资源"))),
@@ -86,7 +93,7 @@ SUBSTITUTE = Procedure(
           step("ce_review", "urged"), step("ce_sub.ask", "urged"), step("ce_sub", "urged"),
           step("ce_serve", "urged", paper="substitute_decision"), step("ce_sub_urge", "urged"),
           step("ce_serve", "urged", paper="substitute_demand"), step("ce_sub_do", "urged"), step("ce_sub_now", "at_once"),
-          step("ce_finish"), step("ce_archive")),
+          step("ce_finish"), step("ce_publish", "urged"), step("ce_archive")),
     branches=(("urged", "催告后代履行"), ("at_once", "立即代履行")),
     actions=(
         begun(needs=(G_CERT, G_POWER), asks=("item", "harm")),
@@ -115,6 +122,8 @@ SUBSTITUTE = Procedure(
         Action("ce_finish", "代履行完毕", STAFF, QZ("第五十一条"), stage=at("executing"), to="ended", asks=("reason",), needs=(RUNNING,),
                plain="登记结果；费用按照成本合理确定，由当事人承担，法律另有规定的除外。"),
         *ending(OPEN, at("executing", "ended", "archived")),
+        *publishing("ce", at("decided", "executing", "ended", "archived"), "public_notice",
+                    (issued("substitute_decision", "代履行决定书"),), RESULTS_OUT),
         archived("ce", at("ended"), recorded("ce_explain_record"), closes=at("suspension")),
         explained("ce"),
         corrected("ce"),
@@ -124,6 +133,7 @@ SUBSTITUTE = Procedure(
              until=On("ce_serve", (("paper", "substitute_demand"),)), consequence="不得实施代履行",
              basis=QZ("第五十一条第一款第二项")),
         SUSPENDED,
+        publish_term("ce", "T56", "代履行公示", "publication.result_within", "ce_sub"),
         review_term("ce"),
         archive_term("ce", "ce_finish", "ce_end", "ce_performed"),
     ),

@@ -11,7 +11,6 @@ from mingjing.law.acts.penalty.words import (
     OFFICER,
     PANEL,
     PARTY,
-    PUBLISHER,
     REVIEWER,
     TWO,
     UNIT_HEAD,
@@ -19,7 +18,7 @@ from mingjing.law.acts.penalty.words import (
     M,
     at,
 )
-from mingjing.law.bases import CF, G118, GD2, GD3, MS, PLATFORM, SCGS, YSFZ
+from mingjing.law.bases import CF, GD2, GD3, MS, PLATFORM, SCGS, YSFZ
 from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_actions, remedy_terms
 from mingjing.law.guards.amounts import G_BENCHMARK, MAJOR, foreseen, major_grounds
 from mingjing.law.guards.closing import ACCEPTED, G_CONCLUDED, G_DELIVERED, G_TRANSFER
@@ -61,6 +60,7 @@ from mingjing.law.guards.service import (
     delivered,
     issued,
 )
+from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publish_term, publishing
 from mingjing.law.terms import (
     Action,
     After,
@@ -68,6 +68,7 @@ from mingjing.law.terms import (
     LinkedIs,
     On,
     Procedure,
+    Publicity,
     Review,
     Role,
     Term,
@@ -112,13 +113,15 @@ ORDINARY = Procedure(
         ("decided", "作出决定"), ("served", "送达"), ("closed", "结案"), ("archived", "归档"),
     ),
     exits=at("closed", "archived"),
-    tracks=(Track("publicity", "公示"), Track("payment", "缴纳"), Track("preservation", "登记保存"),
+    tracks=(PUBLICITY, Track("payment", "缴纳"), Track("preservation", "登记保存"),
             Track("transfer", "移送司法机关"), Track("remedy", "复议、诉讼"), Track("obstacle", "不可抗力")),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="po_submit_review", review="po_review", opinion="opinion", passed="approve",
                   decision="po_decide", paper="penalty_decision", grounds=major_grounds, foreseen=foreseen),
     papers=p.PAPERS,
-    fields=FIELDS,
+    publicity=Publicity("public_decision", of=("penalty_decision",), titled="cause",
+                        shows=("violated", "punished_by", "kinds", "fine", "confiscated")),
+    fields=FIELDS + PUBLICITY_FIELDS,
     branches=(("plain", "不要求听证"), ("hearing", "要求听证")),
     path=(
         step("po_lead"), step("po_precheck"), step("po_file.ask"), step("po_file"), step("po_assign"),
@@ -292,17 +295,8 @@ ORDINARY = Procedure(
                needs=(G_TRANSFER, G_AVOID_OPEN, G_POWER, G_FIRST, G_REVIEW_NONE, done("po_conclude")),
                approved_by=AGENCY_HEAD, settles=True,
                plain="违法轻微并及时改正、初次违法且危害轻微、没有主观过错、事实不能成立等，不予处罚，并进行教育。"),
-        Action("po_publish", "结果公示", PUBLISHER, CF("第四十八条"), repeat=True, opens=at("publicity"),
-               stage=at("decided", "served", "closed", "archived"), papers=("public_decision", "publication_review"),
-               needs=(shut("publicity"), G_PUBLISHABLE, issued("penalty_decision", "行政处罚决定书")),
-               plain="审查保密和个人信息后，向社会公开。"),
-        Action("po_unpublish", "撤下公示", PUBLISHER, CF("第四十八条"), repeat=True, shuts=at("publicity"),
-               asks=("withdrawal_ground", "reason"), needs=(open_("publicity"),),
-               plain="写明理由后撤下，原址保留撤下说明。"),
-        Action("po_republish", "更正后重新公示", PUBLISHER, CF("第四十八条"), repeat=True, opens=at("publicity"),
-               stage=at("decided", "served", "closed", "archived"), papers=("public_decision", "publication_review"),
-               needs=(done("po_unpublish"), shut("publicity"), G_PUBLISHABLE, issued("penalty_decision", "行政处罚决定书")),
-               plain="更正内容以后，在原址重新公示，保留撤下的说明。"),
+        *publishing("po", at("decided", "served", "closed", "archived"), "public_decision",
+                    (G_PUBLISHABLE, issued("penalty_decision", "行政处罚决定书")), CF("第四十八条")),
         Action("po_pay", "缴纳罚款", PARTY, CF("第六十七条"), repeat=True, stated_by=True,
                asks=("amount", "paid_on", "receipt", "in_full"), stage=at("served"),
                shuts=per("in_full", yes=("payment",)),
@@ -372,10 +366,9 @@ ORDINARY = Procedure(
         Term("T18", "涉案物品移交", param("transfer.goods_within"),
              runs_from=On("po_transfer_result", (("police_result", "accepted"),), day="told_on"),
              until="po_transfer_goods", consequence="追究责任", basis=YSFZ("第十二条")),
-        Term("T55", "处罚结果公示", param("publication.penalty_within"), runs_from="po_decide", until="po_publish",
-             consequence="通报", basis=G118("处罚七个工作日", mark="K")),
+        publish_term("po", "T55", "处罚结果公示", "publication.penalty_within", "po_decide"),
         Term("T58", "企业信用信息公示系统公示", param("publication.market_within"), runs_from="po_decide",
-             until="po_publish", when=MARKET, basis=SCGS("第九条")),
+             until=(On("po_publish"), On("po_withhold")), when=MARKET, basis=SCGS("第九条")),
         Term("T67", "法制审核", param("review.within"), runs_from="po_submit_review",
              until=(On("po_review"), On("po_review_return")),
              extension=param("review.extension"), consequence="催办；超期不视为同意", basis=GD3("第十八条", mark="P")),
@@ -387,7 +380,7 @@ ORDINARY = Procedure(
         Term("T70", "立卷归档", param("archive.within"), runs_from=(On("po_close"), On("po_withdraw"), On("po_lead_end")),
              until="po_archive",
              basis=PLATFORM("立卷归档", mark="P")),
-        *remedy_terms("po", (SERVED, NONE_SERVED), reconsider_first=False, published=True),
+        *remedy_terms("po", (SERVED, NONE_SERVED), reconsider_first=False, published=CF("第四十八条第二款、第八十五条")),
         *LATER_TERMS,
     ),
 )

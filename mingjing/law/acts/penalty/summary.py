@@ -6,16 +6,19 @@ from mingjing.law import papers as p
 from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, UNIT_HEAD, M, at
 from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_actions, remedy_terms
+from mingjing.law.guards.domain import G_PUBLISHABLE
 from mingjing.law.guards.party import G_ONEFINE
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
 from mingjing.law.guards.responsibility import G_AGE, G_LIMIT
 from mingjing.law.guards.service import issued, recorded
 from mingjing.law.guards.summary import G_COLLECT, G_RECONSIDER_FIRST, G_SUMMARY
+from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publishing
 from mingjing.law.terms import (
     Action,
     On,
     Procedure,
+    Publicity,
     Role,
     Term,
     Track,
@@ -35,10 +38,11 @@ SUMMARY = Procedure(
     stages=(("shown", "出示证件"), ("verified", "当场查实"), ("informed", "当场告知"), ("decided", "当场决定"),
             ("served", "当场交付"), ("reported", "备案"), ("converted", "转普通程序"), ("archived", "归档")),
     exits=at("converted", "archived"),
-    tracks=(Track("payment", "缴纳"), Track("cash", "收缴的现金"), Track("remedy", "复议、诉讼")),
+    tracks=(PUBLICITY, Track("payment", "缴纳"), Track("cash", "收缴的现金"), Track("remedy", "复议、诉讼")),
     guards=(G_SEPARATE, G_AVOID),
     papers=p.PAPERS,
-    fields=FIELDS,
+    publicity=Publicity("public_decision", of=("summary_decision",), titled="cause", shows=("punished_by", "kinds", "fine")),
+    fields=FIELDS + PUBLICITY_FIELDS,
     path=(step("ps_show_id"), step("ps_verify"), step("ps_inform"), step("ps_decide"), step("ps_deliver"),
           step("ps_report"), step("ps_pay"), step("ps_archive")),
     actions=(
@@ -72,6 +76,8 @@ SUMMARY = Procedure(
                papers=("summary_filing",), needs=(G_CERT,), plain="报所属行政机关备案。"),
         Action("ps_remedy", "告知先复议", Role.SYSTEM, CF("第五十二条"), stage=at("decided", "served"), repeat=True,
                plain="决定书写明先申请行政复议。"),
+        *publishing("ps", at("decided", "served", "reported", "archived"), "public_decision",
+                    (G_PUBLISHABLE, issued("summary_decision", "当场行政处罚决定书")), CF("第四十八条")),
         Action("ps_archive", "归档", Role.ARCHIVIST, CF("第四十七条"), stage=at("reported"), to="archived",
                closes=at("payment", "cash", "remedy"), needs=(recorded("ps_explain_record"), done("ps_report")), plain="立卷归档。"),
         Action("ps_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, AGENCY_HEAD), GD2("第二十条"),
@@ -91,7 +97,7 @@ SUMMARY = Procedure(
              until=(On("ps_pay"), On("ps_collect")), consequence="可以加处罚款", basis=CF("第六十七条")),
         Term("T70", "立卷归档", param("archive.within"), runs_from="ps_report", until="ps_archive",
              basis=SDJD("第十四条", mark="P")),
-        *remedy_terms("ps", (On("ps_deliver"),), reconsider_first=True, published=False),
+        *remedy_terms("ps", (On("ps_deliver"),), reconsider_first=True, published=CF("第四十八条第二款、第八十五条")),
         *LATER_TERMS,
     ),
 )

@@ -11,17 +11,22 @@ from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.permits import G_MAY_UNDO, undoing_grounds
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import delivered
+from mingjing.law.guards.service import delivered, issued
 from mingjing.law.sections import (
     BOOK_FIELDS,
+    PUBLICITY,
+    PUBLICITY_FIELDS,
+    TAKEN_BACK,
     archive_term,
     archived,
     corrected,
+    publish_term,
+    publishing,
     review_term,
     reviewing,
     serving,
 )
-from mingjing.law.terms import Action, Field, Kind, Procedure, Review, Track, step
+from mingjing.law.terms import Action, Field, Kind, Procedure, Publicity, Review, Track, step
 
 OPEN = at("begun", "told")
 TOLD = delivered("undoing_notice", "pm_serve", XK("第七条"))
@@ -33,12 +38,13 @@ UNDOING = Procedure(
     basis=XK("第八条、第六十九条"),
     stages=(("begun", "提起"), ("told", "告知"), ("undone", "已撤回、撤销"), ("kept", "不撤回、不撤销"), ("archived", "归档")),
     exits=at("undone", "kept", "archived"),
-    tracks=(Track("remedy", "复议、诉讼"),),
+    tracks=(PUBLICITY, Track("remedy", "复议、诉讼")),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="pm_submit_review", review="pm_review", opinion="opinion", passed="approve",
                   decision="pm_revoke", paper="undoing_decision", grounds=undoing_grounds),
     papers=p.PAPERS,
-    fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + (
+    publicity=Publicity("public_notice", of=("undoing_decision",), shows=("undo_kind", "revoke_ground")),
+    fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS + (
         p.party,
         Field("permit_case", "许可案件", Kind.CASE, choices=(("permit", "行政许可"),), sample="00000000-0000-4000-8000-000000000001"),
         Field("item", "许可事项", Kind.TEXT, sample="PER-0001"),
@@ -54,7 +60,8 @@ UNDOING = Procedure(
     ),
     path=(step("pm_undo_begin"), step("pm_undo_tell"), step("pm_serve", paper="undoing_notice"), step("pm_undo_said", optional=True),
           step("pm_submit_review"), step("pm_review"), step("pm_withdraw.ask", "withdraw"), step("pm_withdraw", "withdraw"),
-          step("pm_revoke.ask", "revoke"), step("pm_revoke", "revoke"), step("pm_serve", paper="undoing_decision"), step("pm_archive")),
+          step("pm_revoke.ask", "revoke"), step("pm_revoke", "revoke"), step("pm_serve", paper="undoing_decision"), step("pm_publish"),
+          step("pm_archive")),
     branches=(("withdraw", "撤回"), ("revoke", "撤销")),
     actions=(
         Action("pm_undo_begin", "提起", STAFF, XK("第八条、第六十九条"), opening=True, to="begun",
@@ -80,14 +87,17 @@ UNDOING = Procedure(
         Action("pm_keep", "不撤回、不撤销", STAFF, XK("第六十九条第三款"), stage=OPEN, to="kept", asks=("reason",), approved_by=AGENCY_HEAD,
                plain="不符合条件，或者可能对公共利益造成重大损害的，维持许可。"),
         serving("pm", at("begun", "told", "undone", "kept"), TWO, certified=False),
+        *publishing("pm", at("undone", "archived"), "public_notice", (issued("undoing_decision", "撤回（撤销）行政许可决定书"),),
+                    XK("第四十条")),
         archived("pm", at("undone", "kept"), closes=at("remedy")),
         corrected("pm", "amend_record"),
         *remedy_actions("pm", at("undone", "archived"), (), ends="remedy"),
     ) + COMMON_ACTIONS,
     terms=(
         review_term("pm"),
+        publish_term("pm", "T55", "撤回、撤销许可公示", "publication.permit_within", "pm_withdraw", "pm_revoke"),
         archive_term("pm", "pm_withdraw", "pm_revoke", "pm_keep"),
-        *remedy_terms("pm", (served("undoing_decision", "pm_serve"),), reconsider_first=False, published=False),
+        *remedy_terms("pm", (served("undoing_decision", "pm_serve"),), reconsider_first=False, published=TAKEN_BACK),
     ),
 )
 # fmt: on
