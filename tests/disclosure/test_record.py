@@ -3,8 +3,9 @@
 import pytest
 
 from mingjing.disclosure import record as records
+from mingjing.law.terms import PaperRef
 from mingjing.tlog.canonical import decode_object, encode
-from tests.disclosure.cases import CITIZEN, FIRM, Story, number
+from tests.disclosure.cases import CITIZEN, DRAFT, FIRM, Story, number
 
 KEYS = {
     "v",
@@ -145,3 +146,63 @@ def test_the_same_sentences_can_be_asked_about_before_the_act():
 def test_the_number_of_the_decision_is_found():
     assert records.number_of(Story().decided().case) == number()
     assert records.number_of(Story().case) == ""
+
+
+def permit(party: dict | None = None) -> Story:
+    story = Story(party=party or dict(FIRM), procedure="permit@2019-04-23", doc_no="枣市监许决〔2026〕7号")
+    content = {
+        "party": story.party,
+        "granted": "yes",
+        "permit_scope": "气瓶充装",
+        "denied_why": "",
+        "agency_name": story.agency_name,
+    }
+    story.add("pm_receive", {"party": story.party, "item": "PER-0001"})
+    story.add("pm_third", {"interested_notice": {"interested": "王大锤"}})
+    story.add(
+        "pm_decide",
+        {"permit_decision": content},
+        roles="agency_head",
+        papers=(PaperRef("permit_decision", DRAFT, story.doc_no),),
+    )
+    story.add("pm_issue", {"permit_certificate": {"valid_from": "2026-10-22", "valid_until": "2030-10-21"}})
+    return story
+
+
+def permit_record(story: Story, **sentences: str) -> dict:
+    said = {
+        "public_matter": "气瓶充装许可",
+        "plain": "准予。",
+        "content": "准予许可",
+        "public_facts": "条件具备。",
+    }
+    entry = story.add("pm_publish", {"public_notice": {**said, **sentences}}, roles="publisher")
+    return records.public_record(story.case, entry)
+
+
+def test_a_permit_shows_its_content_and_validity_and_nothing_of_a_penalty():
+    record = permit_record(permit())
+    assert record["title"] == f"{FIRM['name']}气瓶充装许可"
+    shown = ("granted", "permit_scope", "valid_from", "valid_until")
+    assert [record[one] for one in shown] == ["yes", "气瓶充装", "2026-10-22", "2030-10-21"]
+    assert record["number"] == "枣市监许决〔2026〕7号"
+    assert record["decided_on"] == "2026-10-22"
+    assert not {"fine", "kinds", "violated", "denied_why", "item"} & record.keys()
+
+
+def test_an_applicant_who_is_a_natural_person_is_masked_in_a_permit_too():
+    assert permit_record(permit(dict(CITIZEN)))["title"] == "张某气瓶充装许可"
+
+
+def test_a_neighbour_who_was_heard_is_named_nowhere():
+    with pytest.raises(records.Leaking) as found:
+        permit_record(permit(), public_facts="听取了王大锤的意见。")
+    assert [one.kind for one in found.value.leaks] == ["name"]
+
+
+def test_what_was_decided_in_words_is_read_for_private_data_as_well():
+    story = permit()
+    story.entries[2].facts["permit_decision"]["permit_scope"] = "气瓶充装，联系人电话 13800138000"
+    with pytest.raises(records.Leaking) as found:
+        permit_record(story)
+    assert [one.place for one in found.value.leaks] == ["许可的内容"]
