@@ -94,8 +94,12 @@ class Player:
         key: str = "",
         extra: Mapping[str, Json] | None = None,
         after: int | None = None,
+        without: Sequence[str] = (),
     ) -> Played:
-        """One act with everything it asks filled in from the case, the overrides, else the declared samples."""
+        """One act with everything it asks filled in from the case, the overrides, else the declared samples.
+
+        `without`: papers that are left out.
+        """
         self.clock.move_to(on)
         law, case, context = self._look()
         action = law.action(action_id)
@@ -104,7 +108,7 @@ class Player:
         actor = by or (self._person_for(action) if action else next(iter(self.team.values()))[0])
         move = Move(action_id, actor, on, dict(facts or {}), files=tuple(files), key=key, after=after)
         if action is not None:
-            move = self._filled(law, case, context, action, move, papers or {}, extra or {})
+            move = self._filled(law, case, context, action, move, papers or {}, extra or {}, without)
         played = self._perform(move)
         if self.after_move:
             self.after_move(played)
@@ -174,6 +178,7 @@ class Player:
         move: Move,
         papers: Mapping[str, Mapping[str, Json]],
         extra: Mapping[str, Json],
+        without: Sequence[str],
     ) -> Move:
         facts: dict[str, Json] = {}
         for name in action.asked:
@@ -187,7 +192,9 @@ class Player:
         facts |= {**move.facts, **extra}
         for paper_id in () if action.asked_by else (*action.papers, *action.drafts):
             paper = law.paper(paper_id)
-            if paper is not None and facts.get("paper") is not paper_id:
+            if paper_id in without:
+                drafts.discard(self.case, paper_id)
+            elif paper is not None and facts.get("paper") is not paper_id:
                 self._draft(law, case, context, paper, papers.get(paper_id, {}))
         bound = {paper: content for paper, content in self._given(law, papers).items() if action.asked_by}
         return Move(move.action, move.actor, move.on, facts, bound, move.files, move.key, move.after)

@@ -51,6 +51,7 @@ MOVE_KEYS = frozenset(
         "key",
         "after",
         "case",
+        "without",
     }
 )
 THEN_KEYS = frozenset(
@@ -210,6 +211,7 @@ def _do(player: Player, move: dict[str, Any], on: str, by: str) -> Played:
         files=files,
         key=str(move.get("key", "")),
         after=after,  # type: ignore[arg-type]
+        without=move.get("without", ()),
     )
 
 
