@@ -32,6 +32,16 @@ def over(j: Judgement, term_id: str) -> bool:
     return clock is not None and not clock.provisional and j.on > clock.last_day
 
 
+def heard_out(said: str, basis: Basis) -> Guard:
+    """The party has spoken (`said`), or T06, its time to speak, has run out."""
+
+    def check(j: Judgement) -> Iterator[str]:
+        if not j.last(said) and not over(j, "T06"):
+            yield "当事人陈述、申辩的期限还没有届满，当事人也没有陈述、申辩，现在不能决定。"
+
+    return Guard("G-NOTICE", "已听取陈述、申辩或者期限已过", basis, check, cure=said)
+
+
 def waived(j: Judgement, right: str) -> bool:
     return any(
         isinstance(rights := j.fact(one, "waives"), list) and right in rights for one in j.events("po_waive")

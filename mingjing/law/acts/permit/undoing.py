@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.acts.permit.general import AGENCY_HEAD, PARTY, REVIEW, STAFF, TWO, at
-from mingjing.law.bases import XK
+from mingjing.law.bases import PLATFORM, XK
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
-from mingjing.law.guards.decision import bound_to, review_passed, served
+from mingjing.law.guards.decision import bound_to, heard_out, review_passed, served
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.permits import G_MAY_UNDO, undoing_grounds
@@ -26,10 +26,11 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
-from mingjing.law.terms import Action, Field, Kind, Procedure, Publicity, Review, Track, step
+from mingjing.law.terms import Action, Field, Kind, Procedure, Publicity, Review, Term, Track, param, step
 
 OPEN = at("begun", "told")
 TOLD = delivered("undoing_notice", "pm_serve", XK("第七条"))
+HEARD = heard_out("pm_undo_said", XK("第七条"))
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
@@ -58,7 +59,7 @@ UNDOING = Procedure(
         Field("harms_public", "撤销可能对公共利益造成重大损害", Kind.YES_NO, sample=False),
         Field("said", "当事人的陈述、申辩", Kind.LONG_TEXT, sample="要求补偿搬迁损失。"),
     ),
-    path=(step("pm_undo_begin"), step("pm_undo_tell"), step("pm_serve", paper="undoing_notice"), step("pm_undo_said", optional=True),
+    path=(step("pm_undo_begin"), step("pm_undo_tell"), step("pm_serve", paper="undoing_notice"), step("pm_undo_said"),
           step("pm_submit_review"), step("pm_review"), step("pm_withdraw.ask", "withdraw"), step("pm_withdraw", "withdraw"),
           step("pm_revoke.ask", "revoke"), step("pm_revoke", "revoke"), step("pm_serve", paper="undoing_decision"), step("pm_publish"),
           step("pm_archive")),
@@ -77,12 +78,12 @@ UNDOING = Procedure(
         Action("pm_withdraw", "撤回许可", STAFF, XK("第八条第二款"), stage=at("told"), to="undone", papers=("undoing_decision",),
                binds="undoing_decision",
                decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, TOLD, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
+               needs=(G_POWER, TOLD, HEARD, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
                plain="为了公共利益的需要撤回；给当事人造成财产损失的，依法补偿。"),
         Action("pm_revoke", "撤销许可", STAFF, XK("第六十九条"), stage=at("told"), to="undone", papers=("undoing_decision",),
                binds="undoing_decision",
                decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, TOLD, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
+               needs=(G_POWER, TOLD, HEARD, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
                plain="欺骗、贿赂取得的应当撤销；其他四种情形可以撤销。"),
         Action("pm_keep", "不撤回、不撤销", STAFF, XK("第六十九条第三款"), stage=OPEN, to="kept", asks=("reason",), approved_by=AGENCY_HEAD,
                plain="不符合条件，或者可能对公共利益造成重大损害的，维持许可。"),
@@ -94,6 +95,8 @@ UNDOING = Procedure(
         *remedy_actions("pm", at("undone", "archived"), (), ends="remedy"),
     ) + COMMON_ACTIONS,
     terms=(
+        Term("T06", "陈述、申辩期", param("permit.defense_within"), runs_from=served("undoing_notice", "pm_serve"), until="pm_undo_said",
+             waits=False, consequence="视为放弃", basis=PLATFORM("陈述申辩期", mark="P")),
         review_term("pm"),
         publish_term("pm", "T55", "撤回、撤销许可公示", "publication.permit_within", "pm_withdraw", "pm_revoke"),
         archive_term("pm", "pm_withdraw", "pm_revoke", "pm_keep"),
