@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mingjing.law import papers as p
 from mingjing.law.bases import GK, PLATFORM, QZ, SG, ZSH
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
@@ -11,13 +9,14 @@ from mingjing.law.guards.amounts import catalogue_grounds, yuan
 from mingjing.law.guards.charges import (
     G_CATALOGUED,
     G_LATE,
+    G_NOT_MORE,
     G_OVERDUE,
     G_PAID,
     G_RELIEF,
     G_RELIEVED,
     G_SUM,
 )
-from mingjing.law.guards.decision import bound_to, over, review_passed, served
+from mingjing.law.guards.decision import bound_to, heard_out, review_passed, served
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued, recorded
@@ -40,7 +39,6 @@ from mingjing.law.sections import (
 from mingjing.law.terms import (
     Action,
     Field,
-    Guard,
     Kind,
     On,
     Procedure,
@@ -60,21 +58,12 @@ from mingjing.law.terms import (
 OFFICER, UNIT_HEAD, AGENCY_HEAD, PARTY = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PARTY
 STAFF, TWO, REVIEW = (OFFICER, UNIT_HEAD), param("levy.officers"), ZSH("第四条", mark="R2")
 NOTIFIED = delivered("levy_notice", "lv_serve", PLATFORM("征收前告知", mark="P"))
+HEARD = heard_out("lv_said", PLATFORM("征收前告知", mark="P"))
 DECIDED = delivered("levy_decision", "lv_serve", GK("第二十条"))
 
 
 def at(*stages: str) -> frozenset[str]:
     return frozenset(stages)
-
-
-def _heard(j: Judgement) -> Iterator[str]:
-    if not j.last("lv_said") and not over(j, "T06"):
-        yield "当事人陈述、申辩的期限还没有届满，当事人也没有陈述、申辩，现在不能决定。"
-
-
-G_TOLD = Guard(
-    "G-NOTICE", "已听取陈述、申辩或者期限已过", PLATFORM("征收前告知", mark="P"), _heard, cure="lv_said"
-)
 
 
 def levy_grounds(j: Judgement) -> list[str]:
@@ -118,9 +107,9 @@ LEVY = Procedure(
     actions=(
         Action("lv_declare", "申报", OFFICER, GK("第二十条"), opening=True, to="declared", asks=("item", "party", "declared"),
                needs=(G_POWER, G_CATALOGUED), plain="公布的事项、依据、标准以外不得征收；登记当事人的申报。"),
-        Action("lv_assess", "核定", OFFICER, SG("第三十五条"), stage=at("declared", "assessed"), to="assessed", repeat=True, officers=TWO,
-               asks=("on_site",), records=Recording.M, papers=("levy_assessment",), needs=(G_CERT, G_TWO, G_SUM),
-               plain="金额等于公布的标准乘以数量。"),
+        Action("lv_assess", "核定", OFFICER, SG("第三十五条"), stage=at("declared", "assessed", "told"), to="assessed", repeat=True,
+               officers=TWO, asks=("on_site",), records=Recording.M, papers=("levy_assessment",), needs=(G_CERT, G_TWO, G_SUM),
+               plain="金额等于公布的标准乘以数量；申辩成立的重新核定、重新告知。"),
         Action("lv_notice", "告知", OFFICER, PLATFORM("征收前告知", mark="P"), stage=at("assessed", "told"), to="told", repeat=True,
                papers=("levy_notice",), voids=(served("levy_notice", "lv_serve"), "lv_said", "lv_submit_review", "lv_review",
                "lv_decide.ask"),
@@ -132,7 +121,7 @@ LEVY = Procedure(
         Action("lv_decide", "决定征收", STAFF, GK("第二十条"), stage=at("told"), to="decided", papers=("levy_decision",),
                binds="levy_decision",
                decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, G_CATALOGUED, NOTIFIED, G_TOLD, G_SUM, review_passed("lv_submit_review", REVIEW),
+               needs=(G_POWER, G_CATALOGUED, NOTIFIED, HEARD, G_SUM, G_NOT_MORE, review_passed("lv_submit_review", REVIEW),
                bound_to("lv_submit_review", REVIEW)),
                plain="机关负责人审查后决定。"),
         serving("lv", at("assessed", "told", "decided", "served"), TWO, to=per("paper", levy_decision="served"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjing.law import fields
-from mingjing.law.bases import QZ, SDSF, XK
+from mingjing.law.bases import PLATFORM, QZ, SDSF, XK
 from mingjing.law.guards.amounts import yuan
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Entry, Guard, Power, Why
@@ -26,7 +26,7 @@ G_CATALOGUED = Guard("G-BASIS", "收费目录清单写明标准和批准文号",
 
 
 def _sum(j: Judgement) -> Iterator[str]:
-    power, quantity, due = _item(j), j.stated("quantity"), j.stated("amount_due")
+    power, quantity, due = _item(j), j.value("quantity"), j.stated("amount_due")
     if power is None or power.standard is None or not isinstance(quantity, int) or not isinstance(due, int):
         return
     if quantity <= 0 or due != power.standard * quantity:
@@ -37,6 +37,18 @@ def _sum(j: Judgement) -> Iterator[str]:
 
 
 G_SUM = Guard("E-FIELD", "金额等于标准乘以数量", SDSF("第十五条", mark="R2"), _sum)
+
+
+def _told_less(j: Judgement) -> Iterator[str]:
+    notice = j.last("lv_notice")
+    told, due = j.fact(notice, "amount_due") if notice else None, j.stated("amount_due")
+    if isinstance(told, int) and isinstance(due, int) and due > told:
+        yield f"决定的金额 {yuan(due)}高于告知的 {yuan(told)}，要先重新告知。"
+
+
+G_NOT_MORE = Guard(
+    "G-AMOUNT", "金额不高于告知的金额", PLATFORM("征收前告知", mark="P"), _told_less, cure="lv_notice"
+)
 
 
 def _free(j: Judgement) -> Iterator[str]:
