@@ -91,6 +91,24 @@ TIMELY = Condition("在届满三十日前提出延续申请", _timely)
 """The presumption needs an application in time; a late one is decided by people (E18, interpretation)."""
 
 
+def _refused_renewal(j: Judgement) -> Iterator[str]:
+    if j.stated("renewed") == "no" and not fields.blank(j.stated("valid_until")):
+        yield "决定是不予延续，不写新的有效期；原来的有效期届满为止，请去掉“有效期至”。"
+
+
+G_NO_NEW_TERM = Guard("E-FIELD", "不予延续的没有新的有效期", XK("第五十条"), _refused_renewal)
+
+
+def _expired(j: Judgement) -> Iterator[str]:
+    granted = j.last(On("pm_renew", (("renewed", "yes"),))) or j.last("pm_issue")
+    until = j.fact(granted, "valid_until") if granted else None
+    if j.stated("cancel_ground") == "expired" and isinstance(until, str) and j.on.isoformat() <= until:
+        yield f"许可的有效期到 {until} 才届满，届满以后没有延续的才能注销；因其他情形注销的请改选。"
+
+
+G_EXPIRED = Guard("E-EARLY", "因届满注销的，有效期已过", XK("第七十条第一项"), _expired)
+
+
 def _free(j: Judgement) -> Iterator[str]:
     asked = j.stated("beyond_list")
     if asked is True:
