@@ -9,7 +9,7 @@ from mingjing.law.bases import QZ, ZSH
 from mingjing.law.guards.amounts import catalogue_grounds, citizen, yuan
 from mingjing.law.guards.decision import bound_to, review_passed
 from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
-from mingjing.law.terms import Condition, Guard
+from mingjing.law.terms import Condition, Entry, Guard
 
 MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
 CONFISCATES = Condition("没收所查封、扣押的财物", lambda j: j.value("outcome") == "confiscated")
@@ -121,6 +121,27 @@ def _late_charge(j: Judgement) -> Iterator[str]:
 
 
 G_CAPPED = Guard("E-FIELD", "加处的数额不超过本金", QZ("第四十五条第二款"), _late_charge)
+
+
+def _beyond(j: Judgement) -> Iterator[str]:
+    """What may be taken in all: the principal and what was added, less what an agreement remitted."""
+    taken, principal = j.stated("transferred"), j.money("principal")
+    if not isinstance(taken, int) or not principal:
+        return
+    remitted, before = _amount(j, j.last("ce_agree"), "reduced"), j.events("ce_transfer")
+    owed = (
+        principal + j.money("late_charge") - remitted - sum(_amount(j, one, "transferred") for one in before)
+    )
+    if taken > owed:
+        yield f"划拨 {yuan(taken)}超过了还应当履行的 {yuan(max(owed, 0))}，请改正。"
+
+
+def _amount(j: Judgement, entry: Entry | None, name: str) -> int:
+    found = j.fact(entry, name)
+    return found if isinstance(found, int) else 0
+
+
+G_NOT_BEYOND = Guard("E-FIELD", "划拨不超过应当履行的数额", QZ("第五条、第四十七条"), _beyond)
 
 
 def _no_remedy(j: Judgement) -> Iterator[str]:

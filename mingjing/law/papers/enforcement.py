@@ -62,7 +62,7 @@ transfer_order = Paper(
     (
         Field("bank", "金融机构", Kind.TEXT, element=True, sample="演示银行枣庄分行"),
         Field("account", "账户", Kind.TEXT, element=True, sample="演示银行 演示账号 0001"),
-        Field("transferred", "划拨的数额", Kind.MONEY, element=True, sample=3900000),
+        Field("transferred", "划拨的数额", Kind.MONEY, element=True, sample=3000000, carries="principal"),
         Field("into", "划入的账户", Kind.TEXT, element=True, sample="枣庄市财政专户（演示）"),
         agency_name,
     ),
