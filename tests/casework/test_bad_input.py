@@ -1,0 +1,322 @@
+"""Every kind of bad input is refused in every procedure whose table can meet it, and some story shows it.
+
+The lines are those of the requirement. Whether a procedure can meet one is read from its table; `CANNOT` says which it
+cannot, so that a limit, a guard or a link that is lost from a table is noticed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mingjing.law.common import REMEDY_FIELDS
+from mingjing.law.parameters import packaged, packaged_calendar
+from mingjing.law.procedures import PROCEDURES, current
+from mingjing.law.terms import Action, After, Field, Guard, Kind, LinkedIs, Need, Paper, Procedure, Within
+from tests.casework.test_scenarios import STORIES, expected
+
+LAWS = tuple(one for one in PROCEDURES.values() if not one.history)
+CALENDAR = packaged_calendar()
+BY_COURTS = {one.id for one in REMEDY_FIELDS}
+"""Amounts that are only taken down here."""
+
+
+# --- what a step of a story says ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """One `do` of a story. `earlier`: the steps before it, of whatever case; `case`: those of its own case."""
+
+    story: dict[str, Any]
+    law: Procedure
+    move: dict[str, Any]
+    earlier: tuple[dict[str, Any], ...]
+    case: tuple[dict[str, Any], ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(expected(self.move))
+
+    @property
+    def on(self) -> date:
+        return day_of(self.move)
+
+    def sums(self) -> dict[str, int]:
+        """Amounts in 分 that the step states, by field."""
+        fields = {one.id for one in money_of(self.law)}
+        papers = self.move.get("papers", {}).values()
+        said = [self.move.get("with", {}), self.move.get("facts", {}), *papers]
+        return {name: one[name] for one in said for name in fields & set(one)}
+
+
+def day_of(move: dict[str, Any]) -> date:
+    return date.fromisoformat(str(move["on"])[:10])
+
+
+def told(story: dict[str, Any]) -> Iterator[Told]:
+    for place, move in enumerate(story["moves"]):
+        if "do" in move:
+            earlier = tuple(story["moves"][:place])
+            own = tuple(one for one in earlier if one.get("case") == move.get("case"))
+            yield Told(story, law_of(story, move), move, earlier, own)
+
+
+def law_of(story: dict[str, Any], move: dict[str, Any]) -> Procedure:
+    said = story.get("cases", {}).get(move.get("case"), story)
+    return current(said.get("procedure", "penalty_ordinary"), "2026-01-01")
+
+
+STEPS: Mapping[str, tuple[Told, ...]] = {
+    law.key: tuple(one for story in STORIES.values() for one in told(story) if one.law is law) for law in LAWS
+}
+
+
+# --- what a table can meet ------------------------------------------------------------------------------------------
+
+
+def acts(law: Procedure) -> tuple[Action, ...]:
+    return tuple(law.derived.values())
+
+
+def needs(law: Procedure) -> Iterator[Need]:
+    return (need for action in acts(law) for need in (*action.needs, *law.guards))
+
+
+def guarded(law: Procedure, *ids: str) -> bool:
+    return any(isinstance(one, Guard) and one.id in ids for one in needs(law))
+
+
+def papers_of(law: Procedure) -> Iterator[Paper]:
+    return (paper for action in acts(law) for one in action.papers if (paper := law.paper(one)))
+
+
+def money_of(law: Procedure) -> list[Field]:
+    asked = [law.asked(name) for action in acts(law) for name in action.asked]
+    written = [field for paper in papers_of(law) for field in paper.fields]
+    return [one for one in (*asked, *written) if one.kind is Kind.MONEY and one.id not in BY_COURTS]
+
+
+def linked(law: Procedure) -> bool:
+    named = {name for action in acts(law) for name in action.asked} & set(law.links)
+    return bool(named) or any(
+        isinstance(one, LinkedIs) or (isinstance(one, Guard) and one.links) for one in needs(law)
+    )
+
+
+def always(_: object) -> bool:
+    return True
+
+
+# --- what shows that a step is bad in this way and in no other ------------------------------------------------------------
+
+
+def expired(step: Told) -> bool:
+    until = (one.get("certificate_until") for one in people(step) if isinstance(one, dict))
+    return any(date.fromisoformat(str(one)) < step.on for one in until if one)
+
+
+def people(step: Told) -> list[Any]:
+    return list(step.story.get("people", {}).values())
+
+
+def entered_late(step: Told) -> bool:
+    """The day lies further back than may be entered without a reason, and no reason is given."""
+    allowed = packaged().value("backdate.reason_after", step.on, ("nation",)).number
+    latest = max((day_of(one) for one in step.earlier), default=step.on)
+    return latest - step.on > timedelta(days=allowed) and not step.move.get("facts", {}).get("late_reason")
+
+
+def before_the_case(step: Told) -> bool:
+    begun = min((day_of(one) for one in step.case if not expected(one)), default=step.on)
+    return step.on < begun and bool(step.move["facts"].get("late_reason"))
+
+
+def one_fen_off(step: Told) -> bool:
+    """In the same story the same amount, one 分 more or less, is accepted."""
+    passed = [one.sums() for one in told(step.story) if one.law is step.law and not one.ids]
+    return any(
+        abs(said[name] - amount) == 1
+        for name, amount in step.sums().items()
+        for said in passed
+        if name in said
+    )
+
+
+def blank_in_a_paper(step: Told) -> bool:
+    return any(value == "" for paper in step.move.get("papers", {}).values() for value in paper.values())
+
+
+def left_out(step: Told) -> bool:
+    return bool(step.move.get("without"))
+
+
+def of_several_cases(step: Told) -> bool:
+    return len(step.story.get("cases", {})) > 1
+
+
+# --- the lines --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """`meets`: whether a table can meet it; `ids`: the refusals that answer it; `shown`: whether a step is bad in this way."""
+
+    meets: Callable[[Procedure], bool]
+    ids: frozenset[str]
+    shown: Callable[[Told], bool] = always
+
+
+def line(meets: Callable[[Procedure], bool], ids: str, shown: Callable[[Told], bool] = always) -> Line:
+    return Line(meets, frozenset(ids.split()), shown)
+
+
+LINES: Mapping[str, tuple[Line, ...]] = {
+    # of several, a procedure is held to the first that its table can meet
+    "wrong order": (line(always, "E-ORDER"),),
+    "wrong person": (line(always, "E-ROLE"),),
+    "one officer": (line(lambda law: any(one.officers for one in acts(law)), "G-TWO"),),
+    "expired certificate": (line(lambda law: guarded(law, "G-CERT"), "G-CERT", expired),),
+    "late": (
+        line(lambda law: any(isinstance(one, Within) for one in needs(law)), "E-LATE"),
+        line(lambda law: guarded(law, "G-LIMIT"), "G-LIMIT"),
+        line(always, "E-FIELD", entered_late),  # no limit bars an act: what is late is the entry
+    ),
+    "early": (
+        line(
+            lambda law: any(isinstance(one, After) for one in needs(law)) or guarded(law, "E-EARLY"),
+            "E-EARLY",
+        ),
+        line(
+            always, "E-FIELD", before_the_case
+        ),  # no limit must have run out: what is early is the day itself
+    ),
+    "amount over the limit": (
+        line(lambda law: bool(money_of(law)), "E-FIELD G-AMOUNT G-REVIEW G-HEAR", one_fen_off),
+    ),
+    "missing paper": (line(lambda law: any(papers_of(law)), "E-PAPER", left_out),),
+    "paper with a missing element": (
+        line(
+            lambda law: any(
+                field.element for one in papers_of(law) if one.sealed or one.word for field in one.fields
+            ),
+            "G-DOC",
+            blank_in_a_paper,
+        ),
+    ),
+    "linked case in the wrong state": (line(linked, "E-LINK", of_several_cases),),
+}
+CANNOT: Mapping[str, Mapping[str, str]] = {
+    "one officer": {
+        "permit_undoing": "撤回、撤销由承办人员书面办理，没有要两名执法人员到场的步骤",
+        "fee": "收费在窗口办理，没有执法活动",
+    },
+    "expired certificate": {
+        "permit_undoing": "没有要出示执法证的步骤",
+        "fee": "没有要出示执法证的步骤",
+    },
+    "amount over the limit": {
+        "permit": "许可不收费，没有金额",
+        "permit_undoing": "补偿由文字写明，没有金额",
+        "inspection": "检查不收费，没有金额",
+    },
+    "linked case in the wrong state": {
+        "penalty_summary": "当场办结，不由别的案件另立",
+        "levy": "征收不由别的案件另立，也不看别的案件",
+        "fee": "收费不由别的案件另立，也不看别的案件",
+    },
+}
+"""What a procedure cannot meet, with the reason. It must be exactly what the tables say."""
+
+
+def demanded(law: Procedure, name: str) -> Line | None:
+    return next((one for one in LINES[name] if one.meets(law)), None)
+
+
+CASES = [(law, name, one) for law in LAWS for name in LINES if (one := demanded(law, name))]
+
+
+@pytest.mark.parametrize(("law", "name", "wanted"), CASES, ids=[f"{law.id}-{name}" for law, name, _ in CASES])
+def test_some_step_is_refused_for_it(law, name, wanted):
+    assert any(one.ids & wanted.ids and wanted.shown(one) for one in STEPS[law.key]), (
+        f"no story of {law.label} is refused for: {name} ({', '.join(sorted(wanted.ids))})"
+    )
+
+
+def test_what_cannot_be_met_is_what_the_tables_say():
+    found = {name: {law.id for law in LAWS if demanded(law, name) is None} for name in LINES}
+    assert {name: laws for name, laws in found.items() if laws} == {
+        name: set(laws) for name, laws in CANNOT.items()
+    }
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda one: one.id)
+def test_the_answer_lists_every_reason_at_once(law):
+    assert any(len(one.ids) >= 3 for one in STEPS[law.key])
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda one: one.id)
+def test_a_year_without_a_notice_is_provisional_and_refuses_nothing(law):
+    told_last = [one for story in STORIES.values() for one in last_case(story) if one.law is law]
+    assert any(not one.ids and starts_a_provisional_limit(one) for one in told_last if in_unknown_year(one))
+    refused = [one.ids for one in STEPS[law.key] if in_unknown_year(one)]
+    assert not [ids for ids in refused if ids & {"E-EARLY", "E-LATE"}]
+
+
+def in_unknown_year(step: Told) -> bool:
+    return not CALENDAR.is_final(step.on)
+
+
+def last_case(story: dict[str, Any]) -> list[Told]:
+    """The steps of the case whose end the story looks at."""
+    last = story["moves"][-1].get("case")
+    return [one for one in told(story) if one.move.get("case") == last]
+
+
+def starts_a_provisional_limit(step: Told) -> bool:
+    named = step.story.get("then", {}).get("provisional", ())
+    return any(on.action == step.move["do"] for one in step.law.terms if one.id in named for on in one.starts)
+
+
+# --- scenarios per act ------------------------------------------------------------------------------------------------
+
+HOLIDAYS = ((date(2025, 10, 1), date(2025, 10, 8)), (date(2026, 2, 15), date(2026, 2, 23)))
+"""National Day 2025 and Spring Festival 2026, with days worked in exchange on both sides."""
+ACTS = sorted({law.act for law in LAWS})
+WITH_AMOUNTS = sorted({law.act for law in LAWS if money_of(law)})
+
+
+def of_act(act: str) -> Iterator[tuple[Told, ...]]:
+    """The steps of this act, by story."""
+    for story in STORIES.values():
+        if steps := tuple(one for one in told(story) if one.law.act == act):
+            yield steps
+
+
+def over_a_holiday(steps: tuple[Told, ...]) -> bool:
+    days = [day_of(one) for one in steps[0].story["moves"]]
+    shown = steps[0].story.get("then", {}).get("deadlines", {}).values()
+    days += [date.fromisoformat(str(one)[:10]) for one in shown if one]
+    return any(min(days) < first and any(last < one for one in days) for first, last in HOLIDAYS)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_has_six_scenarios_over_a_holiday_with_refusals_by_id(act):
+    found = [one for one in of_act(act) if any(step.ids for step in one) and over_a_holiday(one)]
+    assert len(found) >= 6
+
+
+@pytest.mark.parametrize("act", WITH_AMOUNTS)
+def test_an_act_with_amounts_has_one_at_the_boundary(act):
+    assert any(step.ids and one_fen_off(step) for steps in of_act(act) for step in steps)
+
+
+def test_the_acts_are_those_of_the_issue():
+    assert ACTS == ["compulsion", "fee", "inspection", "levy", "penalty", "permit"]
+    for first, last in HOLIDAYS:
+        assert all(CALENDAR.holiday(one) for one in (first, last))
+        assert not CALENDAR.is_working(first) and not CALENDAR.is_working(last)
