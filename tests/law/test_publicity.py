@@ -10,7 +10,16 @@ from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import Kind
 
 PUBLISHED = [one for one in PROCEDURES.values() if one.publicity]
-OUTSIDE = {Kind.ARTICLE, Kind.CHOICE, Kind.CHOICES, Kind.MONEY, Kind.NUMBER, Kind.DAY, Kind.TEXT, Kind.LONG_TEXT}
+OUTSIDE = {
+    Kind.ARTICLE,
+    Kind.CHOICE,
+    Kind.CHOICES,
+    Kind.MONEY,
+    Kind.NUMBER,
+    Kind.DAY,
+    Kind.TEXT,
+    Kind.LONG_TEXT,
+}
 """Kinds of facts that may go out: nothing that names a person, a file or another case."""
 
 
