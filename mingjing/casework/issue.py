@@ -19,7 +19,7 @@ from mingjing.casework.rendering import render as renderer
 from mingjing.casework.rendering.errors import CannotRender
 from mingjing.law import procedures
 from mingjing.law.judgement import SHANGHAI, replay
-from mingjing.law.terms import Case, Entry, Facts, FileRef, Json, Move, Paper
+from mingjing.law.terms import Case, Entry, Facts, FileRef, Json, Move, Paper, Procedure
 from mingjing.recording import evidence
 from mingjing.recording.home import Home
 from mingjing.registry import reads
@@ -81,6 +81,7 @@ def pdf(sheet: Sheet) -> Form:
             "_persons": _persons(sheet),
             "_facts": _facts(sheet),
             "_served": _served(sheet),
+            "_charged": _charged(sheet),
             **{key: value for one in extras for key, value in one.items()},
         },
         number=sheet.number,
@@ -112,13 +113,15 @@ def _persons(sheet: Sheet) -> Json:
     }
 
 
+def _until(sheet: Sheet) -> Case:
+    """The case as it stood right after the paper's act."""
+    n = sheet.entry.n
+    return replace(sheet.case, entries=sheet.case.entries[:n], commitments=sheet.case.commitments[:n])
+
+
 def _facts(sheet: Sheet) -> Json:
     """What the paper is about, as rows. A public paper says only what its room lets out (`settings.PAPER_FACTS`)."""
-    until = replace(
-        sheet.case,
-        entries=sheet.case.entries[: sheet.entry.n],
-        commitments=sheet.case.commitments[: sheet.entry.n],
-    )
+    until = _until(sheet)
     for one in settings.PAPER_FACTS:
         if (rows := import_string(one)(until, sheet.entry, sheet.paper)) is not None:
             return [list(row) for row in rows]
@@ -132,9 +135,33 @@ def _facts(sheet: Sheet) -> Json:
     rows = [
         ("当事人", words.party_name(party) if party else ""),
         ("案由", str(cause or "")),
+        # Where there is no cause, the item of the list says what the case is about.
+        (_item_label(law), "" if cause else _item_name(sheet, prefill.known(law, standing, "item"))),
         ("立案号", number),
     ]
     return [[label, text] for label, text in rows if text and label not in own]
+
+
+def _item_label(law: Procedure) -> str:
+    return next((one.label for one in law.fields if one.id == "item"), "")
+
+
+def _item_name(sheet: Sheet, item: Json) -> str:
+    listed = sheet.registry.powers(sheet.case.agency)
+    return next((one.name for one in reversed(listed) if one.power.item == item), "")
+
+
+def _charged(sheet: Sheet) -> Json:
+    """For papers that name a sum due: the item of the charge and its published standard, as rows."""
+    if all(one.id != "amount_due" for one in sheet.paper.fields):
+        return []
+    law = procedures.of(sheet.case.procedure)
+    item = str(prefill.known(law, replay(law, _until(sheet)), "item") or "")
+    power = sheet.registry.power(sheet.case.agency, item, sheet.day)
+    if power is None or power.standard is None:
+        return []
+    standard = f"{words.money(power.standard, '')}／{power.unit or '件'}"
+    return [["项目", _item_name(sheet, item) or item], ["标准", standard], ["批准文号", power.approval]]
 
 
 def _served(sheet: Sheet) -> Json:

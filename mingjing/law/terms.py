@@ -110,7 +110,7 @@ class Kind(StrEnum):
     ARTICLE = "article"  # [{"law": title, "article": 条款}]
     BENCHMARK = "benchmark"
     QUESTION_ANSWER = "question_answer"  # [{"q": …, "a": …}]
-    GOODS = "goods"  # [{"name", "spec", "count", "unit", "value"}]
+    GOODS = "goods"  # [{"name", "spec", "count", "unit", "value", "state"}]
     EXHIBITS = "exhibits"  # [{"title", "sha256"}]
     PERSONS = "persons"  # registry ids, certified
     PLACE = "place"

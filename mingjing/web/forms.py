@@ -17,13 +17,15 @@ Value = object
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "article": ("law", "article"),
     "question_answer": ("q", "a"),
-    "goods": ("name", "spec", "count", "unit", "value"),
+    "goods": ("name", "spec", "count", "unit", "value", "state"),
     "exhibits": ("title", "sha256"),
     "attachment": ("title", "sha256"),
     "cells": ("column", "text"),
 }
 """Kinds made of rows: `name.0.law`, `name.0.article`, `name.1.law` …"""
 PARTY = ("kind", "name", "code", "address", "representative")
+LATER = frozenset({"state"})
+"""Columns that came later: left out where blank, so that what was stated before them reads the same again."""
 ROWS = 200
 _WHOLE = re.compile(r"\d{1,16}")
 _MONEY = re.compile(r"\d{1,14}(\.\d{1,2})?")
@@ -46,7 +48,7 @@ def rows(data: QueryDict, name: str, columns: Sequence[str]) -> list[dict[str, s
         if f"{name}.{number}.{columns[0]}" not in data:
             break
         if any(row.values()):
-            found.append(row)
+            found.append({column: text for column, text in row.items() if text or column not in LATER})
     return found
 
 

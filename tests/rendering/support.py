@@ -16,6 +16,32 @@ PERSONS = {
     name: {"name": f"{name}某", "certificate": f"3704000{n}"} for n, name in enumerate(("张", "王", "host"))
 }
 
+OF_OTHER_ACTS = (
+    "inspection_approval",
+    "inspection_notice",
+    "onsite_inspection_record",
+    "survey_record",
+    "sampling_sheet",
+    "inspection_result_notice",
+    "order_to_correct",
+    "recheck_opinion",
+    "materials_notice",
+    "acceptance_notice",
+    "non_acceptance_notice",
+    "permit_decision",
+    "permit_certificate",
+    "seizure_decision",
+    "seizure_inventory",
+    "demand_notice",
+    "enforcement_decision",
+    "substitute_decision",
+    "court_application",
+    "payment_notice",
+    "levy_notice",
+    "levy_decision",
+)
+"""Papers of inspections, permits, compulsion, levies and fees with a layout of their own."""
+
 
 def paper(paper_id: str) -> Paper:
     return next(one for one in PAPERS if one.id == paper_id)

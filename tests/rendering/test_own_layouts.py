@@ -60,10 +60,10 @@ def test_one_that_leaves_out_an_element_is_refused(folder):
 
 
 def test_a_paper_of_a_kind_may_get_a_layout_of_its_own(folder):
-    assert renderer.layout_of(paper("demand_notice")) == "notice.typ"
-    shutil.copyfile(renderer.TEMPLATES / "notice.typ", folder / "demand_notice.typ")
-    assert renderer.layout_of(paper("demand_notice")) == "demand_notice.typ"
-    own.refuse_forgetful(paper("demand_notice"))
+    assert renderer.layout_of(paper("freeze_notice")) == "notice.typ"
+    shutil.copyfile(renderer.TEMPLATES / "notice.typ", folder / "freeze_notice.typ")
+    assert renderer.layout_of(paper("freeze_notice")) == "freeze_notice.typ"
+    own.refuse_forgetful(paper("freeze_notice"))
 
 
 def test_what_all_layouts_share_is_not_replaced_and_nothing_outside_is_read(folder, tmp_path):

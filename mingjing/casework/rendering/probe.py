@@ -55,7 +55,16 @@ def _telling(field: Field, at: int) -> Json:
         Kind.PARTY: {"kind": "org", "name": mark, "address": f"{mark}址"},
         Kind.ARTICLE: [{"law": f"{mark}法", "article": "第一条"}],
         Kind.QUESTION_ANSWER: [{"q": f"{mark}问", "a": f"{mark}答"}],
-        Kind.GOODS: [{"name": f"{mark}物", "spec": f"{mark}格", "count": "7", "unit": "台", "value": 100}],
+        Kind.GOODS: [
+            {
+                "name": f"{mark}物",
+                "spec": f"{mark}格",
+                "count": "7",
+                "unit": "台",
+                "value": 100,
+                "state": f"{mark}况",
+            }
+        ],
         Kind.EXHIBITS: [{"title": f"{mark}证", "sha256": ""}],
         Kind.ATTACHMENT: [{"title": f"{mark}附", "sha256": ""}],
         Kind.PERSONS: [f"{mark}人"],
@@ -85,7 +94,7 @@ def _expected(field: Field, value: Json, at: int) -> list[str]:
         case Kind.QUESTION_ANSWER:
             return [f"{mark}问", f"{mark}答"]
         case Kind.GOODS:
-            return [f"{mark}物", f"{mark}格"]
+            return [f"{mark}物", f"{mark}格", f"{mark}况"]
         case Kind.CHOICES:
             return [label for _, label in field.choices]
         case Kind.FINDINGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from mingjing.casework.rendering import layouts, words
@@ -15,6 +16,7 @@ from mingjing.law.terms import ROLE_LABELS, Field, Json, Kind, Paper
 # A run without a place to break would leave the page at the right edge.
 LONG_RUN = re.compile(r"[!-~]{25,}")
 BREAK = "\u200b"
+FIGURES = re.compile(r"[0-9][0-9,]{0,15}(\.[0-9]{1,2})?", re.ASCII)
 
 
 def sheet(
@@ -30,7 +32,8 @@ def sheet(
     """The JSON of one paper. Keys of `content` that begin with "_" are the caller's help for the layout:
 
     `_persons` {id: {name, certificate}} · `_facts` [[label, text]] rows that say what the paper is about ·
-    `_served` [[paper, number]] for 送达回证 · `_cover` [[label, text]] for 案卷封面 · `_index` rows of 卷内目录
+    `_served` [[paper, number]] for 送达回证 · `_charged` [[label, text]] item and standard of what is charged ·
+    `_cover` [[label, text]] for 案卷封面 · `_index` rows of 卷内目录
     without their first column · `_off_pages` [[name, size, sha256]] · `_mark` a word across cover and index.
     """
     persons: Any = content.get("_persons") or {}
@@ -65,6 +68,7 @@ def sheet(
             "paged": paper.id not in (*order.FRONT, order.LAST),
             "mark": str(content.get("_mark") or ""),
             "served": _rows(content.get("_served")),
+            "charged": _rows(content.get("_charged")),
         }
     )
 
@@ -78,6 +82,9 @@ def _field(field: Field, value: Json, persons: words.Persons, hole: bool) -> dic
         "text": _clean(words.field_text(field, value, persons, "")),
         "items": _items(field, value),
         "rows": _goods(value) if field.kind is Kind.GOODS else [],
+        "states": _states(value) if field.kind is Kind.GOODS else [],
+        "total": _total(value) if field.kind is Kind.GOODS else "",
+        "capital": _capital(value) if field.kind is Kind.MONEY else "",
         "code": value if field.kind is Kind.CHOICE and isinstance(value, str) else "",
     }
 
@@ -111,20 +118,48 @@ def _parts(field: Field, value: Any) -> list[Any]:
 
 def _goods(value: Json) -> list[list[str]]:
     """Name, spec, count, unit, worth: the columns of a list of goods."""
-    rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
     return [
         [
             *(_clean(str(one.get(key) or "")) for key in ("name", "spec", "count", "unit")),
             _worth(one.get("value")),
         ]
-        for one in rows
+        for one in _listed(value)
     ]
 
 
+def _states(value: Json) -> list[str]:
+    """In what state each of the goods is; apart from `rows`, whose columns the agencies' own layouts count on."""
+    return [_clean(str(one.get("state") or "")) for one in _listed(value)]
+
+
+def _listed(value: Json) -> list[Mapping[str, Json]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def _total(value: Json) -> str:
+    """The sum of a list of goods; "" unless each has a worth that can be read."""
+    found = [_fen(one.get("value")) for one in _listed(value)]
+    known = [one for one in found if one is not None]
+    return words.money(sum(known), "") if known and len(known) == len(found) else ""
+
+
 def _worth(value: Json) -> str:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= words.MOST_FEN:
-        return words.money(value, "")
-    return _clean(str(value or ""))
+    fen = _fen(value)
+    return words.money(fen, "") if fen else _clean(str(value or ""))
+
+
+def _fen(value: Json) -> int | None:
+    """分 as an integer, or 元 as typed into a list; None for anything else."""
+    if isinstance(value, str) and FIGURES.fullmatch(value.strip()):
+        return int(Decimal(value.strip().replace(",", "")) * 100)
+    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= words.MOST_FEN
+    return value if whole else None  # type: ignore[return-value]
+
+
+def _capital(value: Json) -> str:
+    """人民币…元整; "" for what is no amount."""
+    fen = None if isinstance(value, str) else _fen(value)
+    return words.money_capital(fen) if fen is not None else ""
 
 
 def _finding(code: str, label: str, found: Mapping[str, Json]) -> dict[str, str]:

@@ -204,7 +204,8 @@ def goods_text(one: Mapping[str, Json], gap: str = " ") -> str:
     spec = f"（{one['spec']}）" if one.get("spec") else ""
     value = one.get("value")
     worth = f"，价值{gap}{money(value, gap)}" if isinstance(value, int) and value else ""
-    return f"{one.get('name', '')}{spec}{gap}{one.get('count', '')}{gap}{one.get('unit', '')}{worth}".strip()
+    state = f"，{one['state']}" if one.get("state") else ""
+    return f"{one.get('name', '')}{spec}{gap}{one.get('count', '')}{gap}{one.get('unit', '')}{worth}{state}".strip()
 
 
 def finding_text(one: Mapping[str, Json]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingjing.law.bases import QZ
 from mingjing.law.papers.fields import agency_name, evidence, opinion_text, party, place, reasons, remedies
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Field, Json, Kind, Paper
 
 owed = Field("owed", "应当履行的义务", Kind.LONG_TEXT, element=True, sample="缴纳罚款 3 万元。")
 enforced_by = Field(
@@ -14,6 +14,10 @@ enforced_by = Field(
     element=True,
     sample=[{"law": "中华人民共和国行政处罚法", "article": "第七十二条"}],
 )
+COSTS: Json = [
+    {"name": "挖掘、装车", "spec": "每立方米 20 元", "count": "200", "unit": "立方米", "value": 400000},
+    {"name": "运输、处置", "spec": "每立方米 10 元", "count": "200", "unit": "立方米", "value": 200000},
+]
 enforcement_decision = Paper(
     "enforcement_decision",
     "行政强制执行决定书",
@@ -200,6 +204,14 @@ substitute_decision = Paper(
         ),
         Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12"),
         Field("substitute_object", "代履行的标的", Kind.TEXT, element=True, sample="砂石约 200 立方米"),
+        Field(
+            "cost_items",
+            "费用预算的明细",
+            Kind.GOODS,
+            required=False,
+            sample=COSTS,
+            help="一行一项：名称写费用项目，规格写标准，价值写这一项的金额；相加等于费用预算。",
+        ),
         Field("cost_estimate", "费用预算", Kind.MONEY, element=True, sample=600000),
         Field(
             "performer",
@@ -289,7 +301,8 @@ court_application = Paper(
             "所附材料",
             Kind.LONG_TEXT,
             element=True,
-            sample="决定书、决定的事实理由依据、催告书和送达回证。",
+            sample="行政处罚决定书：1 份\n决定的事实、理由和依据：1 份\n催告书和送达回证：2 份",
+            help="一行一件，写成“材料：份数”，文书后面成“法院申请材料清单”。",
         ),
         Field("head_signed", "机关负责人签名", Kind.TEXT, element=True, sample="李秉公"),
         agency_name,

@@ -105,7 +105,11 @@ onsite_inspection_record = Paper(
         started,
         ended,
         Field(
-            "scene", "现场情况", Kind.LONG_TEXT, sample="仓库内 2 台叉车正在作业，检验标志显示有效期已届满。"
+            "scene",
+            "现场情况",
+            Kind.LONG_TEXT,
+            sample="仓库内 2 台叉车正在作业，检验标志显示有效期已届满。",
+            help="按清单检查的，一行一项，写成“检查内容：检查情况”，文书上成表。",
         ),
         Field(
             "signed",

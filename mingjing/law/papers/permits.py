@@ -31,8 +31,8 @@ materials_notice = Paper(
     "补正材料通知书",
     (
         party,
-        Field("missing", "需要补正的全部内容", Kind.LONG_TEXT, element=True, sample="场所证明缺产权人签名；检验报告缺 2 号设备。",
-              help="一次告知全部内容，以后不能再增加。"),
+        Field("missing", "需要补正的全部内容", Kind.LONG_TEXT, element=True, sample="场所证明：缺产权人签名\n检验报告：缺 2 号设备",
+              help="一次告知全部内容，以后不能再增加。一行一项，写成“材料：需要补正的内容”，文书上成表。"),
         agency_name,
     ),
     signed_by="专用印章",

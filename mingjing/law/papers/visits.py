@@ -61,7 +61,13 @@ sampling_sheet = Paper(
     (
         party,
         place,
-        Field("sampled", "抽取的样品", Kind.LONG_TEXT, sample="同批次制动液 2 瓶，1 瓶检验，1 瓶备检。"),
+        Field(
+            "sampled",
+            "抽取的样品",
+            Kind.LONG_TEXT,
+            sample="制动液（检验样）：1 瓶，封条完好\n制动液（备检样）：1 瓶，封条完好",
+            help="一行一件，写成“样品：数量和状况”，文书上成表。",
+        ),
         Field("sampling_way", "抽样方法和基数", Kind.LONG_TEXT, sample="从 20 瓶库存中随机抽取。"),
         Field("sample_paid", "样品费用的支付", Kind.TEXT, sample="按市价支付 60 元"),
     ),
