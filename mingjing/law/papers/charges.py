@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law.bases import SDSF
-from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies
+from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies, stamped
 from mingjing.law.terms import Field, Kind, Paper
 
 quantity = Field("quantity", "数量", Kind.NUMBER, element=True, sample=2)
@@ -19,7 +19,7 @@ charge_basis = Field(
     sample=[],
     help="因实施许可或者检查许可事项收费的必须填写：没有法律、行政法规规定的，不得收费。",
 )
-payment_notice = Paper(
+payment_notice = stamped(
     "payment_notice",
     "缴费通知书",
     (
@@ -33,12 +33,10 @@ payment_notice = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="缴",
-    sealed=True,
     basis=SDSF("第十五条", mark="R2"),
 )
-charge_demand = Paper(
+charge_demand = stamped(
     "charge_demand",
     "催缴通知书",
     (
@@ -50,9 +48,7 @@ charge_demand = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="催缴",
-    sealed=True,
     basis=SDSF("第十五条", mark="R2"),
 )
 fee_relief_approval = Paper(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law.bases import QZ
-from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies
+from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies, stamped
 from mingjing.law.papers.measures import goods
 from mingjing.law.terms import Condition, Field, Kind, Paper
 
@@ -27,6 +27,7 @@ measure_value = Field(
     help="用来判断要不要法制审核。",
 )
 period = Field("period", "期限", Kind.TEXT, element=True, sample="三十日，自 2025 年 9 月 24 日起")
+bank = Field("bank", "金融机构", Kind.TEXT, element=True, sample="演示银行枣庄分行")
 account = Field("account", "账户", Kind.TEXT, element=True, sample="演示银行 演示账号 0001")
 compulsion_approval = Paper(
     "compulsion_approval",
@@ -61,13 +62,11 @@ compulsion_site_record = Paper(
     signed_by="officer×2, 当事人或者见证人",
     basis=QZ("第十八条第七项、第八项"),
 )  # fmt: skip
-seizure_decision = Paper(
+seizure_decision = stamped(
     "seizure_decision",
     "查封（扣押）决定书",
     (party, reasons, measure_basis, period, goods, remedies, agency_name),
-    signed_by="机关印章",
     word="强措",
-    sealed=True,
     basis=QZ("第二十四条"),
 )
 seizure_inventory = Paper(
@@ -92,7 +91,7 @@ custody_record = Paper(
     signed_by="officer×2, 保管人",
     basis=QZ("第二十六条"),
 )
-testing_period_notice = Paper(
+testing_period_notice = stamped(
     "testing_period_notice",
     "检测、检验、检疫、鉴定期间告知书",
     (
@@ -101,69 +100,55 @@ testing_period_notice = Paper(
         Field("testing_days", "需要的期间", Kind.TEXT, element=True, sample="十五日，费用由本机关承担"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="检期",
-    sealed=True,
     basis=QZ("第二十五条第三款"),
 )
-measure_extension_decision = Paper(
+measure_extension_decision = stamped(
     "measure_extension_decision",
     "延长期限决定书",
     (party, reasons, period, remedies, agency_name),
-    signed_by="机关印章",
     word="强延",
-    sealed=True,
     basis=QZ("第二十五条第一款、第二款"),
 )
-handling_decision = Paper(
+handling_decision = stamped(
     "handling_decision",
     "查封（扣押）财物处理决定书",
     (party, goods, reasons, remedies, agency_name),
-    signed_by="机关印章",
     word="强处",
-    sealed=True,
     basis=QZ("第二十七条"),
 )
-release_decision = Paper(
+release_decision = stamped(
     "release_decision",
     "解除查封（扣押）决定书",
     (party, goods, reasons, agency_name),
-    signed_by="机关印章",
     word="强解",
-    sealed=True,
     basis=QZ("第二十八条"),
 )
-freeze_notice = Paper(
+freeze_notice = stamped(
     "freeze_notice",
     "协助冻结通知书",
     (
-        Field("bank", "金融机构", Kind.TEXT, element=True, sample="演示银行枣庄分行"),
+        bank,
         account,
         measure_value,
         measure_basis,
         period,
         agency_name,
     ),
-    signed_by="机关印章",
     word="冻通",
-    sealed=True,
     basis=QZ("第三十条"),
 )
-freeze_decision = Paper(
+freeze_decision = stamped(
     "freeze_decision",
     "冻结存款（汇款）决定书",
     (party, reasons, measure_basis, period, account, measure_value, remedies, agency_name),
-    signed_by="机关印章",
     word="冻决",
-    sealed=True,
     basis=QZ("第三十一条"),
 )
-unfreeze_notice = Paper(
+unfreeze_notice = stamped(
     "unfreeze_notice",
     "解除冻结通知书",
     (party, account, reasons, agency_name),
-    signed_by="机关印章",
     word="冻解",
-    sealed=True,
     basis=QZ("第三十三条"),
 )

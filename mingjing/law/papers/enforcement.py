@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from mingjing.law.bases import QZ
-from mingjing.law.papers.fields import agency_name, evidence, opinion_text, party, place, reasons, remedies
+from mingjing.law.papers.coercion import account, bank
+from mingjing.law.papers.fields import (
+    agency_name,
+    evidence,
+    opinion_text,
+    party,
+    place,
+    reasons,
+    remedies,
+    stamped,
+)
 from mingjing.law.terms import Field, Json, Kind, Paper
 
 owed = Field("owed", "应当履行的义务", Kind.LONG_TEXT, element=True, sample="缴纳罚款 3 万元。")
@@ -14,11 +24,12 @@ enforced_by = Field(
     element=True,
     sample=[{"law": "中华人民共和国行政处罚法", "article": "第七十二条"}],
 )
+perform_on = Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12")
 COSTS: Json = [
     {"name": "挖掘、装车", "spec": "每立方米 20 元", "count": "200", "unit": "立方米", "value": 400000},
     {"name": "运输、处置", "spec": "每立方米 10 元", "count": "200", "unit": "立方米", "value": 200000},
 ]
-enforcement_decision = Paper(
+enforcement_decision = stamped(
     "enforcement_decision",
     "行政强制执行决定书",
     (
@@ -33,12 +44,10 @@ enforcement_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="强执",
-    sealed=True,
     basis=QZ("第三十七条"),
 )  # fmt: skip
-late_charge_decision = Paper(
+late_charge_decision = stamped(
     "late_charge_decision",
     "加处罚款（滞纳金）决定书",
     (
@@ -55,27 +64,23 @@ late_charge_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="强滞",
-    sealed=True,
     basis=QZ("第四十五条"),
 )
-transfer_order = Paper(
+transfer_order = stamped(
     "transfer_order",
     "协助划拨通知书",
     (
-        Field("bank", "金融机构", Kind.TEXT, element=True, sample="演示银行枣庄分行"),
-        Field("account", "账户", Kind.TEXT, element=True, sample="演示银行 演示账号 0001"),
+        bank,
+        account,
         Field("transferred", "划拨的数额", Kind.MONEY, element=True, sample=3000000, carries="principal"),
         Field("into", "划入的账户", Kind.TEXT, element=True, sample="枣庄市财政专户（演示）"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="划拨",
-    sealed=True,
     basis=QZ("第四十七条"),
 )
-auction_entrustment = Paper(
+auction_entrustment = stamped(
     "auction_entrustment",
     "拍卖委托书",
     (
@@ -83,9 +88,7 @@ auction_entrustment = Paper(
         Field("auctioneer", "拍卖机构", Kind.TEXT, element=True, sample="演示拍卖有限公司"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="拍委",
-    sealed=True,
     basis=QZ("第四十八条"),
 )
 execution_record = Paper(
@@ -108,7 +111,7 @@ execution_record = Paper(
     signed_by="officer×2, 当事人或者见证人",
     basis=QZ("第三十七条"),
 )
-demolition_notice = Paper(
+demolition_notice = stamped(
     "demolition_notice",
     "限期拆除公告",
     (
@@ -123,28 +126,22 @@ demolition_notice = Paper(
         Field("demolish_by", "自行拆除的期限（最后一天）", Kind.DAY, element=True, sample="2025-10-31"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="拆告",
-    sealed=True,
     public="judged",
     basis=QZ("第四十四条"),
 )
-suspension_decision = Paper(
+suspension_decision = stamped(
     "suspension_decision",
     "中止执行决定书",
     (party, reasons, agency_name),
-    signed_by="机关印章",
     word="执中",
-    sealed=True,
     basis=QZ("第三十九条"),
 )
-end_decision = Paper(
+end_decision = stamped(
     "end_decision",
     "终结执行决定书",
     (party, reasons, agency_name),
-    signed_by="机关印章",
     word="执终",
-    sealed=True,
     basis=QZ("第四十条"),
 )
 enforcement_agreement = Paper(
@@ -174,7 +171,7 @@ enforcement_agreement = Paper(
     sealed=True,
     basis=QZ("第四十二条"),
 )
-restitution_decision = Paper(
+restitution_decision = stamped(
     "restitution_decision",
     "执行回转（退还、赔偿）决定书",
     (
@@ -183,12 +180,10 @@ restitution_decision = Paper(
         Field("returned", "退还的财物、赔偿的数额", Kind.LONG_TEXT, element=True, sample="退还 3.9 万元。"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="执回",
-    sealed=True,
     basis=QZ("第四十一条"),
 )
-substitute_decision = Paper(
+substitute_decision = stamped(
     "substitute_decision",
     "代履行决定书",
     (
@@ -202,7 +197,7 @@ substitute_decision = Paper(
             element=True,
             sample="委托第三人清运堆放的砂石，恢复河道原状。",
         ),
-        Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12"),
+        perform_on,
         Field("substitute_object", "代履行的标的", Kind.TEXT, element=True, sample="砂石约 200 立方米"),
         Field(
             "cost_items",
@@ -223,23 +218,19 @@ substitute_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="代履",
-    sealed=True,
     basis=QZ("第五十一条第一款第一项"),
 )
-substitute_demand = Paper(
+substitute_demand = stamped(
     "substitute_demand",
     "代履行催告书",
     (
         party,
         owed,
-        Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12"),
+        perform_on,
         agency_name,
     ),
-    signed_by="机关印章",
     word="代催",
-    sealed=True,
     basis=QZ("第五十一条第一款第二项"),
 )
 substitute_record = Paper(
@@ -265,13 +256,11 @@ substitute_record = Paper(
     signed_by="监督人, 代履行人, 当事人或者见证人",
     basis=QZ("第五十一条第一款第四项"),
 )
-immediate_substitute_notice = Paper(
+immediate_substitute_notice = stamped(
     "immediate_substitute_notice",
     "立即代履行告知书",
     (party, place, reasons, remedies, agency_name),
-    signed_by="机关印章",
     word="即代",
-    sealed=True,
     basis=QZ("第五十二条"),
 )
 court_application = Paper(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mingjing.law.guards.hearing import HEARD
 from mingjing.law.guards.party import FINED_BEFORE
 from mingjing.law.guards.responsibility import MINOR
-from mingjing.law.terms import Field, Json, Kind
+from mingjing.law.terms import Field, Json, Kind, Paper
 
 PARTY_SAMPLE: Json = {
     "kind": "org",
@@ -31,6 +33,10 @@ PENALTY_KINDS = (
     ("occupational_ban", "限制从业"),
 )
 
+stamped = partial(Paper, signed_by="机关印章", sealed=True)
+"""A paper under the agency's seal."""
+stamped_for_permits = partial(Paper, signed_by="专用印章", sealed=True)
+"""A paper under the seal kept for permits (行政许可法第三十二条第二款)."""
 party = Field("party", "当事人", Kind.PARTY, element=True, sample=PARTY_SAMPLE)
 conduct_on = Field(
     "conduct_on",

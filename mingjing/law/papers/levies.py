@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingjing.law.bases import GK, PLATFORM, QZ, SG
 from mingjing.law.papers.charges import amount_due, pay_by, quantity
-from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies, rights
+from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies, rights, stamped
 from mingjing.law.terms import Field, Kind, Paper
 
 levy_basis = Field(
@@ -30,16 +30,14 @@ levy_assessment = Paper(
     signed_by="officer×2",
     basis=SG("第三十五条"),
 )
-levy_notice = Paper(
+levy_notice = stamped(
     "levy_notice",
     "征收告知书",
     (party, reasons, levy_basis, how, amount_due, rights, agency_name),
-    signed_by="机关印章",
     word="征告",
-    sealed=True,
     basis=PLATFORM("征收前告知", mark="P"),
 )
-levy_decision = Paper(
+levy_decision = stamped(
     "levy_decision",
     "征收决定书（缴款通知书）",
     (
@@ -54,13 +52,11 @@ levy_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="征决",
-    sealed=True,
     public="judged",
     basis=GK("第十九条、第二十条"),
 )
-late_statement = Paper(
+late_statement = stamped(
     "late_statement",
     "滞纳金计算单",
     (
@@ -71,9 +67,7 @@ late_statement = Paper(
         Field("late_how", "标准和计算方法", Kind.LONG_TEXT, element=True, sample="自滞纳之日起按日万分之五，30 日。"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="征滞",
-    sealed=True,
     basis=QZ("第四十五条"),
 )  # fmt: skip
 levy_relief_approval = Paper(

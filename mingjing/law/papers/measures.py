@@ -22,6 +22,7 @@ goods = Field(
     sample=[{"name": "叉车", "spec": "演示-07", "count": "1", "unit": "台", "value": ""}],
 )
 
+sampling_way = Field("sampling_way", "抽样方法和基数", Kind.LONG_TEXT, sample="从 20 瓶库存中随机抽取。")
 sampling_voucher = Paper(
     "sampling_voucher",
     "抽样取证凭证",
@@ -29,7 +30,7 @@ sampling_voucher = Paper(
         party,
         place,
         Field("sampled", "抽取的样品", Kind.LONG_TEXT, sample="同批次制动液 2 瓶，1 瓶检验，1 瓶备检。"),
-        Field("sampling_way", "抽样方法和基数", Kind.LONG_TEXT, sample="从 20 瓶库存中随机抽取。"),
+        sampling_way,
     ),
     signed_by="officer×2",
     word="抽样",

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from mingjing.law.bases import XK
-from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies
+from mingjing.law.papers.fields import (
+    agency_name,
+    opinion_text,
+    party,
+    place,
+    reasons,
+    remedies,
+    stamped,
+    stamped_for_permits,
+)
 from mingjing.law.terms import Condition, Field, Kind, Paper
 
 DENIED = Condition("不予许可", lambda j: j.stated("granted") == "no")
@@ -17,16 +26,14 @@ materials = Field(
     sample="申请书 1 份、场所证明 1 份、检验报告 1 份。",
 )
 scope = Field("permit_scope", "许可的内容", Kind.LONG_TEXT, element=True, sample="叉车充装、检验（演示）")
-receipt_note = Paper(
+receipt_note = stamped_for_permits(
     "receipt_note",
     "收件凭证",
     (party, materials, agency_name),
-    signed_by="专用印章",
     word="许收",
-    sealed=True,
     basis=XK("第二十九条"),
 )
-materials_notice = Paper(
+materials_notice = stamped_for_permits(
     "materials_notice",
     "补正材料通知书",
     (
@@ -35,12 +42,10 @@ materials_notice = Paper(
               help="一次告知全部内容，以后不能再增加。一行一项，写成“材料：需要补正的内容”，文书上成表。"),
         agency_name,
     ),
-    signed_by="专用印章",
     word="许补",
-    sealed=True,
     basis=XK("第三十二条第一款第四项"),
 )  # fmt: skip
-acceptance_notice = Paper(
+acceptance_notice = stamped_for_permits(
     "acceptance_notice",
     "受理通知书",
     (
@@ -48,18 +53,14 @@ acceptance_notice = Paper(
         Field("decide_by_told", "作出决定的期限", Kind.TEXT, element=True, sample="自受理之日起二十个工作日"),
         agency_name,
     ),
-    signed_by="专用印章",
     word="许受",
-    sealed=True,
     basis=XK("第三十二条第二款"),
 )
-non_acceptance_notice = Paper(
+non_acceptance_notice = stamped_for_permits(
     "non_acceptance_notice",
     "不予受理通知书",
     (party, reasons, remedies, agency_name),
-    signed_by="专用印章",
     word="许不受",
-    sealed=True,
     basis=XK("第三十二条第二款"),
 )
 examination_opinion = Paper(
@@ -93,7 +94,7 @@ site_visit_record = Paper(
     signed_by="officer×2, 申请人",
     basis=XK("第三十四条第三款"),
 )
-interested_notice = Paper(
+interested_notice = stamped_for_permits(
     "interested_notice",
     "利害关系人告知书",
     (
@@ -103,12 +104,10 @@ interested_notice = Paper(
               sample="可以陈述、申辩；可以自收到本告知书之日起五个工作日内要求听证，听证不收费。"),
         agency_name,
     ),
-    signed_by="专用印章",
     word="许告",
-    sealed=True,
     basis=XK("第三十六条、第四十七条"),
 )  # fmt: skip
-special_time_notice = Paper(
+special_time_notice = stamped_for_permits(
     "special_time_notice",
     "特别程序所需时间告知书",
     (
@@ -116,21 +115,17 @@ special_time_notice = Paper(
         Field("special_days", "所需时间", Kind.TEXT, element=True, sample="十五个工作日"),
         agency_name,
     ),
-    signed_by="专用印章",
     word="许时",
-    sealed=True,
     basis=XK("第四十五条"),
 )
-permit_extension_notice = Paper(
+permit_extension_notice = stamped_for_permits(
     "permit_extension_notice",
     "延长期限告知书",
     (party, reasons, agency_name),
-    signed_by="专用印章",
     word="许延",
-    sealed=True,
     basis=XK("第四十二条"),
 )
-permit_decision = Paper(
+permit_decision = stamped(
     "permit_decision",
     "行政许可决定书",
     (
@@ -155,13 +150,11 @@ permit_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="许决",
-    sealed=True,
     public="yes",
     basis=XK("第三十八条"),
 )
-permit_certificate = Paper(
+permit_certificate = stamped(
     "permit_certificate",
     "行政许可证件",
     (
@@ -171,13 +164,11 @@ permit_certificate = Paper(
         Field("valid_until", "有效期至", Kind.DAY, element=True, sample="2028-10-19"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="许",
-    sealed=True,
     public="yes",
     basis=XK("第三十九条"),
 )
-permit_change_decision = Paper(
+permit_change_decision = stamped(
     "permit_change_decision",
     "变更行政许可决定书",
     (
@@ -185,12 +176,10 @@ permit_change_decision = Paper(
         Field("changed", "变更的内容", Kind.LONG_TEXT, element=True, sample="地址由光明路 1 号变更为 3 号。"),
         agency_name,
     ),
-    signed_by="机关印章",
     word="许变",
-    sealed=True,
     basis=XK("第四十九条"),
 )
-permit_renewal_decision = Paper(
+permit_renewal_decision = stamped(
     "permit_renewal_decision",
     "延续行政许可决定书",
     (
@@ -208,21 +197,17 @@ permit_renewal_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="许续",
-    sealed=True,
     basis=XK("第五十条"),
 )
-permit_cancellation = Paper(
+permit_cancellation = stamped(
     "permit_cancellation",
     "注销行政许可决定书",
     (party, reasons, remedies, agency_name),
-    signed_by="机关印章",
     word="许注",
-    sealed=True,
     basis=XK("第七十条"),
 )
-undoing_notice = Paper(
+undoing_notice = stamped(
     "undoing_notice",
     "撤回（撤销）行政许可告知书",
     (
@@ -237,12 +222,10 @@ undoing_notice = Paper(
         ),
         agency_name,
     ),
-    signed_by="机关印章",
     word="许撤告",
-    sealed=True,
     basis=XK("第七条"),
 )
-undoing_decision = Paper(
+undoing_decision = stamped(
     "undoing_decision",
     "撤回（撤销）行政许可决定书",
     (
@@ -253,9 +236,7 @@ undoing_decision = Paper(
         remedies,
         agency_name,
     ),
-    signed_by="机关印章",
     word="许撤",
-    sealed=True,
     public="yes",
     basis=XK("第八条、第六十九条"),
 )  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mingjing.law.bases import JCWS
-from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, started
+from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, stamped, started
+from mingjing.law.papers.measures import sampling_way
 from mingjing.law.terms import Field, Kind, Paper
 
 scope = Field("scope", "检查内容", Kind.LONG_TEXT, element=True, sample="在用叉车的使用登记和定期检验情况。")
@@ -15,7 +16,7 @@ inspection_approval = Paper(
     signed_by="unit_head, agency_head",
     basis=JCWS("行政检查审批表", mark="R2"),
 )
-inspection_notice = Paper(
+inspection_notice = stamped(
     "inspection_notice",
     "行政检查通知书",
     (
@@ -32,9 +33,7 @@ inspection_notice = Paper(
         ),
         agency_name,
     ),
-    signed_by="机关印章",
     word="检通",
-    sealed=True,
     basis=JCWS("行政检查通知书", mark="R2"),
 )
 survey_record = Paper(
@@ -68,13 +67,13 @@ sampling_sheet = Paper(
             sample="制动液（检验样）：1 瓶，封条完好\n制动液（备检样）：1 瓶，封条完好",
             help="一行一件，写成“样品：数量和状况”，文书上成表。",
         ),
-        Field("sampling_way", "抽样方法和基数", Kind.LONG_TEXT, sample="从 20 瓶库存中随机抽取。"),
+        sampling_way,
         Field("sample_paid", "样品费用的支付", Kind.TEXT, sample="按市价支付 60 元"),
     ),
     signed_by="officer×2, 当事人",
     basis=JCWS("抽样记录", mark="R2"),
 )
-inspection_result_notice = Paper(
+inspection_result_notice = stamped(
     "inspection_result_notice",
     "行政检查结果告知书",
     (
@@ -87,9 +86,7 @@ inspection_result_notice = Paper(
         ),
         agency_name,
     ),
-    signed_by="机关印章",
     word="检告",
-    sealed=True,
     basis=JCWS("行政检查结果告知书", mark="R2"),
 )
 recheck_opinion = Paper(
