@@ -109,3 +109,12 @@ def test_rows_end_where_the_form_ended():
         "x.0.law=甲&x.0.article=一&x.1.law=&x.1.article=&x.2.law=乙&x.2.article=二&x.9.law=远&x.9.article=远"
     )
     assert posted("article", data, "x") == [{"law": "甲", "article": "一"}, {"law": "乙", "article": "二"}]
+
+
+def test_a_column_that_came_later_is_left_out_where_blank():
+    """So a list that was approved before the column came reads the same when it is posted again."""
+    row = "x.0.name=叉车&x.0.spec=&x.0.count=1&x.0.unit=台&x.0.value="
+    (before,) = posted("goods", QueryDict(row + "&x.0.state="), "x")
+    assert before == {"name": "叉车", "spec": "", "count": "1", "unit": "台", "value": ""}
+    (after,) = posted("goods", QueryDict(row + "&x.0.state=完好"), "x")
+    assert after == {**before, "state": "完好"}
