@@ -143,10 +143,33 @@ def _player(
     if procedure in CHARGES:
         quantity, standard = CHARGES[procedure]
         said |= {"quantity": quantity, "amount_due": quantity * standard, "amount": quantity * standard}
+    said |= dict(zip(SENTENCES, TOLD_TO_ALL.get(procedure, ()), strict=False))
     case = str(UUID(int=dice.getrandbits(128), version=4))
     return Player(home, clock, procedure, agency, teams[agency], overrides=said, case=case)
 
 
+SENTENCES = ("public_matter", "content", "plain", "public_facts")
+TOLD_TO_ALL = {
+    "inspection": (
+        "叉车使用情况检查",
+        "没有发现问题",
+        "市场监管局按年度计划检查了这家公司的叉车，没有发现问题。",
+        "检查了在用叉车的使用登记和定期检验情况。",
+    ),
+    "levy": (
+        "水土保持补偿费征收",
+        "征收 6,000 元",
+        "这家公司占地 5,000 平方米，按公布的标准缴纳水土保持补偿费 6,000 元。",
+        "数量经两名执法人员现场核定，金额等于标准乘以数量。",
+    ),
+    "compulsory_measure": (
+        "叉车扣押",
+        "扣押叉车，期限三十日",
+        "这家公司的叉车随时可能被转移，市场监管局依法扣押，查清以后处理。",
+        "采用非强制手段不能达到目的，经负责人批准，当场交付决定书和清单。",
+    ),
+}
+"""The sentences for the public by procedure; permits and penalties have those of their papers' samples."""
 CHARGES = {"fee": (2, 30_000), "levy": (5_000, 120)}
 """Quantity and standard in 分 of what is charged."""
 

@@ -59,7 +59,7 @@ def paper_facts(case: Case, entry: Entry, paper: Paper) -> list[tuple[str, str]]
         ("当事人", party["name"] if isinstance(party, dict) else ""),
         ("统一社会信用代码", party["code"] if isinstance(party, dict) else ""),
         ("作出机关", agency["name"] if isinstance(agency, dict) else ""),
-        ("决定日期", record["decided_on"]),
+        ("作出日期", record["decided_on"]),
         ("公开日期", record["published_on"]),
     ]
     return [(label, str(text)) for label, text in rows if text]

@@ -59,6 +59,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "reasons": [(one.label, record[one.id]) for one in _sentences(law, Kind.LONG_TEXT) if record[one.id]],
         "steps": _steps(record),
         "paper": shown.paper_file(row),
+        "paper_label": records.sentences_of(law).label,
         "act": ACTS.get(row.act, ""),
         "section": "after",
         "crumbs": _crumbs(row),
@@ -132,7 +133,7 @@ def _facts(row: Publication, record: Mapping[str, Any], law: Procedure, scopes: 
             if one.kind is not Kind.ARTICLE
         ),
         {"label": "作出机关", "value": row.agency_name},
-        {"label": "决定日期", "value": day_text(row.decided_on)},
+        {"label": "作出日期", "value": day_text(row.decided_on)},
         {"label": "送达日期", "value": day_text(row.served_on)},
         {
             "label": "公开日期",

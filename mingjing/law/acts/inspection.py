@@ -67,7 +67,7 @@ INSPECTION = Procedure(
     tracks=(PUBLICITY,),
     guards=(G_SEPARATE, G_AVOID),
     papers=p.PAPERS,
-    publicity=Publicity("public_notice", of=("inspection_result_notice",), shows=("way", "visit_day", "outcome"),
+    publicity=Publicity("public_notice", of=("inspection_result_notice",), shows=("way", "outcome"),
                         lasts=("publication.display_inspection", "publication.display_inspection")),
     fields=COMMON_FIELDS + (
         p.party,
