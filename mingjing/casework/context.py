@@ -109,7 +109,7 @@ class DoorContext:
         self._people: dict[str, Person | None] = {}
         self._visits: dict[str, tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
-        self._values: dict[tuple[str, date], Value] = {}
+        self._values: dict[tuple[str, date, str], Value] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
 
@@ -142,10 +142,10 @@ class DoorContext:
     def today(self) -> date:
         return self.at.astimezone(SHANGHAI).date()
 
-    def parameter(self, key: str, day: date) -> Value:
-        if (found := self._values.get((key, day))) is None:
-            scopes = self.agency.scopes if self.agency else ("nation",)
-            found = self._values[key, day] = self.law.parameters.value(key, day, scopes)
+    def parameter(self, key: str, day: date, matter: str = "") -> Value:
+        if (found := self._values.get((key, day, matter))) is None:
+            scopes = parameters.for_matter(self.agency.scopes if self.agency else ("nation",), matter)
+            found = self._values[key, day, matter] = self.law.parameters.value(key, day, scopes)
         return found
 
     def person(self, person_id: str) -> Person | None:

@@ -209,12 +209,17 @@ class Calendar:
         """C10: the latest day of notice so that `full_days` lie complete between it and the event.
 
         Neither the day of notice nor the day of the event counts (《行政处罚法》第六十四条第二项: 举行听证的七日前).
-        The day returned may itself be off; no roll-over, since later would be too late.
+        The day returned may itself be off; no roll-over, since later would be too late. Of months and years it is the
+        corresponding day before the event, or the last of that month (C2).
         """
         amount, unit = _checked(full_days).amount, full_days.unit
-        if unit not in (Unit.DAY, Unit.WORKING_DAY):
-            raise ValueError(f"提前量只能按日或工作日计算，不能按{full_days}计算。")
+        if unit is Unit.HOUR:
+            raise ValueError(f"提前量不能按{full_days}计算。")
         last = _ordinal(event)
+        if unit in (Unit.MONTH, Unit.YEAR):
+            number = _ordinal(_months_later(event, -amount * (12 if unit is Unit.YEAR else 1)))
+            tell = partial(self._story_back, number, last, unit)
+            return Due(last_day=date.fromordinal(number), provisional=False, reason="", _tell=tell)
         number = last - 1
         while amount:
             amount -= unit is Unit.DAY or self._works(number)

@@ -297,4 +297,6 @@ def amount(value: Value) -> str:
             return f"{value.amount} 次"
         case "percent":
             return f"{value.amount}%"
+        case "permyriad":
+            return f"万分之 {value.amount}"
     return str(value.length)

@@ -58,7 +58,7 @@ class SeenContext:
     def _notes(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
         return [(name, one) for name, one in self._seen.get(kind, {}).items() if isinstance(one, dict)]
 
-    def parameter(self, key: str, day: date) -> Value:
+    def parameter(self, key: str, day: date, matter: str = "") -> Value:
         found = self._note("parameters", f"{key}@{day}")
         if not found:
             raise UnknownParameter(f"参数 {key} 在 {day} 没有留下记录。")

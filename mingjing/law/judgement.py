@@ -342,7 +342,7 @@ class Judgement:
             self._note(
                 "parameters", f"{wanted}@{when}", None
             )  # a value that was not there was consulted, too
-        found = self.context.parameter(wanted, when)
+        found = self.context.parameter(wanted, when, self.matter)
         self.consulted.append(found)
         if self.move.asking:
             return found
@@ -359,6 +359,13 @@ class Judgement:
             },
         )
         return found
+
+    @property
+    def matter(self) -> str:
+        """Kind of matter of the case's item (事项类别). The value found says its scope, so this is noted with it."""
+        item = self.value("item")
+        found = self.context.power(self.case.agency, item) if isinstance(item, str) else None
+        return found.matter if found else ""
 
     def length(self, length: Length | Param, day: date) -> Length:
         return self.param(length, day).length if isinstance(length, Param) else length
@@ -495,8 +502,9 @@ def _power_json(one: Power) -> Json:
         "announced": one.announced,
         "version": one.version,
     }
-    charge: dict[str, Json] = {"standard": one.standard, "unit": one.unit, "approval": one.approval}
-    return said if one.standard is None else {**said, **charge}
+    if one.standard is not None:
+        said |= {"standard": one.standard, "unit": one.unit, "approval": one.approval}
+    return said | {"matter": one.matter} if one.matter else said
 
 
 def _norm_json(one: Norm) -> Json:

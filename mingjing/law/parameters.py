@@ -20,7 +20,10 @@ Text: TypeAlias = tuple[str, str]
 """Name and content of one file."""
 
 REGIONS = ("nation", "shandong", "zaozhuang")
-"""Scopes of place, from wide to narrow; the other scopes are `field:<名称>` and `agency:<id>`."""
+"""Scopes of place, from wide to narrow; the others are `field:<名称>`, `matter:<事项类别>` and `agency:<id>`."""
+
+NAMED = ("field", "matter", "agency")
+"""Kinds of the scopes that carry a name, from wide to narrow; all are narrower than a place."""
 
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(Unit, "time"),
@@ -28,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "person": "persons",
     "times": "times",
     "percent": "share",
+    "permyriad": "share",
     "code": "code",
 }
 """Units a value may have, and of what kind it then is; all values of a key are of one kind."""
@@ -60,6 +64,13 @@ READ: Mapping[str, str] = {
     "publication.bare_warning": "仅警告的处罚能否公示",
     "service.publication": "公告送达的期间",
     "backdate.reason_after": "补录须写明原因",
+    "charge.late_cap": "滞纳金不超过本金的比例",
+    "permit.decide_from_receipt": "许可决定自收到申请起算的期限（只有规定了的事项）",
+    "levy.late_daily": "滞纳金：每日的比例（只有规定了的领域）",
+    "levy.defer_within": "缓缴最长多久（只有规定了的领域）",
+    "levy.defer_approver": "缓缴由谁批准（只有规定了的领域）",
+    "seizure.extension_approver": "延长查封、扣押期限由谁批准",
+    "enforcement.urgent_waits": "紧急申请法院立即执行要不要等复议、诉讼期满",
     "publication.display_org": "公示期：单位",
     "publication.display_person": "公示期：自然人",
     "publication.display_permit": "公示期：许可，有效期届满以后",
@@ -135,6 +146,17 @@ def scope_path(*, field: str = "", agency: str = "", region: str = "zaozhuang") 
     """The scopes of a case from wide to narrow, for instance nation, shandong, zaozhuang, field:市场监管, agency:3."""
     places = REGIONS[: REGIONS.index(region) + 1]
     return (*places, *([f"field:{field}"] if field else []), *([f"agency:{agency}"] if agency else []))
+
+
+def for_matter(scopes: Sequence[str], matter: str) -> tuple[str, ...]:
+    """The scopes of an item whose own law sets values otherwise: narrower than the field, wider than the agency.
+
+    `matter` is what the powers list says of the item (事项类别); "" = nothing is set for it.
+    """
+    if not matter:
+        return tuple(scopes)
+    own = tuple(one for one in scopes if one.startswith("agency:"))
+    return (*(one for one in scopes if one not in own), f"matter:{matter}", *own)
 
 
 # -- reading -----------------------------------------------------------------------------------------------------
@@ -274,9 +296,11 @@ def _unit(where: str, raw: object) -> str:
 
 def _scope(where: str, raw: object) -> str:
     kind, _, name = raw.partition(":") if isinstance(raw, str) else ("", "", "")
-    if raw in REGIONS or (kind in ("field", "agency") and name.strip()):
+    if raw in REGIONS or (kind in NAMED and name.strip()):
         return str(raw)
-    raise BadFile(f"{where}：不认识的范围 {raw}，只能是 {'、'.join(REGIONS)}、field:领域 或 agency:机关。")
+    raise BadFile(
+        f"{where}：不认识的范围 {raw}，只能是 {'、'.join(REGIONS)}、field:领域、matter:事项类别 或 agency:机关。"
+    )
 
 
 def _amount(where: str, raw: object, unit: str) -> int | str:
@@ -307,7 +331,7 @@ def scope_order(scope: str) -> tuple[int, str]:
 def _width(scope: str) -> int:
     if scope in REGIONS:
         return REGIONS.index(scope)
-    return len(REGIONS) + scope.startswith("agency:")
+    return len(REGIONS) + NAMED.index(scope.partition(":")[0])
 
 
 def _digest(rows: Iterable[Row]) -> str:

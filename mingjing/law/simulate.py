@@ -48,10 +48,10 @@ class Watching:
         self._other = other
         self.touched = inner.calendar is not other.calendar
 
-    def parameter(self, key: str, day: date) -> Value:
-        found = self._inner.parameter(key, day)
+    def parameter(self, key: str, day: date, matter: str = "") -> Value:
+        found = self._inner.parameter(key, day, matter)
         try:
-            self.touched = self.touched or self._other.parameter(key, day) != found
+            self.touched = self.touched or self._other.parameter(key, day, matter) != found
         except UnknownParameter:
             self.touched = True
         return found

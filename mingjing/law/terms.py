@@ -850,6 +850,8 @@ class Power:
     """What one `unit` is charged, in 分, by the approved document `approval`; of charges only."""
     unit: str = ""
     approval: str = ""
+    matter: str = ""
+    """Kind of matter (事项类别) whose own law sets limits otherwise, as in scope `matter:特种设备`; "" = none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -949,7 +951,10 @@ class Context(Protocol):
         """Enforcement field of the agency (执法领域), for certificates and field limits; "" = none."""
         ...
 
-    def parameter(self, key: str, day: date) -> Value: ...
+    def parameter(self, key: str, day: date, matter: str = "") -> Value:
+        """Raises UnknownParameter. `matter`: kind of matter of the case's item, narrower than the field."""
+        ...
+
     def person(self, person_id: str) -> Person | None: ...
     def power(self, agency: str, item: str) -> Power | None: ...
     def norm(self, law: str, article: str) -> tuple[Norm, ...]: ...

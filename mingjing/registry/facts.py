@@ -292,6 +292,13 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
         _money("standard", "收费（征收）标准"),
         Fact("unit", "计量单位", text(20), required=False, help="收费、征收事项填写，如：台、吨、平方米。"),
         Fact("approval", "批准文号", text(100), required=False, help="收费事项填写批准收费的文件和文号。"),
+        Fact(
+            "matter",
+            "事项类别",
+            text(20),
+            required=False,
+            help="法律、法规对这类事项另定期限的填写类别，如：特种设备、食品、排污许可重点管理；没有另定的留空。",
+        ),
         _agency("entrusted_by", "委托机关", required=False),
     ),
     "norm": (

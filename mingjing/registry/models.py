@@ -146,6 +146,8 @@ class PowerRow(models.Model):
     unit = models.CharField(max_length=20, blank=True, default="")
     approval = models.CharField(max_length=100, blank=True, default="")
     """Number of the document that approved the charge."""
+    matter = models.CharField(max_length=20, blank=True, default="")
+    """Kind of matter whose own law sets limits otherwise."""
     entrusted_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="entrusted_powers")
     entry_n = models.BigIntegerField()
 

@@ -405,6 +405,7 @@ def _powers(agency: str) -> tuple[PowerFacts, ...]:
                 row.standard,
                 row.unit,
                 row.approval,
+                row.matter,
             ),
             row.name,
             row.entrusted_by_id or "",

@@ -110,6 +110,11 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "市场监管": ("zz-scjg", "枣市监"),
     "生态环境": ("zz-sthj", "枣环"),
     "应急管理": ("zz-yjgl", "枣应急"),
+    "农业农村": ("zz-nync", "枣农"),
+    "城市管理": ("zz-csgl", "枣城管"),
+    "公安": ("zz-gaj", "枣公"),
+    "税务": ("zz-swj", "枣税"),
+    "房屋征收": ("zz-zf", "枣政"),
 }
 
 
@@ -153,7 +158,14 @@ def agency_id(scope: Sequence[str]) -> str:
     return next((FIELDS[one][0] for one in scope if one in FIELDS), "zz-scjg")
 
 
-def enter_agency(clock: service.Clock, *, scope: Sequence[str] = (), agency: str = "", name: str = "") -> str:
+def enter_agency(
+    clock: service.Clock,
+    *,
+    scope: Sequence[str] = (),
+    agency: str = "",
+    name: str = "",
+    powers: Sequence[Mapping[str, Json]] = (),
+) -> str:
     """Register the agency of a story, its powers and the cited articles. Its id."""
     field = next((one for one in scope if one in FIELDS), "市场监管")
     found = agency or agency_id(scope)
@@ -174,17 +186,26 @@ def enter_agency(clock: service.Clock, *, scope: Sequence[str] = (), agency: str
             "court": "有管辖权的人民法院",
         },
     )
-    enter_powers(clock, found)
+    enter_powers(clock, found, powers)
     return found
 
 
-def enter_powers(clock: service.Clock, agency: str) -> None:
-    """The announced powers and charges of an agency."""
-    for one in POWERS:
-        _enter("power", clock, {"agency": agency, "since": "2021-07-15", "announced": True, **one})
+def enter_powers(clock: service.Clock, agency: str, more: Sequence[Mapping[str, Json]] = ()) -> None:
+    """The announced powers and charges of an agency; `more`: those of one story beside the usual ones."""
+    for one in (*POWERS, *more):
+        _enter("power", clock, {"agency": agency, "since": "2021-07-15", "announced": True, **_said(one)})
 
 
-_OFFICE = {"市场监管": "市场监督管理局", "生态环境": "生态环境局", "应急管理": "应急管理局"}
+_OFFICE = {
+    "市场监管": "市场监督管理局",
+    "生态环境": "生态环境局",
+    "应急管理": "应急管理局",
+    "农业农村": "农业农村局",
+    "城市管理": "城市管理局",
+    "公安": "公安局",
+    "税务": "税务局",
+    "房屋征收": "人民政府",
+}
 
 
 def enter_norms(clock: service.Clock, more: Sequence[Mapping[str, Json]] = ()) -> None:

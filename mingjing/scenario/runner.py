@@ -33,6 +33,7 @@ KEYS = frozenset(
         "parameters",
         "norms",
         "catalogue",
+        "powers",
     }
 )
 MOVE_KEYS = frozenset(
@@ -103,7 +104,7 @@ class StoryLoader(yaml.SafeLoader):
     }
 
 
-StoryLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+StoryLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], No
     scope = story.get("scope", ["枣庄市", "市场监管"])
     people = {**cast.DEFAULT_PEOPLE, **story.get("people", {})}
     members = [cast.member(key, said) for key, said in people.items()]
-    agency = cast.enter_agency(clock, scope=scope)
+    agency = cast.enter_agency(clock, scope=scope, powers=story.get("powers", ()))
     cast.enter_norms(clock, story.get("norms", ()))
     cast.enter_catalogue(clock, agency, story.get("catalogue", ()))
     for one in members:

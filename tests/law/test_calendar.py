@@ -259,10 +259,22 @@ def test_neither_notice_nor_event_counts() -> None:
     assert CALENDAR.full_days_between(on("2025-07-09"), on("2025-07-07")) == 0
 
 
-@pytest.mark.parametrize("unit", [Unit.MONTH, Unit.YEAR, Unit.HOUR])
-def test_notice_is_counted_in_days_only(unit: Unit) -> None:
+def test_notice_is_not_counted_in_hours() -> None:
     with pytest.raises(ValueError, match=r"提前量|时刻"):
-        CALENDAR.count_back(on("2025-07-07"), Length(1, unit))
+        CALENDAR.count_back(on("2025-07-07"), Length(1, Unit.HOUR))
+
+
+@pytest.mark.parametrize(
+    ("event", "length", "expected"),
+    [
+        ("2028-10-19", Length(3, Unit.MONTH), "2028-07-19"),
+        ("2026-08-31", Length(6, Unit.MONTH), "2026-02-28"),
+        ("2028-02-29", Length(1, Unit.YEAR), "2027-02-28"),
+    ],
+)
+def test_notice_months_before_is_the_corresponding_day(event: str, length: Length, expected: str) -> None:
+    """期满前三个月（《安全生产许可证条例》第九条）: the corresponding day itself is in time (E19)."""
+    assert CALENDAR.count_back(on(event), length).last_day == on(expected)
 
 
 # -- hours, surcharge, posting -----------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class Fixed:
         self.value = value
         self.calendar = packaged_calendar()
 
-    def parameter(self, key: str, day: date) -> Value:
+    def parameter(self, key: str, day: date, matter: str = "") -> Value:
         return replace(self.value, key=key)
 
 

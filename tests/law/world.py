@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from mingjing.law import clocks, engine, judgement
 from mingjing.law.calendar import Calendar
 from mingjing.law.judgement import SHANGHAI, Judgement, happened, moment_of, replay
-from mingjing.law.parameters import packaged, packaged_calendar
+from mingjing.law.parameters import for_matter, packaged, packaged_calendar
 from mingjing.law.procedures import of
 from mingjing.law.terms import (
     Action,
@@ -108,8 +108,8 @@ class World:
     known: frozenset[str] = frozenset({"penalty_ordinary", "penalty_summary"})
     calendar: Calendar = fresh(default_factory=packaged_calendar)
 
-    def parameter(self, key: str, day: date) -> Value:
-        found = packaged().value(key, day, self.scopes)
+    def parameter(self, key: str, day: date, matter: str = "") -> Value:
+        found = packaged().value(key, day, for_matter(self.scopes, matter))
         return (
             replace(found, amount=self.settings[key], scope="agency:test") if key in self.settings else found
         )

@@ -116,7 +116,9 @@ def _value(value: Value, *, applies: bool) -> dict[str, Any]:
 
 def scope_name(scope: str) -> str:
     kind, _, name = scope.partition(":")
-    return PLACES.get(scope) or {"field": "领域：", "agency": "机关："}.get(kind, "") + name
+    return (
+        PLACES.get(scope) or {"field": "领域：", "matter": "事项：", "agency": "机关："}.get(kind, "") + name
+    )
 
 
 def _years(calendar: Calendar) -> Iterator[dict[str, Any]]:
