@@ -33,6 +33,13 @@ JCWS = Law("JCWS", "行政检查文书基本格式文本（试行）")
 G54 = Law("G54", "国务院办公厅关于严格规范涉企行政检查的意见")
 SDSF = Law("SDSF", "山东省行政事业性收费管理条例")
 SEED = Law("SEED", "枣庄市人民政府办公室关于推行行政执法三项制度的意见")
+TZSB = Law("TZSB", "中华人民共和国特种设备安全法")
+TZJC = Law("TZJC", "特种设备安全监督检查办法")
+AQXK = Law("AQXK", "安全生产许可证条例")
+PWXK = Law("PWXK", "排污许可管理条例")
+SYTL = Law("SYTL", "兽药管理条例")
+SGXZ = Law("SGXZ", "中华人民共和国税收征收管理法实施细则")
+FZ590 = Law("FZ590", "国有土地上房屋征收与补偿条例")
 PLATFORM = Law("P", "平台规则")
 
 LAWS: Mapping[str, Law] = {
@@ -62,6 +69,13 @@ LAWS: Mapping[str, Law] = {
         JCWS,
         G54,
         SEED,
+        TZSB,
+        TZJC,
+        AQXK,
+        PWXK,
+        SYTL,
+        SGXZ,
+        FZ590,
         PLATFORM,
     )
 }

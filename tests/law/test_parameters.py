@@ -12,6 +12,7 @@ from mingjing.law.parameters import (
     KINDS,
     REGIONS,
     UnknownParameter,
+    for_matter,
     load,
     packaged,
     packaged_texts,
@@ -252,13 +253,25 @@ def test_packaged_amounts(key: str, expected: object, unit: str) -> None:
     assert (found.amount, found.unit) == (expected, unit)
 
 
+def test_an_item_whose_own_law_sets_a_value_has_it_and_the_agency_may_set_its_own() -> None:
+    scopes = (*scope_path(field="市场监管"), "agency:zz-scjg")
+    own = for_matter(scopes, "特种设备")
+    assert own == (*scope_path(field="市场监管"), "matter:特种设备", "agency:zz-scjg")
+    assert packaged().value("permit.decide_within", TODAY, own).length == Length(30, DAY)
+    assert packaged().value("permit.decide_within", TODAY, scopes).length == Length(20, WORKING)
+    promised = row("permit.decide_within", "agency:zz-scjg", amount="10", unit='"working_day"')
+    both = load([*packaged_texts(), ("home.toml", promised)])
+    assert both.value("permit.decide_within", TODAY, own).length == Length(10, WORKING)
+    assert for_matter(scopes, "") == scopes
+
+
 def test_every_limit_of_a_running_procedure_has_a_value_since_its_first_day() -> None:
     """No key may begin later than its procedure (all but a few serve penalties), or an older case cannot be judged."""
     first = {law.id: date.fromisoformat(law.since) for law in PROCEDURES.values()}
     fields_only = {
         one.value.key
         for one in packaged().rows
-        if all(same.value.scope.startswith("field:") for same in packaged().all(one.value.key))
+        if all(same.value.scope.startswith(("field:", "matter:")) for same in packaged().all(one.value.key))
     }
     late = {"publication.market_within"}  # the rule itself began on 2021-09-01
     for key in set(packaged().keys()) - fields_only - late:

@@ -21,8 +21,8 @@ STORIES = {file.stem: runner.read(file) for file in sorted(FOLDER.glob("*.yaml")
 BY_NUMBER = {name.partition("-")[0]: story for name, story in STORIES.items()}
 
 # fmt: off
-LIMITS = (*(f"T{n:02}" for n in range(1, 19)), *(f"T{n}" for n in (*range(43, 56), 58, 67, 68, 69, 70)))
-"""T01–T18, T43–T55, T58, T67–T70 (rules §2.3)."""
+LIMITS = (*(f"T{n:02}" for n in range(1, 19)), *(f"T{n}" for n in (*range(19, 56), 58, 67, 68, 69, 70)))
+"""T01–T55, T58, T67–T70 (rules §2.3)."""
 
 CORRECTIONS: dict[str, str] = {
     # row of rules §0.4: stories by number, `unverified:KEY` = shown as unverified, `act:ID` = an act that must (not) be
@@ -33,11 +33,12 @@ CORRECTIONS: dict[str, str] = {
     "E53": "59",
     # 强制、许可、检查、征收、收费
     "E2": "98", "E3": "103", "E13": "97", "E14": "105", "E17": "99 112", "E18": "114", "E19": "unverified:permit.renew_before",
-    "E24": "108", "E27": "101 unverified:compulsion.night_from", "E29": "97", "E32": "102", "E43": "98",
+    "E5": "174 182", "E10": "177", "E16": "175", "E40": "178 179 unverified:enforcement.urgent_waits",
+    "E24": "108", "E27": "101 unverified:compulsion.night_from", "E29": "97", "E32": "102 181", "E43": "98",
 }
 OF_OTHER_ACTS = {
     # not shown by a story yet, and tables of later parts (publicity to credit systems, disclosure on request)
-    *(f"E{n}" for n in (4, 5, 10, 16, 22, 28, 30, 31, 33, 34, 38, 40, 41, 42)),
+    *(f"E{n}" for n in (4, 22, 28, 30, 31, 33, 34, 38, 41, 42)),
     *(f"E{n}" for n in (44, 47, 48, 49, 50, 52)), "E21",
 }
 # fmt: on
@@ -93,7 +94,7 @@ def test_every_act_is_done_in_a_story() -> None:
     assert able - played() == set()
 
 
-def test_every_limit_of_a_penalty_stands_in_a_table() -> None:
+def test_every_limit_of_a_procedure_stands_in_a_table() -> None:
     known = {term.id.partition("-")[0] for law in LAWS for term in law.terms}
     assert set(LIMITS) - known == {
         "T09"

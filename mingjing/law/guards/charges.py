@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mingjing.law import fields
-from mingjing.law.bases import PLATFORM, QZ, SDSF, XK
+from mingjing.law.bases import PLATFORM, QZ, SDSF, SG, XK
 from mingjing.law.guards.amounts import yuan
+from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Entry, Guard, Power, Why
 
@@ -127,14 +129,36 @@ def _deferred(j: Judgement) -> str:
     return max((one for one in stated if isinstance(one, str)), default="")
 
 
-def _overdue(j: Judgement) -> Iterator[str]:
+def _due(j: Judgement) -> str:
+    """The last day for payment, "YYYY-MM-DD", as put off by an approval; "" = not stated."""
     days = (j.known("pay_by"), _deferred(j))
-    until = max((one for one in days if isinstance(one, str)), default="")
+    return max((one for one in days if isinstance(one, str)), default="")
+
+
+def _overdue(j: Judgement) -> Iterator[str]:
+    until = _due(j)
     if j.on.isoformat() <= until:
         yield f"缴费期限到 {until} 才届满，期满以后才能催缴。"
 
 
 G_OVERDUE = Guard("E-EARLY", "缴费期限已过", SDSF("第十五条", mark="R2"), _overdue)
+
+
+def _put_off(j: Judgement) -> Iterator[str]:
+    """How long payment may be put off, and by whom, is set by some fields only."""
+    wanted, due = j.stated("deferred_until"), j.known("pay_by")
+    most, who = found(j, "levy.defer_within"), found(j, "levy.defer_approver")
+    if not (isinstance(wanted, str) and fields.is_day(wanted)):
+        return
+    if most is not None and isinstance(due, str) and fields.is_day(due):
+        last = j.context.calendar.count(date.fromisoformat(due), most.length, rolls=False).last_day
+        if wanted > last.isoformat():
+            yield f"缓缴最长 {most.length}，到 {last} 为止，不能缓到 {wanted}。"
+    if who is not None and fields.blank(j.value("superior_approval")) and not j.move.asking:
+        yield f"本领域缓缴由{who.amount}批准，请写明批准的文件。"
+
+
+G_PUT_OFF = Guard("E-FIELD", "缓缴没有超过期限，有权的机关已批准", SG("第三十一条第二款"), _put_off)
 
 
 def _late(j: Judgement) -> Iterator[str]:
@@ -143,8 +167,21 @@ def _late(j: Judgement) -> Iterator[str]:
         return
     if fields.blank(j.stated("late_basis")):
         yield "没有法律授权不得加收滞纳金，请写明法律依据，或者去掉滞纳金。"
-    if late > principal(j):
-        yield f"滞纳金 {yuan(late)} 超过了应缴的 {yuan(principal(j))}，不得超过。"
+    most = principal(j) * j.param("charge.late_cap").number // 100
+    if late > most:
+        yield f"滞纳金 {yuan(late)}超过了上限 {yuan(most)}，不得超过。"
+    yield from _rate(j, late)
+
+
+def _rate(j: Judgement, late: int) -> Iterator[str]:
+    """What a day costs is set by some fields only; both ends of the days count (C14)."""
+    rate, due = found(j, "levy.late_daily"), _due(j)
+    if rate is None or not fields.is_day(due):
+        return
+    days = (j.on - date.fromisoformat(due)).days
+    most = principal(j) * rate.number * days // 10000
+    if late > most:
+        yield f"滞纳金 {yuan(late)}超过按日万分之 {rate.number} 计算 {days} 日的 {yuan(most)}，请重新计算。"
 
 
 G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late)

@@ -9,12 +9,32 @@ from mingjing.law.bases import XK
 from mingjing.law.clocks import clock_of
 from mingjing.law.guards.amounts import catalogue_grounds
 from mingjing.law.guards.decision import over
+from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.terms import Condition, Guard, On, Why
 
 AFFECTS = Condition("直接关系他人重大利益", lambda j: j.value("affects_others") is True)
 PUBLIC = Condition("应当公告听证", lambda j: j.value("public_hearing") is True)
 TOLD = On("pm_serve", (("paper", "interested_notice"),), day="served_on")
+JOINT = Condition("统一、联合、集中办理", lambda j: j.value("joint") is True)
+TESTED = Condition("依法要检验、检测、检疫", lambda j: j.value("needs_testing") is True)
+SAFETY = Condition("直接关系公共安全、人身健康、生命财产安全", lambda j: j.value("public_safety") is True)
+FRAUD = Condition(
+    "欺骗、贿赂取得，直接关系公共安全、人身健康、生命财产安全",
+    lambda j: SAFETY.test(j) and j.known("revoke_ground") == "fraud",
+)
+
+
+def _from_receipt(j: Judgement) -> bool:
+    return found(j, "permit.decide_from_receipt") is not None
+
+
+FROM_RECEIPT = Condition("法规规定自收到申请之日起计算", _from_receipt)
+FROM_ACCEPTANCE = Condition(
+    "自受理之日起计算，不是联合办理", lambda j: not (JOINT.test(j) or _from_receipt(j))
+)
+TOGETHER = Condition("联合办理，自受理之日起计算", lambda j: JOINT.test(j) and not _from_receipt(j))
+"""Which of the limits for deciding runs (《行政许可法》第四十二条): one at a time."""
 
 
 def permit_grounds(j: Judgement) -> list[str]:
@@ -74,6 +94,17 @@ def _granted(j: Judgement) -> Iterator[str]:
         yield "决定是不予许可，不颁发证件。"
 
 
+def _extendable(j: Judgement) -> Iterator[str]:
+    if _from_receipt(j):
+        length = j.param("permit.decide_from_receipt").length
+        yield f"本事项的法规规定自收到申请之日起 {length}内办完，没有规定可以延长，请在期限以内决定。"
+    if JOINT.test(j) and fields.blank(j.value("government_approval")) and not j.move.asking:
+        yield "统一、联合、集中办理的，延长要经本级人民政府负责人批准，请写明批准的文件。"
+
+
+G_EXTENDABLE = Guard("E-FIELD", "可以延长，有批准权的人已批准", XK("第四十二条"), _extendable)
+
+
 G_GRANTED = Guard("E-ORDER", "决定准予许可", XK("第四十四条"), _granted)
 
 
@@ -126,6 +157,18 @@ def _no_undoing(j: Judgement) -> Iterator[str]:
 
 
 G_MAY_UNDO = Guard("E-FIELD", "可以撤回、撤销", XK("第八条、第六十九条"), _no_undoing)
+
+
+def _loss(j: Judgement) -> Iterator[str]:
+    if j.stated("loss") != "yes":
+        return
+    if j.known("revoke_ground") == "fraud":
+        yield "以欺骗、贿赂等不正当手段取得的许可被撤销的，取得的利益不受保护，不补偿、不赔偿。"
+    elif fields.blank(j.stated("compensation")):
+        yield "给当事人造成财产损失的，应当依法补偿、赔偿，请在决定书里写明数额和怎样给付。"
+
+
+G_LOSS = Guard("E-FIELD", "造成损失的写明补偿、赔偿", XK("第八条第二款、第六十九条第四款"), _loss)
 
 
 def undoing_grounds(j: Judgement) -> list[str]:

@@ -225,6 +225,26 @@ undoing_notice = stamped(
     word="许撤告",
     basis=XK("第七条"),
 )
+compensation_record = Paper(
+    "compensation_record",
+    "补偿（赔偿）给付登记表",
+    (
+        party,
+        Field(
+            "compensated_for",
+            "补偿、赔偿的损失",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="搬迁设备、停业的损失，依据评估报告。",
+        ),
+        Field("compensated", "给付的数额", Kind.MONEY, element=True, sample=5000000),
+        Field("compensated_on", "给付的日期", Kind.DAY, element=True, sample="2025-10-22"),
+        Field("receipt", "收款凭证", Kind.TEXT, element=True, sample="收据 1 份，当事人已签收"),
+        opinion_text,
+    ),
+    signed_by="officer, agency_head, 当事人",
+    basis=XK("第八条第二款"),
+)
 undoing_decision = stamped(
     "undoing_decision",
     "撤回（撤销）行政许可决定书",
