@@ -12,6 +12,8 @@ from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
 from mingjing.law.terms import Condition, Entry, Guard
 
 MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
+OWN_HEAD = "本机关负责人"
+"""Who extends a measure where no field says otherwise (《行政强制法》第二十五条第一款)."""
 CONFISCATES = Condition("没收所查封、扣押的财物", lambda j: j.value("outcome") == "confiscated")
 OBJECTS: tuple[tuple[str, str, str], ...] = (
     ("unrelated", "与违法行为无关", "不得查封、扣押、冻结与违法行为无关的财物"),
@@ -50,6 +52,15 @@ def _custody(j: Judgement) -> Iterator[str]:
 
 
 G_CUSTODY = Guard("E-FIELD", "只有查封的可以委托第三人保管", QZ("第二十六条"), _custody)
+
+
+def _extender(j: Judgement) -> Iterator[str]:
+    who = str(j.param("seizure.extension_approver").amount)
+    if who != OWN_HEAD and fields.blank(j.value("superior_approval")) and not j.move.asking:
+        yield f"本领域延长查封、扣押的期限由{who}批准，请写明批准的文件。"
+
+
+G_EXTENDER = Guard("E-FIELD", "由有权批准延长的机关批准", QZ("第二十五条第一款"), _extender)
 
 
 def measure_grounds(j: Judgement) -> list[str]:
@@ -197,6 +208,27 @@ def _performed_on(j: Judgement) -> Iterator[str]:
 
 
 G_ON_TIME = Guard("E-EARLY", "不早于决定书写明的代履行时间", QZ("第五十一条第一款第一项"), _performed_on)
+
+
+def _public_safety(j: Judgement) -> Iterator[str]:
+    if j.stated("for_public_safety") is False:
+        yield "申请立即执行限于情况紧急、为保障公共安全的，没有这种情形的按通常程序申请强制执行。"
+
+
+G_PUBLIC_SAFETY = Guard("E-FIELD", "情况紧急，为保障公共安全", QZ("第五十九条"), _public_safety)
+
+
+def urgent_at_once(j: Judgement) -> bool:
+    """Whether an urgent application need not wait for the remedies to expire: the article does not say [解释]."""
+    return j.param("enforcement.urgent_waits").amount == "at_once"
+
+
+def _asked_at_once(j: Judgement) -> Iterator[str]:
+    if j.stated("president_approved") is True and not j.last("ce_court_urgent"):
+        yield "没有申请过立即执行，不会有院长批准；申请过的，先登记申请书。"
+
+
+G_ASKED_AT_ONCE = Guard("E-ORDER", "申请过立即执行", QZ("第五十九条"), _asked_at_once, cure="ce_court_urgent")
 
 
 def _lawful_way(j: Judgement) -> Iterator[str]:

@@ -53,6 +53,7 @@ late_charge_decision = stamped(
     (
         party,
         Field("principal", "本金", Kind.MONEY, element=True, sample=3000000),
+        Field("late_since", "自何日起加处", Kind.DAY, element=True, sample="2025-10-10"),
         Field("late_charge", "加处的数额", Kind.MONEY, element=True, sample=900000),
         Field(
             "late_how",
@@ -300,6 +301,29 @@ court_application = Paper(
     word="强申",
     sealed=True,
     basis=QZ("第五十五条"),
+)
+immediate_execution_application = Paper(
+    "immediate_execution_application",
+    "立即执行申请书",
+    (
+        party,
+        Field("court", "人民法院", Kind.TEXT, element=True, sample="枣庄市薛城区人民法院（演示）"),
+        owed,
+        Field(
+            "urgent_facts",
+            "紧急的情况和对公共安全的危险",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="储罐泄漏，毗邻居民区，随时可能爆炸。",
+        ),
+        evidence,
+        Field("head_signed", "机关负责人签名", Kind.TEXT, element=True, sample="李秉公"),
+        agency_name,
+    ),
+    signed_by="机关负责人, 机关印章",
+    word="即执",
+    sealed=True,
+    basis=QZ("第五十九条"),
 )
 enforcement_reexamination = Paper(
     "enforcement_reexamination",

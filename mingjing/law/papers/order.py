@@ -25,6 +25,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "enforcement_decision",
             "substitute_decision",
             "court_application",
+            "immediate_execution_application",
             "levy_decision",
             "public_decision",
             "public_notice",
@@ -165,6 +166,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "late_statement",
             "levy_relief_approval",
             "goods_disposal_record",
+            "compensation_record",
         ),
     ),
     (

@@ -52,11 +52,27 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
-from mingjing.law.terms import Action, After, Field, Kind, Procedure, Publicity, Review, Role, done, step
+from mingjing.law.terms import (
+    Action,
+    After,
+    Condition,
+    Field,
+    Kind,
+    On,
+    Procedure,
+    Publicity,
+    Review,
+    Role,
+    Term,
+    done,
+    param,
+    step,
+)
 
 REVIEWED = review_and_bound("ce_submit_review")
 TOLD = delivered("enforcement_decision", "ce_serve", QZ("第三十八条"))
 OPEN = at("due", "urged", "decided", "executing")
+CHARGED = Condition("加处过罚款、滞纳金", lambda j: j.last("ce_surcharge") is not None)
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
@@ -94,7 +110,7 @@ EXECUTION = Procedure(
         *reviewing("ce", at("urged"), "enforcement_decision", ZSH("第四条", mark="R2"), needs=(DEMANDED,), decision="ce_decide"),
         Action("ce_decide", "决定强制执行", STAFF, QZ("第十三条、第三十七条第一款"), stage=at("urged"), to="decided",
                papers=("enforcement_decision",), binds="enforcement_decision", decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, RUNNING, G_STILL_DUE, DEMANDED, G_DEMANDED, *REVIEWED),
+               needs=(G_POWER, RUNNING, G_STILL_DUE, DEMANDED, G_DEMANDED, After("T36", when=CHARGED), *REVIEWED),
                plain="催告期满无正当理由仍不履行，有强制执行权的机关可以决定强制执行；没有法律授权的，申请人民法院。"),
         Action("ce_now", "决定立即强制执行", STAFF, QZ("第三十七条第三款"), stage=at("urged"), to="decided", asks=("hiding",),
                papers=("enforcement_decision",), binds="enforcement_decision", decides=True, approved_by=AGENCY_HEAD,
@@ -126,6 +142,8 @@ EXECUTION = Procedure(
     ) + COMMON_ACTIONS,
     terms=(
         *remedies_over(),
+        Term("T36", "加处罚款、滞纳金满三十日", param("enforcement.surcharge_over"), rolls=False, waits=False,
+             runs_from=On("ce_surcharge", day="late_since"), consequence="未满不得强制执行", basis=QZ("第四十六条第一款")),
         SUSPENDED,
         publish_term("ce", "T56", "强制执行公示", "publication.result_within", "ce_decide", "ce_now"),
         review_term("ce"),
