@@ -297,6 +297,8 @@ def amount(value: Value) -> str:
             return f"{value.amount} 次"
         case "percent":
             return f"{value.amount}%"
+        case "household":
+            return f"{value.amount} 户"
         case "permyriad":
             return f"万分之 {value.amount}"
     return str(value.length)

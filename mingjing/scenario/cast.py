@@ -101,6 +101,7 @@ POWERS: Sequence[Mapping[str, Json]] = (
         "unit": "平方米",
         "approval": "演示价费〔2020〕2号",
     },
+    {"item": "LEV-0002", "act": "levy", "name": "国有土地上房屋征收（演示）"},
     {"item": "COM-0001", "act": "compulsion", "name": "查封、扣押、冻结涉案财物（演示）"},
     {"item": "COM-0002", "act": "compulsion", "name": "逾期不履行义务的强制执行（演示）"},
     {"item": "COM-0003", "act": "compulsion", "name": "逾期不清除的代履行（演示）"},

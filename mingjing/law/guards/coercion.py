@@ -181,10 +181,18 @@ def _agrees(j: Judgement) -> Iterator[str]:
 G_AGREES = Guard("E-LINK", "送达、救济的日期与关联案件一致", QZ("第三十四条、第五十三条"), _agrees)
 
 
+DUTIES = frozenset({"payment", "moving"})
+"""Tracks of a decided case that are open while what it ordered is not done."""
+HOUSE = Condition(
+    "执行房屋征收补偿决定",
+    lambda j: any(one.procedure.startswith("house_compensation") for one in j.named()),
+)
+
+
 def _still_due(j: Judgement) -> Iterator[str]:
     for one in j.named():
-        if one.relation == "decided_case" and "payment" not in one.open:
-            yield "关联案件的款项已经缴清，或者决定已经撤销，不能再执行；请终结执行。"
+        if one.relation == "decided_case" and not DUTIES & one.open:
+            yield "关联案件的义务已经履行，或者决定已经撤销，不能再执行；请终结执行。"
 
 
 G_STILL_DUE = Guard(

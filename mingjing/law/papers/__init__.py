@@ -5,6 +5,7 @@ from mingjing.law.papers import (
     coercion,
     enforcement,
     hearing,
+    houses,
     levies,
     mainline,
     measures,
@@ -33,6 +34,7 @@ PAPERS: tuple[Paper, ...] = tuple(
         permits,
         levies,
         publicity,
+        houses,
     )
     for value in vars(room).values()
     if isinstance(value, Paper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law.bases import QZ
+from mingjing.law.guards.coercion import HOUSE
 from mingjing.law.papers.coercion import account, bank
 from mingjing.law.papers.fields import (
     agency_name,
@@ -293,6 +294,14 @@ court_application = Paper(
             element=True,
             sample="行政处罚决定书：1 份\n决定的事实、理由和依据：1 份\n催告书和送达回证：2 份",
             help="一行一件，写成“材料：份数”，文书后面成“法院申请材料清单”。",
+        ),
+        Field(
+            "house_materials",
+            "补偿金额和专户存储账号、产权调换房屋和周转用房的地点、面积",
+            Kind.LONG_TEXT,
+            element=True,
+            when=HOUSE,
+            sample="补偿 86 万元，演示银行 专户 0002；没有产权调换。",
         ),
         Field("head_signed", "机关负责人签名", Kind.TEXT, element=True, sample="李秉公"),
         agency_name,
