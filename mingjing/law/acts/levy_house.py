@@ -175,7 +175,7 @@ HOUSES = Procedure(
              until=(On("lh_drop"), On("lh_close")), waits=False, consequence="不得继续暂停", basis=FZ590("第十六条第二款")),
         review_term("lh"),
         archive_term("lh", "lh_close", "lh_drop"),
-        *remedy_terms("lh", (On("lh_announce"),), reconsider_first=False, published=False),
+        *remedy_terms("lh", (On("lh_announce"),), reconsider_first=False),
     ),
 )
 
@@ -261,7 +261,7 @@ COMPENSATION = Procedure(
              "lh_serve"), basis=FZ590("第二十六条", mark="P")),
         review_term("lh"),
         archive_term("lh", "lh_move"),
-        *remedy_terms("lh", (served("compensation_decision", "lh_serve"),), reconsider_first=False, published=False),
+        *remedy_terms("lh", (served("compensation_decision", "lh_serve"),), reconsider_first=False),
     ),
 )
 # fmt: on

@@ -26,7 +26,20 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
-from mingjing.law.terms import Action, Field, Kind, Procedure, Publicity, Review, Term, Track, open_, param, per, step
+from mingjing.law.terms import (
+    Action,
+    Field,
+    Kind,
+    Procedure,
+    Publicity,
+    Review,
+    Term,
+    Track,
+    open_,
+    param,
+    per,
+    step,
+)
 
 OPEN = at("begun", "told")
 TOLD = delivered("undoing_notice", "pm_serve", XK("第七条"))
