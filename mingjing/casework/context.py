@@ -242,6 +242,7 @@ def _linked(case: str) -> Linked | None:
         opens,
         standing.open,
         frozenset(one.actor for one in found.entries) | named_officers(found),
+        law.own,
     )
 
 

@@ -10,16 +10,17 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from mingjing.casework import drafts, prefill
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import CaseRow, Draft
 from mingjing.law import fields as law_fields
+from mingjing.law import procedures
 from mingjing.law.clocks import looking
 from mingjing.law.guards.amounts import tiers
-from mingjing.law.judgement import Standing, replay
+from mingjing.law.judgement import replay
 from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal, Role
 from mingjing.registry.reads import PowerFacts, Registry
 from mingjing.tlog import canonical
@@ -35,6 +36,8 @@ LATE = Field(
 )
 DAY = Field("on", "发生日期", Kind.DAY)
 MOMENT = Field("on", "发生时间", Kind.TIME)
+OWN = [key for key, law in procedures.PROCEDURES.items() if law.own]
+"""Procedures whose cases anybody of the agency may name."""
 CASES = 100
 """How many cases are offered to be linked."""
 DONE = "_done"
@@ -102,12 +105,12 @@ def build(
     kept = _kept(case.id, own, papers)
     saved = kept.get(own)
     values: Mapping[str, Json] = saved.fields if saved and DONE not in saved.fields else {}
-    standing, choices = replay(law, case), _Choices(law, case, context, registry, person)
+    choices = _Choices(law, case, context, registry, person)
     asks = [
         Ask(
             one,
             one.id,
-            values.get(one.id) if values else _start(law, standing, context, one, person, choices),
+            values.get(one.id) if values else _start(law, case, context, one, person, choices),
         )
         for one in fields_of(law, action)
     ]
@@ -122,7 +125,7 @@ def build(
         law,
         action,
         asks,
-        [(paper, _paper_asks(law, standing, context, paper, fresh[paper.id], choices)) for paper in papers],
+        [(paper, _paper_asks(law, case, context, paper, fresh[paper.id], choices)) for paper in papers],
         _files(values),
         {kind: kept[kind].version if kind in kept else 0 for kind in (own, *(one.id for one in papers))},
         max((one.saved_at for one in shown if one), default=None),
@@ -192,22 +195,24 @@ def _today(context: DoorContext, action: Action) -> str:
 
 
 def _start(
-    law: Procedure, standing: Standing, context: DoorContext, one: Field, person: str, choices: _Choices
+    law: Procedure, case: Case, context: DoorContext, one: Field, person: str, choices: _Choices
 ) -> Json:
-    """What an act states itself begins blank, but for who takes part and which paper is served."""
+    """What an act states itself begins blank, but for who takes part, which paper is served and what follows."""
+    if one.follows is not None:
+        return prefill.field_value(law, case, context, one)
     if one.id == "officers":
-        known = prefill.field_value(law, standing, context, one)
+        known = prefill.field_value(law, case, context, one)
         return known or [person for code, _ in choices.of(one) if code == person]
     if one.kind is Kind.PAPER:
         return choices.waiting()
     if law.links:
-        return prefill.carried(law, standing, context, one.carries or one.id)
+        return prefill.carried(law, replay(law, case), context, one.carries or one.id)
     return None
 
 
 def _paper_asks(
     law: Procedure,
-    standing: Standing,
+    case: Case,
     context: DoorContext,
     paper: Paper,
     kept: Draft | None,
@@ -218,7 +223,7 @@ def _paper_asks(
         if kept is not None:
             value = kept.fields.get(one.id)
         else:
-            value = prefill.field_value(law, standing, context, one) if _carried(law, one) else None
+            value = prefill.field_value(law, case, context, one) if _carried(law, one) else None
         found.append(Ask(one, f"{paper.id}.{one.id}", value, choices.of(one)))
     return found
 
@@ -226,7 +231,8 @@ def _paper_asks(
 def _carried(law: Procedure, one: Field) -> bool:
     """Whether a paper takes this from the case: what more than one paper says of the case itself."""
     papers = sum(1 for paper in law.papers if any(other.id == one.id for other in paper.fields))
-    return one.id not in OWN_EACH_TIME and (papers > 1 or bool(one.carries) or one.id == "agency_name")
+    told = bool(one.carries) or one.follows is not None or one.id == "agency_name"
+    return one.id not in OWN_EACH_TIME and (papers > 1 or told)
 
 
 def _charged(one: PowerFacts) -> str:
@@ -264,17 +270,18 @@ class _Choices:
         return one.choices
 
     def _cases(self, one: Field) -> Sequence[tuple[str, str]]:
-        """The case from whose page this one is opened, else those that the person works on."""
+        """The case from whose page this one is opened, else those that the person works on or anybody may name."""
         rows = CaseRow.objects.filter(agency=self.case.agency)
-        if self.context.origin:
-            rows = rows.filter(id=self.context.origin)
+        origin = self.context.case(self.context.origin) if self.context.origin else None
+        if origin is not None and prefill.links_to(one, origin.procedure):
+            rows = rows.filter(id=origin.case)
         else:
-            rows = rows.filter(members__person=self.person, ended=False).distinct().order_by("-acted_on")
-        wanted = tuple(f"{code}@" for code, _ in one.choices)
+            mine = Q(members__person=self.person) | Q(procedure__in=OWN)
+            rows = rows.filter(mine, ended=False).distinct().order_by("-acted_on")
         return [
             (row.id, " ".join((row.decision_number or row.number, row.title)).strip())
             for row in rows[:CASES]
-            if not wanted or row.procedure.startswith(wanted)
+            if prefill.links_to(one, row.procedure)
         ]
 
     def waiting(self) -> Json:

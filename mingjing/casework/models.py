@@ -127,12 +127,15 @@ class PenaltyRow(models.Model):
 
 
 class VisitRow(models.Model):
-    """A visit to a party's premises that counts towards its yearly cap. `party` = `party_key()`."""
+    """A visit to a party's premises that counts towards its yearly cap. `party` = `party_key()`.
+
+    `item`: codes of the items, with a space between those of a merged inspection.
+    """
 
     case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="visit")
     agency = models.CharField(max_length=40)
     party = models.CharField(max_length=64)
-    item = models.CharField(max_length=64)
+    item = models.CharField(max_length=400)
     on = models.CharField(max_length=10)
     n = models.PositiveIntegerField()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.casework.context import DoorContext
+from mingjing.law.clocks import looking
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import Case, Content, Facts, Field, Json, Paper, Procedure
 
@@ -38,8 +39,11 @@ def known(procedure: Procedure, standing: Standing, name: str) -> Json:
     return None
 
 
-def field_value(procedure: Procedure, standing: Standing, context: DoorContext, field: Field) -> Json:
+def field_value(procedure: Procedure, case: Case, context: DoorContext, field: Field) -> Json:
     """The value that a field starts with, or None."""
+    if field.follows is not None:
+        return field.follows(looking(procedure, case, context))
+    standing = replay(procedure, case)
     if field.id == "agency_name":
         return context.agency.name if context.agency else None
     if field.id in OWN_EACH_TIME and not field.carries:
@@ -51,8 +55,11 @@ def field_value(procedure: Procedure, standing: Standing, context: DoorContext, 
 
 def carried(procedure: Procedure, standing: Standing, context: DoorContext, name: str) -> Json:
     """What the case knows that this one names: parties, evidence and dates come along. An item is of its own act."""
-    if name == "item" or name in procedure.links:
-        return context.origin or None if name in procedure.links else None
+    if name == "item":
+        return None
+    origin = context.case(context.origin) if context.origin else None
+    if name in procedure.links and origin is not None and links_to(procedure.asked(name), origin.procedure):
+        return context.origin
     for link in procedure.links:
         case = known(procedure, standing, link) or context.origin
         found = context.case(case) if isinstance(case, str) and case else None
@@ -61,13 +68,17 @@ def carried(procedure: Procedure, standing: Standing, context: DoorContext, name
     return None
 
 
+def links_to(field: Field, procedure: str) -> bool:
+    """Whether a field that names a case may name one of this procedure (its key)."""
+    return not field.choices or procedure.partition("@")[0] in dict(field.choices)
+
+
 def paper_fields(procedure: Procedure, case: Case, context: DoorContext, paper: Paper) -> dict[str, Json]:
     """The fields of a paper as far as the case knows them: the kept draft, else earlier facts."""
     kept: Content | None = context.drafts.get(paper.id)
-    standing = replay(procedure, case)
     stored: Facts = kept.fields if kept else {}
     values = {
-        one.id: stored.get(one.id) if kept else field_value(procedure, standing, context, one)
+        one.id: stored.get(one.id) if kept else field_value(procedure, case, context, one)
         for one in paper.fields
     }
     return {name: value for name, value in values.items() if value is not None}

@@ -16,6 +16,7 @@ from mingjing.casework import gate
 from mingjing.casework.context import party_key, world
 from mingjing.database import written_together
 from mingjing.law import clocks, fields, procedures
+from mingjing.law.guards.plans import items
 from mingjing.law.judgement import (
     SHANGHAI,
     Judgement,
@@ -43,6 +44,8 @@ PENALTY = (
     "fine",
     "n",
 )
+ITEMS = 400
+"""Characters for the codes of all items of one visit."""
 VISIT = ("case_id", "agency", "party", "item", "on", "n")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
 TODO = (
@@ -330,7 +333,7 @@ def visits(entry: Entry, before: Case, after: Case) -> None:
         return
     j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)))
     if action.visits.test(j):
-        item, day = str(_latest(procedure, after, "item") or "")[:64], day_of(entry.on).isoformat()
+        item, day = " ".join(items(j))[:ITEMS], day_of(entry.on).isoformat()
         party = party_key(_latest(procedure, after, "party"))
         _insert("visitrow", VISIT, [(entry.case, entry.agency, party, item, day, entry.n)])
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from mingjing.demo.story import code_of
 from mingjing.law import procedures
@@ -60,6 +60,7 @@ def play(
         *_plain(home, clock, teams, cases, today, dice),
         *_told(home, clock, teams, today, dice, cases),
     ]
+    scripts = [*_plans(home, clock, teams, scripts, today), *scripts]
     queue = [(script.steps[0][0], number, 0) for number, script in enumerate(scripts)]
     heapq.heapify(queue)
     whole, done = sum(len(script.steps) for script in scripts), 0
@@ -75,6 +76,40 @@ def play(
         if place + 1 < len(script.steps):
             heapq.heappush(queue, (script.steps[place + 1][0], number, place + 1))
     return len(scripts)
+
+
+def _plans(
+    home: Home,
+    clock: PlayedClock,
+    teams: Mapping[str, Mapping[str, Sequence[str]]],
+    scripts: Sequence[Script],
+    today: date,
+) -> Iterator[Script]:
+    """The yearly inspection plan of every agency that inspects, announced before the first inspection of its year."""
+    plans: dict[tuple[str, int], Player] = {}
+    for script in scripts:
+        one, begun = script.player, script.steps[0][0]
+        if one.procedure != "inspection":
+            continue
+        if (one.agency, begun.year) not in plans:
+            plans[one.agency, begun.year] = plan = _plan(
+                home, clock, one.agency, begun.year, teams[one.agency]
+            )
+            day = max(today - timedelta(days=YEAR), date(begun.year - 1, 12, 20))
+            yield Script(plan, [(day, one) for one in usual(plan.procedure)[:-1]])
+        one.overrides["plan_case"] = plans[one.agency, begun.year].case
+
+
+def _plan(
+    home: Home, clock: PlayedClock, agency: str, year: int, team: Mapping[str, Sequence[str]]
+) -> Player:
+    said: dict[str, Json] = {
+        "year": year,
+        "plan_due": f"{year}-03-31",
+        "filing_no": f"演示备〔{year}〕{sum(map(ord, agency)) % 90 + 1}号",
+    }
+    case = str(uuid5(NAMESPACE_URL, f"{agency}/{year}"))
+    return Player(home, clock, "inspection_plan", agency, team, overrides=said, case=case)
 
 
 def _plain(

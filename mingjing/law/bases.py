@@ -31,6 +31,8 @@ SG = Law("SG", "中华人民共和国税收征收管理法")
 SPJC = Law("SPJC", "食品生产经营监督检查管理办法", model=True)
 JCWS = Law("JCWS", "行政检查文书基本格式文本（试行）")
 G54 = Law("G54", "国务院办公厅关于严格规范涉企行政检查的意见")
+YS = Law("YS", "优化营商环境条例")
+SDYS = Law("SDYS", "山东省优化营商环境条例")
 SDSF = Law("SDSF", "山东省行政事业性收费管理条例")
 SEED = Law("SEED", "枣庄市人民政府办公室关于推行行政执法三项制度的意见")
 TZSB = Law("TZSB", "中华人民共和国特种设备安全法")
@@ -68,6 +70,8 @@ LAWS: Mapping[str, Law] = {
         SPJC,
         JCWS,
         G54,
+        YS,
+        SDYS,
         SEED,
         TZSB,
         TZJC,

@@ -454,15 +454,16 @@ class Judgement:
             self._note("earlier", one.case, _plain(one, "case"))
         return found
 
-    def visited(self) -> tuple[Visit, ...]:
-        """Visits of this calendar year to the same party in other cases of this agency for the same item."""
-        party, item = self.value("party"), self.value("item")
+    def visited(self, item: str) -> tuple[Visit, ...]:
+        """Visits of this calendar year to the same party in other cases of this agency for an item, alone or among others."""
+        party = self.value("party")
         found = self.context.visits(party) if isinstance(party, dict) else ()
         found = tuple(
             one
             for one in found
             if one.case != self.case.id
-            and (one.agency, one.item, one.on[:4]) == (self.case.agency, item, str(self.on.year))
+            and (one.agency, one.on[:4]) == (self.case.agency, str(self.on.year))
+            and item in one.item.split()
         )
         for one in found:
             self._note("visits", one.case, _plain(one, "case"))

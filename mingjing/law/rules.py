@@ -431,8 +431,8 @@ def _named_cases(j: Judgement) -> Iterator[Refusal]:
 
 def _theirs(j: Judgement, found: Linked) -> bool:
     """Whether what another case says may be brought into this one: of the same agency, by who works on it or heads it."""
-    if found.agency != j.case.agency:
-        return False
+    if found.agency != j.case.agency or found.own:
+        return found.agency == j.case.agency
     person = j.person(j.move.actor)
     heads = {Role.UNIT_HEAD.value, Role.AGENCY_HEAD.value}
     return j.move.actor in found.people or (person is not None and bool(heads & person.roles))

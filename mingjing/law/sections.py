@@ -50,6 +50,11 @@ PUBLICITY_FIELDS = (
 )  # fmt: skip
 """Grounds of rules §4.5 for taking down, of §4.3 (W1–W5, W7) for not publishing."""
 
+RECUSAL_FIELDS = (
+    Field("recused_person", "被申请回避的人员", Kind.PERSONS, sample=["zhang"]),
+    Field("relation", "申请回避的理由", Kind.LONG_TEXT, sample="与当事人的法定代表人有亲属关系。"),
+)
+
 
 # fmt: off
 def corrected(prefix: str, act: str = "correct") -> Action:
@@ -63,6 +68,17 @@ def explained(prefix: str) -> Action:
     return Action(f"{prefix}_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, Role.AGENCY_HEAD),
                   GD2("第二十条"), repeat=True, asks=("entry_n", "reason"), needs=(G_OUTSIDER,),
                   plain="由非承办人书面说明没有音像记录的原因。")
+
+
+def recusing(prefix: str, basis: Basis, decided: Basis) -> tuple[Action, ...]:
+    """A party asks that somebody withdraw, and the head decides (G-AVOID)."""
+    return (
+        Action(f"{prefix}_recuse", "申请回避", Role.PARTY, basis, repeat=True, stated_by=True,
+               asks=("recused_person", "relation"), plain="当事人认为执法人员有利害关系的，可以申请回避；调查不停止。"),
+        Action(f"{prefix}_recuse_decide", "决定回避", Role.AGENCY_HEAD, decided, repeat=True,
+               asks=("recused_person",), papers=("recusal_decision",),
+               plain="负责人决定是否回避；应当回避的以后不再办理本案。"),
+    )
 
 
 def serving(prefix: str, stage: frozenset[str], officers: Param, *, to: Per | None = None, opens: Per | None = None,

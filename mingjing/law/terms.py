@@ -240,6 +240,8 @@ class Field:
     phrases: tuple[str, ...] = ()
     carries: str = ""
     """Id of the earlier fact that pre-fills this one; default: the same id. Nothing is typed twice."""
+    follows: Callable[[Judgement], Json] | None = field(default=None, repr=False, compare=False)
+    """What the case itself gives (a seed, what it draws): the form starts with it; a guard holds the act to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -522,6 +524,7 @@ class Action:
             decides=False,
             settles=False,
             effective=urgent,
+            visits=self.visits if urgent else None,
             opening=self.opening,
             repeat=True,
         )
@@ -540,6 +543,7 @@ class Action:
             voids=() if urgent else self.voids,
             papers=() if urgent else self.papers,
             needs=() if urgent else self.needs,  # the deed was judged when it was done
+            visits=None if urgent else self.visits,
             records=Recording.NONE,  # what was recorded is the deed, and the ask states it
             stated_by=False,
         )
@@ -552,6 +556,7 @@ class Action:
             binds="",
             needs=(done(ask.id),),
             to=None,
+            visits=None,
             opens=frozenset(),
             shuts=self.opens if urgent else frozenset(),
             voids=() if urgent else (ask.id,),  # a measure that was taken did happen
@@ -640,6 +645,8 @@ class Procedure:
     """Codes and labels of the branches; the first is the usual one."""
     basis: Basis = Basis("", "", "")
     publicity: Publicity | None = None
+    own: bool = False
+    """About the agency itself and published by it (a yearly plan): without a party, so anybody of the agency may name it."""
     history: bool = False
     """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -907,7 +914,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to the same party in another case that counts towards the yearly cap, of whatever agency."""
+    """A visit to the same party in another case that counts towards the yearly cap, of whatever agency.
+
+    `item`: codes of the items, with a space between those of a merged inspection.
+    """
 
     case: str
     agency: str
@@ -937,6 +947,8 @@ class Linked:
     """Its tracks that are open."""
     people: frozenset[str] = frozenset()
     """Who acted in it or was named to: nobody else may bring what it says into another case."""
+    own: bool = False
+    """Its procedure is about the agency itself (`Procedure.own`)."""
 
 
 class Context(Protocol):

@@ -92,6 +92,7 @@ POWERS: Sequence[Mapping[str, Json]] = (
         "approval": "演示价费〔2020〕1号",
     },
     {"item": "INS-0001", "act": "inspection", "name": "特种设备使用情况的检查（演示）"},
+    {"item": "INS-0002", "act": "inspection", "name": "气瓶充装情况的检查（演示）"},
     {"item": "PER-0001", "act": "permit", "name": "充装单位的许可（演示）"},
     {
         "item": "LEV-0001",
@@ -116,6 +117,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "公安": ("zz-gaj", "枣公"),
     "税务": ("zz-swj", "枣税"),
     "房屋征收": ("zz-zf", "枣政"),
+    "食品安全": ("zz-spaq", "枣食安"),
 }
 
 
@@ -206,6 +208,7 @@ _OFFICE = {
     "公安": "公安局",
     "税务": "税务局",
     "房屋征收": "人民政府",
+    "食品安全": "食品安全监管机关",
 }
 
 

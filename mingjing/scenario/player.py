@@ -105,7 +105,7 @@ class Player:
         action = law.action(action_id)
         if action is not None and action.hours and len(on) == 10:
             on = canonical.utc_ms(self.clock.now)
-        actor = by or (self._person_for(action) if action else next(iter(self.team.values()))[0])
+        actor = by or (self._person_for(action, law, case) if action else next(iter(self.team.values()))[0])
         move = Move(action_id, actor, on, dict(facts or {}), files=tuple(files), key=key, after=after)
         if action is not None:
             move = self._filled(law, case, context, action, move, papers or {}, extra or {}, without)
@@ -215,7 +215,7 @@ class Player:
         for one in paper.fields:
             if one.id in given:
                 values[one.id] = given[one.id]
-            elif one.id in self.overrides or one.id not in values:
+            elif one.id in self.overrides or one.id not in values or one.follows is not None:
                 values[one.id] = self._value(law, case, context, one, "")
         values = {name: value for name, value in values.items() if value is not None}
         drafts.save(self.case, paper.id, values, by="player", at=self.clock.now)
@@ -230,13 +230,9 @@ class Player:
             return self._merged(one, self.overrides[one.id])
         if one.when is not None and not one.when.test(clocks.looking(law, case, context)):
             return None
-        if one.kind is Kind.PERSONS:
-            return self._people(one, actor)
-        found = (
-            prefill.field_value(law, replay(law, case), context, one)
-            if one.kind is not Kind.CHOICES
-            else None
-        )
+        if one.kind is Kind.PERSONS and one.follows is None:
+            return self._people(one, actor, self._officers(law, case))
+        found = prefill.field_value(law, case, context, one) if one.kind is not Kind.CHOICES else None
         return one.sample if found is None or one.id in _OWN_EACH_TIME else found
 
     def _merged(self, one: Field, value: Json) -> Json:
@@ -246,18 +242,23 @@ class Player:
             return {**({} if other else one.sample), **value}
         return value
 
-    def _people(self, one: Field, actor: str) -> Json:
+    def _people(self, one: Field, actor: str, officers: Sequence[str]) -> Json:
         if one.id == "hearing_host":
             hosts: list[Json] = [*self.team.get(Role.HEARING_HOST, ())]
             return hosts[:1]
-        officers = list(self.team.get(Role.OFFICER, ()))
         first = [actor] if actor in officers else []
         chosen: list[Json] = [*first, *(one for one in officers if one not in first)]
         return chosen[:2]
 
-    def _person_for(self, action: Action) -> str:
+    def _officers(self, law: Procedure, case: Case) -> list[str]:
+        """Whom the lot sent to this case, else the officers of the bureau."""
+        found = prefill.known(law, replay(law, case), "drawn_officers")
+        return [str(one) for one in found] if isinstance(found, list) else [*self.team.get(Role.OFFICER, ())]
+
+    def _person_for(self, action: Action, law: Procedure, case: Case) -> str:
         wanted = [Role.OFFICER] if action.stated_by else sorted(action.roles, key=_ORDER.index)
-        return next((self.team[role][0] for role in wanted if self.team.get(role)), "nobody")
+        team = {**self.team, Role.OFFICER: self._officers(law, case)}
+        return next((team[role][0] for role in wanted if team.get(role)), "nobody")
 
     # --- the usual way ------------------------------------------------------------------------------------------
 
@@ -300,6 +301,11 @@ class Player:
 
     # --- looking -----------------------------------------------------------------------------------------------
 
+    def said(self, name: str) -> Json:
+        """What the case stated last under a field's id."""
+        law, case, _ = self._look()
+        return prefill.known(law, replay(law, case), name)
+
     def menu(self, actor: str = "") -> dict[str, frozenset[str]]:
         """Reasons by action as they stand now; for no one in particular, each act is asked of who may do it."""
         law, case, context = self._look()
@@ -310,7 +316,10 @@ class Player:
                     law,
                     case,
                     Move(
-                        action.id, actor or self._person_for(action), context.today.isoformat(), asking=True
+                        action.id,
+                        actor or self._person_for(action, law, case),
+                        context.today.isoformat(),
+                        asking=True,
                     ),
                     context,
                 )[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ import yaml
 from mingjing.casework.models import FileRow, PaperRow
 from mingjing.casework.thresholds import enter_loaded_set
 from mingjing.disclosure.models import Publication
+from mingjing.law.draw import head, lines
 from mingjing.law.judgement import SHANGHAI
 from mingjing.recording.home import Home
 from mingjing.scenario import cast
@@ -72,6 +73,7 @@ THEN_KEYS = frozenset(
 )
 PARAMETER = {"since": date(2021, 7, 15), "scope": "zaozhuang", "basis": "演练设定", "verified": False}
 """What a line of `parameters:` need not say."""
+REFERENCE = frozenset({"case", "said", "n", "drawn", "left"})
 AGAIN = "again"
 """`expect: again`: the key was used before, and the same answer is given."""
 BEFORE_ALL = datetime(2021, 7, 1, tzinfo=UTC)
@@ -152,9 +154,34 @@ def play(story: dict[str, Any], home: Home, *, after_move: Callable[[Played], No
     last = players[str(story["moves"][-1].get("case", ""))]
     outcome = Outcome(story["title"], player=last)
     for number, move in enumerate(story["moves"], start=1):
-        _play(outcome, players[str(move.get("case", ""))], number, move)
+        told = {key: _named(one, players) for key, one in move.items() if key != "case"}
+        _play(outcome, players[str(move.get("case", ""))], number, told)
     _then(outcome, last, story)
     return outcome
+
+
+def _named(value: Any, players: Mapping[str, Player]) -> Any:
+    """What a story cannot know beforehand, as a value: ids of cases and what a lot has drawn.
+
+    `{case: NAME}` its id · `{case: NAME, said: FIELD, n: 2}` what it stated last, of a list the second ·
+    `{case: NAME, drawn: 1}` the first party drawn · `{case: NAME, left: 1}` the first that was not.
+    """
+    if isinstance(value, list):
+        return [_named(one, players) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() - REFERENCE or str(value.get("case")) not in players:
+        return {key: _named(one, players) for key, one in value.items()}
+    player = players[str(value["case"])]
+    if "said" in value:
+        found: Any = player.said(value["said"])
+        return found[value["n"] - 1] if "n" in value else found
+    if value.keys() & {"drawn", "left"}:
+        picked = lines(player.said("drawn"))
+        left = [one for one in lines(player.said("pool")) if one not in picked]
+        line = picked[value["drawn"] - 1] if "drawn" in value else left[value["left"] - 1]
+        return {"kind": "org", "code": head(line), "name": line.partition(" ")[2]}
+    return player.case
 
 
 def _set_parameters(home: Home, clock: PlayedClock, rows: Sequence[dict[str, Any]]) -> None:

@@ -32,7 +32,7 @@ CORRECTIONS: dict[str, str] = {
     "E35": "no:po_collect", "E36": "40", "E37": "73", "E39": "mark:T06", "E45": "36", "E46": "53", "E51": "51 52",
     "E53": "59",
     # 强制、许可、检查、征收、收费
-    "E2": "98", "E3": "103", "E13": "97", "E14": "105", "E17": "99 112", "E18": "114", "E19": "unverified:permit.renew_before",
+    "E10": "137", "E2": "98", "E3": "103", "E13": "97", "E14": "105", "E17": "99 112", "E18": "114", "E19": "unverified:permit.renew_before",
     "E5": "174 182", "E10": "177", "E16": "175", "E52": "184 185 186 187 188 189",
     "E40": "178 179 unverified:enforcement.urgent_waits",
     "E24": "108", "E27": "101 unverified:compulsion.night_from", "E29": "97", "E32": "102 181", "E43": "98",

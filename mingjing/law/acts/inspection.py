@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.bases import G54, JCWS, SPJC, XK
+from mingjing.law.bases import G54, JCWS, SPJC, XK, YS
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.plans import G_ASSIGN, G_DRAWN, G_PLAN, G_TARGET, RANDOM, ROUTINE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import issued, recorded
 from mingjing.law.guards.visits import (
     COUNTED,
-    FORETOLD,
     G_FREQUENCY,
+    G_MERGED,
     PROHIBITED,
     PROHIBITIONS,
     WAYS,
@@ -21,12 +22,14 @@ from mingjing.law.sections import (
     BOOK_FIELDS,
     PUBLICITY,
     PUBLICITY_FIELDS,
+    RECUSAL_FIELDS,
     archive_term,
     archived,
     corrected,
     explained,
     publish_term,
     publishing,
+    recusing,
 )
 from mingjing.law.terms import (
     Action,
@@ -41,6 +44,7 @@ from mingjing.law.terms import (
     Term,
     done,
     done_if,
+    not_done,
     param,
     per,
     step,
@@ -48,6 +52,11 @@ from mingjing.law.terms import (
 
 OFFICER, UNIT_HEAD, AGENCY_HEAD, M = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Recording.M
 TWO = param("inspection.officers")
+URGENT_WITHIN = param("inspection.urgent_approve_within")
+URGENT = Condition("紧急入企的", lambda j: bool(j.last("in_enter_urgent.ask")))
+ON_SITE = (G_CERT, G_TWO, G_DRAWN)
+NOT_STOPPED = not_done("in_enter_urgent.back")
+"""Approval refused afterwards: the inspection stops."""
 CORRECTS = Condition("责令改正", lambda j: j.stated("outcome") == "correct")
 HANDS_OVER = Condition("立案或者移送", lambda j: j.stated("outcome") in ("file", "hand_over"))
 
@@ -74,25 +83,40 @@ INSPECTION = Procedure(
         Field("item", "检查事项", Kind.TEXT, sample="INS-0001", help="从本机关公布的检查事项清单选择。"),
         Field("permit_case", "被许可人的许可案件", Kind.CASE, required=False, choices=(("permit", "行政许可"),),
               help="对被许可人的监督检查，选择许可案件；当事人不用再填。"),
+        Field("plan_case", "年度检查计划", Kind.CASE, required=False, choices=(("inspection_plan", "年度检查计划"),),
+              help="日常、双随机、专项检查选择当年的计划；个案检查不用选。"),
+        Field("draw_case", "双随机抽取", Kind.CASE, required=False, choices=(("inspection_draw", "双随机抽取"),),
+              help="双随机检查选择抽出这一户的抽取案件。"),
+        Field("also_items", "合并检查的其他事项", Kind.LONG_TEXT, required=False, sample="",
+              help="本机关对这一当事人还有其他事项要检查的，合并进行，一行一个事项编号；各事项分别计入频次。"),
+        Field("joint_with", "联合检查的机关", Kind.TEXT, required=False, sample="",
+              help="多个部门检查同一当事人的，由司法行政部门协调、一个部门组织；写明参加的机关和协调的情况。"),
         Field("way", "检查方式", Kind.CHOICE, choices=WAYS, sample="daily"),
         Field("occasion", "检查的由来", Kind.TEXT, sample="2025 年度检查计划（演示备〔2025〕1号）",
               help="日常检查写年度计划和备案号，个案检查写线索，专项检查写部署的文件。"),
         Field("circumstances", "有没有下列情形", Kind.CHOICES, required=False, sample=[],
               choices=tuple((code, label) for code, label, _ in PROHIBITED), help="有其中一种的，不得入企检查。"),
         Field("shown_to", "向谁出示证件和通知书", Kind.TEXT, sample="孙大海"),
+        Field("urgency", "为什么来不及先批准", Kind.LONG_TEXT, sample="群众来电称仓库内气瓶泄漏，现场随时可能发生危险。"),
         Field("outcome", "处置", Kind.CHOICE, sample="pass",
               choices=(("pass", "合格，检查结束"), ("correct", "责令改正"), ("file", "涉嫌违法，登记线索立案"),
                        ("hand_over", "移送其他机关"))),
         Field("handed_to", "线索编号或者接收机关", Kind.TEXT, when=HANDS_OVER, sample="枣庄市薛城区市场监督管理局（演示）"),
-    ) + BOOK_FIELDS + PUBLICITY_FIELDS,
-    path=(step("in_plan"), step("in_approve.ask"), step("in_approve"), step("in_notify"), step("in_enter"), step("in_check"),
+    ) + RECUSAL_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS,
+    path=(step("in_plan"), step("in_draw_officers", optional=True), step("in_approve.ask"), step("in_approve"), step("in_notify"),
+          step("in_enter"), step("in_check"),
           step("in_interview", optional=True), step("in_result"), step("in_order", optional=True), step("in_act"),
           step("in_recheck", optional=True), step("in_publish"), step("in_archive")),
     actions=(
         Action("in_plan", "列入检查任务", (OFFICER, UNIT_HEAD), G54("（条文未核）", mark="R2"), opening=True, to="planned",
-               asks=("item", "permit_case", "party", "way", "occasion", "circumstances"),
-               needs=(G_POWER, G_FREQUENCY, *PROHIBITIONS, declared(XK("第六十一条"))),
-               plain="没有公布的事项不检查；日常检查列入年度计划，个案检查有线索，专项检查有部署。"),
+               asks=("item", "permit_case", "plan_case", "draw_case", "party", "way", "occasion", "also_items", "joint_with",
+                     "circumstances"),
+               needs=(G_POWER, G_MERGED, G_PLAN, G_TARGET, G_FREQUENCY, *PROHIBITIONS, declared(XK("第六十一条"), "permit_case")),
+               plain="没有公布的事项不检查；日常、双随机、专项检查列入年度计划，双随机的对象由抽取产生，个案检查有线索。"),
+        Action("in_draw_officers", "抽派执法人员", (OFFICER, UNIT_HEAD), YS("第五十四条"),
+               stage=at("planned", "approved", "entered", "checked", "told", "handled"), repeat=True, papers=("officer_draw_record",),
+               needs=(G_ASSIGN,), plain="双随机检查由系统从人员名录抽派；有人回避或者证件失效的，只为缺的那一名重新抽派。"),
+        *recusing("in", JCWS("行政检查通知书", mark="R2"), JCWS("行政检查通知书", mark="R2")),
         Action("in_approve", "批准检查", UNIT_HEAD, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="approved",
                papers=("inspection_approval",), needs=(G_POWER, G_FREQUENCY), approved_by=AGENCY_HEAD,
                plain="由机关负责人批准，没有批准不得入企。"),
@@ -101,28 +125,38 @@ INSPECTION = Procedure(
         Action("in_notify", "通知", OFFICER, JCWS("行政检查通知书", mark="R2"), stage=at("approved"), papers=("inspection_notice",),
                needs=(G_CERT,), plain="制作通知书，写明检查内容和当事人的权利；个案检查可以不预告，入场时出示。"),
         Action("in_enter", "亮证入企", OFFICER, SPJC("第二十三条", mark="R2"), stage=at("approved"), to="entered", officers=TWO,
-               records=M, visits=COUNTED, asks=("shown_to",), needs=(G_CERT, G_TWO, G_FREQUENCY, done_if("in_notify", FORETOLD)),
+               records=M, visits=COUNTED, asks=("shown_to",),
+               needs=(*ON_SITE, G_FREQUENCY, done_if("in_notify", ROUTINE), done_if("in_draw_officers", RANDOM)),
                plain="两名以上执法人员出示执法证和通知书后进入。"),
+        Action("in_enter_urgent", "紧急入企", OFFICER, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="entered", officers=TWO,
+               records=M, visits=COUNTED, hours=True, asks=("shown_to", "urgency"), papers=("inspection_approval",),
+               needs=(*ON_SITE, G_POWER, G_FREQUENCY, done_if("in_draw_officers", RANDOM)),
+               approved_by=AGENCY_HEAD, approve_after=URGENT_WITHIN,
+               plain="情况紧急、来不及先批准的，写明原因先入企，事后补办批准；不批准的立即停止。"),
+        Action("in_stop", "停止检查", OFFICER, JCWS("行政检查审批表", mark="R2"), stage=at("entered", "checked", "told"), to="dropped",
+               asks=("reason",), needs=(done("in_enter_urgent.back"),),
+               plain="补办没有批准的，立即停止，写明已经做了什么、怎样处理取得的材料。"),
         Action("in_check", "现场检查", OFFICER, SPJC("第二十七条", mark="R2"), stage=at("entered"), to="checked", officers=TWO,
-               records=M, papers=("onsite_inspection_record",), needs=(G_CERT, G_TWO),
+               records=M, papers=("onsite_inspection_record",), needs=(*ON_SITE, NOT_STOPPED),
                plain="制作现场检查笔录；不收费，不妨碍正常生产经营。"),
         Action("in_interview", "询问", OFFICER, JCWS("询问笔录", mark="R2"), stage=at("entered", "checked"), officers=TWO,
-               records=M, repeat=True, papers=("interview_record",), needs=(G_CERT, G_TWO), plain="需要时询问并制作笔录。"),
+               records=M, repeat=True, papers=("interview_record",), needs=(*ON_SITE, NOT_STOPPED), plain="需要时询问并制作笔录。"),
         Action("in_survey", "勘验", OFFICER, JCWS("勘验笔录", mark="R2"), stage=at("entered", "checked"), officers=TWO, records=M,
                repeat=True,
-               papers=("survey_record",), needs=(G_CERT, G_TWO), plain="需要测量、拍照、绘图的，勘验并制作笔录。"),
+               papers=("survey_record",), needs=(*ON_SITE, NOT_STOPPED), plain="需要测量、拍照、绘图的，勘验并制作笔录。"),
         Action("in_sample", "抽样", OFFICER, JCWS("抽样记录", mark="R2"), stage=at("entered", "checked"), officers=TWO, records=M,
                repeat=True,
-               papers=("sampling_sheet",), needs=(G_CERT, G_TWO), plain="需要检验的，抽取样品并制作记录；样品按规定支付费用。"),
+               papers=("sampling_sheet",), needs=(*ON_SITE, NOT_STOPPED), plain="需要检验的，抽取样品并制作记录；样品按规定支付费用。"),
         Action("in_result", "告知检查结果", OFFICER, JCWS("行政检查结果告知书", mark="R2"), stage=at("checked"), to="told",
-               papers=("inspection_result_notice",), needs=(G_CERT,), plain="检查结束后书面告知结果。"),
+               papers=("inspection_result_notice",), needs=(G_CERT, G_DRAWN, NOT_STOPPED), plain="检查结束后书面告知结果。"),
         Action("in_order", "责令改正", OFFICER, SPJC("第三十条", mark="R2"), stage=at("told"), papers=("order_to_correct",),
-               needs=(G_CERT,), plain="发现问题可以当场或者限期改正的，责令改正。"),
+               needs=(G_CERT, G_DRAWN, NOT_STOPPED), plain="发现问题可以当场或者限期改正的，责令改正。"),
         Action("in_act", "处置", UNIT_HEAD, G54("（条文未核）", mark="R2"), stage=at("told"), to="handled", asks=("outcome", "handed_to"),
                opens_case=per("outcome", file="penalty_ordinary"),
-               needs=(done_if("in_order", CORRECTS),), plain="合格的结束；有问题的责令改正、登记线索立案或者移送。"),
+               needs=(done_if("in_order", CORRECTS), NOT_STOPPED, done_if("in_enter_urgent", URGENT)),
+               plain="合格的结束；有问题的责令改正、登记线索立案或者移送。"),
         Action("in_recheck", "复查", OFFICER, SPJC("第三十条", mark="R2"), stage=at("handled"), officers=TWO, records=M, repeat=True,
-               papers=("recheck_opinion",), needs=(G_CERT, G_TWO, done("in_order")), plain="限期改正期满后复查；复查不计频次。"),
+               papers=("recheck_opinion",), needs=(*ON_SITE, done("in_order")), plain="限期改正期满后复查；复查不计频次。"),
         *publishing("in", at("handled", "archived"), "public_notice", (issued("inspection_result_notice", "行政检查结果告知书"),),
                     SPJC("第三十九条", mark="R2")),
         archived("in", at("handled"), recorded("in_explain_record"),
@@ -138,6 +172,9 @@ INSPECTION = Procedure(
         Term("T-IN3", "复查", param("inspection.recheck_within"), runs_from=On("in_order", day="correct_by"), until="in_recheck",
              basis=SPJC("第三十条", mark="P")),
         publish_term("in", "T56", "检查结果公示", "publication.result_within", "in_result"),
+        Term("T-IN4", "紧急入企后补办批准", URGENT_WITHIN, rolls=False, runs_from="in_enter_urgent.ask",
+             until=(On("in_enter_urgent"), On("in_enter_urgent.back")), consequence="程序违法，报监督",
+             basis=JCWS("行政检查审批表", mark="P")),
         archive_term("in", "in_act"),
     ),
 )

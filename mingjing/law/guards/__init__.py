@@ -13,6 +13,7 @@ from mingjing.law.guards import (
     party,
     payment,
     people,
+    plans,
     powers,
     responsibility,
     service,
@@ -35,6 +36,7 @@ SUBJECTS = (
     summary,
     charges,
     visits,
+    plans,
 )
 
 __all__ = ["SUBJECTS"]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Basis, Guard
 
 
-def _declared(j: Judgement) -> Iterator[str]:
+def _declared(j: Judgement, only: frozenset[str]) -> Iterator[str]:
     for one in j.named():
-        if j.procedure.id not in one.opens:
+        if j.procedure.id not in one.opens and (not only or one.relation in only):
             yield "关联案件还没有决定另立这种案件，请先在关联案件里办理。"
 
 
-def declared(basis: Basis) -> Guard:
-    """Of a case that names none it asks nothing: whether one must be named is said by the field."""
-    return Guard("E-LINK", "由关联案件决定另立", basis, _declared, links=True)
+def declared(basis: Basis, *only: str) -> Guard:
+    """Of a case that names none it asks nothing: whether one must be named is said by the field. `only`: these fields."""
+    return Guard("E-LINK", "由关联案件决定另立", basis, partial(_declared, only=frozenset(only)), links=True)

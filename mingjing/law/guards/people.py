@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Certificate, Guard, Param, Person, Role
+from mingjing.law.terms import Certificate, Entry, Guard, Param, Person, Role
 
 
 def _certificate_fault(person: Person, field: str, day: str) -> str:
@@ -30,7 +30,7 @@ def _fault(one: Certificate, field: str, day: str) -> str:
     return ""
 
 
-def _enforcers(j: Judgement) -> list[str]:
+def enforcers(j: Judgement) -> list[str]:
     """Who must hold a certificate for this act: the named officers, and the actor when acting as an officer."""
     acting = j.person(j.move.actor)
     own = [j.move.actor] if acting and Role.OFFICER in acting.roles and Role.OFFICER in j.action.roles else []
@@ -38,12 +38,21 @@ def _enforcers(j: Judgement) -> list[str]:
 
 
 def _cert(j: Judgement) -> Iterator[str]:
-    for person_id in _enforcers(j):
+    for person_id in enforcers(j):
         person = j.person(person_id)
         if person is None:
             yield f"人员 {person_id} 不在名录中，请从名录选择。"
-        elif fault := _certificate_fault(person, j.field, j.on.isoformat()):
-            yield f"{person.name}{fault}，{j.on} 不能执法，请更换人员或者先换发证件。"
+        elif fault := certificate_fault(j, person_id):
+            yield f"{fault}，{j.on} 不能执法，请更换人员或者先换发证件。"
+
+
+def certificate_fault(j: Judgement, person_id: str) -> str:
+    """Who has no certificate for this field on this day, and why, as one clause; "" when one has."""
+    person = j.person(person_id)
+    if person is None:
+        return f"人员 {person_id} 不在名录中"
+    fault = _certificate_fault(person, j.field, j.on.isoformat())
+    return f"{person.name}{fault}" if fault else ""
 
 
 G_CERT = Guard(
@@ -130,18 +139,23 @@ G_SEPARATE = Guard(
 )
 
 
-def _recused(j: Judgement) -> dict[str, bool]:
+def recused(j: Judgement) -> dict[str, bool]:
     """Who was asked to withdraw, and whether the head decided so; the last decision on a person counts."""
     found: dict[str, bool] = {}
-    for entry in j.events("po_recuse_decide"):
+    for entry in _said(j, "_recuse_decide"):
         named = j.fact(entry, "recused_person")
         for one in named if isinstance(named, list) else []:
             found[str(one)] = j.fact(entry, "recused") == "yes"
     return found
 
 
+def _said(j: Judgement, act: str) -> list[Entry]:
+    """What was done of an act that every procedure names with its own prefix."""
+    return [one for name, done in j.standing.by_action.items() if name.endswith(act) for one in done]
+
+
 def _avoid(j: Judgement) -> Iterator[str]:
-    out = {person for person, must in _recused(j).items() if must}
+    out = {person for person, must in recused(j).items() if must}
     for person_id in sorted(out & {j.move.actor, *j.officers}) if out else ():
         person = j.person(person_id)
         yield f"{person.name if person else person_id}已经决定回避，不能再办本案，请换人办理。"
@@ -153,8 +167,8 @@ G_AVOID = Guard(
 
 
 def _avoid_open(j: Judgement) -> Iterator[str]:
-    settled = _recused(j)
-    for entry in j.events("po_recuse"):
+    settled = recused(j)
+    for entry in _said(j, "_recuse"):
         named = j.fact(entry, "recused_person")
         if any(str(one) not in settled for one in (named if isinstance(named, list) else [])):
             yield "当事人申请回避，还没有作出决定，请先由负责人决定；调查不因此停止。"

@@ -16,7 +16,12 @@ def _power(j: Judgement) -> Iterator[str]:
         if not j.move.asking:
             yield "没有选择职权事项，请从权责清单选择。"
         return
-    power = j.power(str(item))
+    yield from power_faults(j, str(item))
+
+
+def power_faults(j: Judgement, item: str) -> Iterator[str]:
+    """Why an item may not be acted on today by this agency."""
+    power = j.power(item)
     day = j.on.isoformat()
     if power is None:
         yield f"本机关的权责清单没有“{item}”这一项，不能以本机关名义办理。"

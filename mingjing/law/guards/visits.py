@@ -5,26 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mingjing.law.bases import G54
+from mingjing.law.bases import G54, SDYS
+from mingjing.law.draw import head, lines
+from mingjing.law.guards.plans import PLAN, items
+from mingjing.law.guards.powers import power_faults
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Condition, Guard
 
-WAYS = (("daily", "日常检查"), ("case_based", "个案检查（举报、交办、监测线索）"), ("campaign", "专项检查"))
-FORETOLD = Condition("不是个案检查", lambda j: j.value("way") != "case_based")
-COUNTED = Condition("计入年度频次", lambda j: j.value("way") == "daily")
-"""Inspections on a lead and campaigns ordered from above are not counted."""
+WAYS = (
+    ("daily", "日常检查"),
+    ("random", "双随机检查"),
+    ("case_based", "个案检查（举报、交办、监测线索）"),
+    ("campaign", "专项检查"),
+)
+COUNTED = Condition("计入年度频次", lambda j: j.value("way") in ("daily", "random"))
+"""Inspections on a lead and campaigns ordered from above are not counted, nor is a re-inspection (rules §1.6-12)."""
 
 
 def _often(j: Judgement) -> Iterator[str]:
     if not COUNTED.test(j):
         return
-    cap, found = j.param("inspection.yearly_cap").number, j.visited()
-    if len(found) >= cap:
-        days = "、".join(one.on for one in found)
-        yield f"今年对这一当事人就这一事项已经检查 {len(found)} 次（{days}），达到年度频次上限 {cap} 次，不能再安排日常检查。"
+    for item in items(j):
+        cap, found = _cap(j, item), j.visited(item)
+        if len(found) >= cap:
+            which = "这一事项" if item == j.value("item") else f"“{item}”"
+            days = "、".join(one.on for one in found)
+            yield f"今年对这一当事人就{which}已经检查 {len(found)} 次（{days}），达到年度频次上限 {cap} 次，不能再安排日常检查。"
 
 
-G_FREQUENCY = Guard("frequency_cap", "没有超过年度频次上限", G54("（条文未核）", mark="R2"), _often)
+def _cap(j: Judgement, item: str) -> int:
+    """As the agency's own list announced it; what was listed before there were lists goes by the parameter."""
+    for line in lines(j.of_linked(PLAN, "items")) if j.value(PLAN) else ():
+        if head(line) == item:
+            return int(line.split(" ")[1])
+    return j.param("inspection.yearly_cap").number
+
+
+G_FREQUENCY = Guard(
+    "frequency_cap", "没有超过年度频次上限", G54("（条文未核）", mark="R2"), _often, links=True
+)
+
+
+def _merged(j: Judgement) -> Iterator[str]:
+    own, *others = items(j)
+    for item in others:
+        if item == own or others.count(item) > 1:
+            yield f"“{item}”写了不止一次，请删去重复的。"
+        else:
+            yield from power_faults(j, item)
+
+
+G_MERGED = Guard("G-POWER", "合并检查的事项有职权且已公告", SDYS("第四十二条"), _merged)
 
 # fmt: off
 PROHIBITED: tuple[tuple[str, str, str], ...] = (

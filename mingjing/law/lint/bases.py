@@ -16,8 +16,9 @@ from mingjing.law.terms import (
     Role,
 )
 
-PROHIBITIONS = frozenset({"frequency_cap", *(code for code, _, _ in PROHIBITED)})
-"""The cap and the 禁令码 of rules §1.6, which have names of their own."""
+LISTS_AND_LOTS = frozenset({"item_list", "year_plan", "seeded_draw", "drawn_target", "drawn_officers"})
+PROHIBITIONS = frozenset({"frequency_cap", *LISTS_AND_LOTS, *(code for code, _, _ in PROHIBITED)})
+"""What rules §1.6 blocks under a name of its own: list, plan, cap, lot, and the 禁令码."""
 GUARDS = frozenset(
     f"G-{one}"
     for one in (

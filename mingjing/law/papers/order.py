@@ -58,6 +58,8 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "goods_return_list",
             "expert_request",
             "expert_report_notice",
+            "inspection_item_list",
+            "inspection_plan_notice",
             "inspection_notice",
             "inspection_result_notice",
             "order_to_correct",
@@ -141,6 +143,9 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "审批",
         (
+            "inspection_plan",
+            "draw_record",
+            "officer_draw_record",
             "inspection_approval",
             "compulsion_approval",
             "compensation_plan",

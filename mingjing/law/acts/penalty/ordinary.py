@@ -60,7 +60,7 @@ from mingjing.law.guards.service import (
     delivered,
     issued,
 )
-from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publish_term, publishing
+from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publish_term, publishing, recusing
 from mingjing.law.terms import (
     Action,
     After,
@@ -188,10 +188,7 @@ ORDINARY = Procedure(
                needs=(G_CERT, G_TWO, done("po_order_fix")), plain="期满以后复查是否改正；没有改正的依法处理。"),
         Action("po_emon", "电子技术监控记录审核", REVIEWER, CF("第四十一条"), stage=at("filed"), repeat=True,
                papers=("monitoring_review",), needs=(G_MONITORING,), plain="记录经法制审核和技术审核，才能作证据。"),
-        Action("po_recuse", "申请回避", PARTY, CF("第四十三条"), repeat=True, stated_by=True,
-               asks=("recused_person", "relation"), plain="当事人认为执法人员有利害关系的，可以申请回避；调查不停止。"),
-        Action("po_recuse_decide", "决定回避", AGENCY_HEAD, CF("第四十三条第三款"), repeat=True,
-               asks=("recused_person",), papers=("recusal_decision",), plain="负责人决定是否回避；应当回避的以后不再办理本案。"),
+        *recusing("po", CF("第四十三条"), CF("第四十三条第三款")),
         Action("po_conclude", "调查终结", OFFICER, CF("第四十条"), stage=at("filed"), to="concluded", officers=TWO,
                asks=("complex", "grave", "uses_monitoring"), papers=("investigation_report",),
                needs=(G_CERT, G_TWO, done_any("po_interview", "po_inspect"), done_if("po_emon", MONITORED)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.common import COMMON_FIELDS, REMEDY_FIELDS
+from mingjing.law.sections import RECUSAL_FIELDS
 from mingjing.law.terms import (
     Field,
     Kind,
@@ -56,8 +57,7 @@ FIELDS = COMMON_FIELDS + REMEDY_FIELDS + (
                    ("remote", "边远、水上、交通不便且当事人提出"))),
     Field("bill", "财政专用票据号", Kind.TEXT, sample="演示票-0001"),
     Field("expert_told", "怎样告知当事人", Kind.LONG_TEXT, sample="当面告知检验的机构和事项，当事人没有异议。"),
-    Field("recused_person", "被申请回避的人员", Kind.PERSONS, sample=["zhang"]),
-    Field("relation", "申请回避的理由", Kind.LONG_TEXT, sample="与当事人的法定代表人有亲属关系。"),
+    *RECUSAL_FIELDS,
     Field("harms_life", "涉及公民生命健康安全、金融安全且有危害后果", Kind.YES_NO, required=False, sample=False,
           help="选“是”的，追责时效为五年。"),
     Field("born_on", "当事人（公民）的出生日期", Kind.DAY, required=False, sample="",
