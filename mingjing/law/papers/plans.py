@@ -9,6 +9,8 @@ from mingjing.law.papers.fields import agency_name
 from mingjing.law.terms import Field, Kind, Paper
 
 ITEMS = "一行一个事项："
+POOL = "91370400MA3YX99014 枣庄启禾仓储服务有限公司（演示）\n91370400MA3YX99027 枣庄恒磊建材有限公司（演示）"
+SEED = "0123456789abcdef" * 4
 item = Field("item", "检查事项", Kind.TEXT, sample="INS-0001", help="从本机关公布的检查事项清单选择。")
 year = Field(
     "year", "年度", Kind.NUMBER, element=True, sample=2025, follows=lambda j: j.known("year", j.on.year)
@@ -91,7 +93,7 @@ draw_record = Paper(
     "抽取记录",
     (
         item,
-        Field("pool", "检查对象名录", Kind.LONG_TEXT, sample="", follows=lambda j: j.known("pool")),
+        Field("pool", "检查对象名录", Kind.LONG_TEXT, sample=POOL, follows=lambda j: j.known("pool")),
         Field("how_many", "抽取户数", Kind.NUMBER, sample=1, follows=lambda j: j.known("how_many")),
         method,
         Field(
@@ -99,6 +101,7 @@ draw_record = Paper(
             "种子",
             Kind.DIGEST,
             follows=plans.seed,
+            sample=SEED,
             help="确定名录那一条记录的摘要：登记以前谁也不知道，登记以后谁都可以核对。",
         ),
         Field(
@@ -106,7 +109,7 @@ draw_record = Paper(
             "抽取结果",
             Kind.LONG_TEXT,
             follows=plans.drawn,
-            sample="91370400MA3YX99014 枣庄启禾仓储服务有限公司（演示）",
+            sample=POOL.splitlines()[0],
             help="由种子从名录算出，不能改动。",
         ),
     ),
@@ -123,6 +126,7 @@ officer_draw_record = Paper(
             "种子",
             Kind.DIGEST,
             follows=plans.officer_seed,
+            sample=SEED,
             help="列入任务那一条记录的摘要；有人回避的，是决定回避那一条的摘要。",
         ),
         Field(
