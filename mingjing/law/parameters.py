@@ -75,6 +75,7 @@ READ: Mapping[str, str] = {
     "levy.defer_within": "缓缴最长多久（只有规定了的领域）",
     "levy.defer_approver": "缓缴由谁批准（只有规定了的领域）",
     "seizure.extension_approver": "延长查封、扣押期限由谁批准",
+    "freeze.extension_approver": "延长冻结期限由谁批准",
     "enforcement.urgent_waits": "紧急申请法院立即执行要不要等复议、诉讼期满",
     "publication.display_org": "公示期：单位",
     "publication.display_person": "公示期：自然人",

@@ -9,7 +9,7 @@ from mingjing.law.bases import QZ, ZSH
 from mingjing.law.guards.amounts import catalogue_grounds, citizen, yuan
 from mingjing.law.guards.decision import bound_to, review_passed
 from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
-from mingjing.law.terms import Condition, Entry, Guard
+from mingjing.law.terms import Basis, Condition, Entry, Guard
 
 MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
 OWN_HEAD = "本机关负责人"
@@ -54,13 +54,17 @@ def _custody(j: Judgement) -> Iterator[str]:
 G_CUSTODY = Guard("E-FIELD", "只有查封的可以委托第三人保管", QZ("第二十六条"), _custody)
 
 
-def _extender(j: Judgement) -> Iterator[str]:
-    who = str(j.param("seizure.extension_approver").amount)
-    if who != OWN_HEAD and fields.blank(j.value("superior_approval")) and not j.move.asking:
-        yield f"本领域延长查封、扣押的期限由{who}批准，请写明批准的文件。"
+def _extended_by(key: str, what: str, basis: Basis) -> Guard:
+    def check(j: Judgement) -> Iterator[str]:
+        who = str(j.param(key).amount)
+        if who != OWN_HEAD and fields.blank(j.value("superior_approval")) and not j.move.asking:
+            yield f"本领域延长{what}的期限由{who}批准，请写明批准的文件。"
+
+    return Guard("E-FIELD", f"由有权的机关批准延长{what}", basis, check)
 
 
-G_EXTENDER = Guard("E-FIELD", "由有权批准延长的机关批准", QZ("第二十五条第一款"), _extender)
+G_EXTENDER = _extended_by("seizure.extension_approver", "查封、扣押", QZ("第二十五条第一款"))
+G_FREEZE_EXTENDER = _extended_by("freeze.extension_approver", "冻结", QZ("第三十二条第一款"))
 
 
 def measure_grounds(j: Judgement) -> list[str]:
