@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mingjing.law import fields
 from mingjing.law.bases import XK
 from mingjing.law.clocks import clock_of
-from mingjing.law.guards.amounts import catalogue_grounds
+from mingjing.law.guards.amounts import catalogue_grounds, yuan
 from mingjing.law.guards.decision import over
 from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
@@ -164,11 +164,22 @@ def _loss(j: Judgement) -> Iterator[str]:
         return
     if j.known("revoke_ground") == "fraud":
         yield "以欺骗、贿赂等不正当手段取得的许可被撤销的，取得的利益不受保护，不补偿、不赔偿。"
-    elif fields.blank(j.stated("compensation")):
+    elif fields.blank(j.stated("compensation")) or not j.stated("compensation_amount"):
         yield "给当事人造成财产损失的，应当依法补偿、赔偿，请在决定书里写明数额和怎样给付。"
 
 
 G_LOSS = Guard("E-FIELD", "造成损失的写明补偿、赔偿", XK("第八条第二款、第六十九条第四款"), _loss)
+
+
+def _paid_in_full(j: Judgement) -> Iterator[str]:
+    given, decided = j.stated("compensated"), j.known("compensation_amount")
+    if isinstance(given, int) and isinstance(decided, int) and given < decided:
+        yield f"决定书写明补偿、赔偿 {yuan(decided)}，只给付 {yuan(given)}，全部给付以后才能登记。"
+
+
+G_PAID_IN_FULL = Guard(
+    "E-FIELD", "补偿、赔偿已经全部给付", XK("第八条第二款、第六十九条第四款"), _paid_in_full
+)
 
 
 def undoing_grounds(j: Judgement) -> list[str]:

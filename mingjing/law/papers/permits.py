@@ -253,6 +253,8 @@ undoing_decision = stamped(
         reasons,
         Field("compensation", "补偿、赔偿", Kind.LONG_TEXT, required=False, sample="依法补偿搬迁损失 5 万元。",
               help="撤回的，给被许可人造成财产损失的依法补偿；机关违法撤销的依法赔偿；欺骗、贿赂取得的利益不受保护。"),
+        Field("compensation_amount", "补偿、赔偿的数额", Kind.MONEY, required=False, sample=5000000,
+              help="给当事人造成财产损失的填写；给付时不得少于这一数额。"),
         remedies,
         agency_name,
     ),

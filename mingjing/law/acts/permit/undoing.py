@@ -9,7 +9,7 @@ from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, re
 from mingjing.law.guards.decision import bound_to, heard_out, review_passed, served
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
-from mingjing.law.guards.permits import FRAUD, G_LOSS, G_MAY_UNDO, undoing_grounds
+from mingjing.law.guards.permits import FRAUD, G_LOSS, G_MAY_UNDO, G_PAID_IN_FULL, undoing_grounds
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued
 from mingjing.law.sections import (
@@ -102,7 +102,7 @@ UNDOING = Procedure(
                needs=(G_POWER, TOLD, HEARD, G_LOSS, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
                plain="欺骗、贿赂取得的应当撤销，取得的利益不受保护；其他四种情形可以撤销，损害当事人合法权益的依法赔偿。"),
         Action("pm_compensate", "给付补偿、赔偿", STAFF, XK("第八条第二款、第六十九条第四款"), stage=at("undone"), repeat=True,
-               papers=("compensation_record",), shuts=at("compensation"), needs=(open_("compensation"),),
+               papers=("compensation_record",), shuts=at("compensation"), needs=(open_("compensation"), G_PAID_IN_FULL),
                plain="撤回、撤销给当事人造成损失的，依法补偿、赔偿，给付以后才能归档。"),
         Action("pm_keep", "不撤回、不撤销", STAFF, XK("第六十九条第三款"), stage=OPEN, to="kept", asks=("reason",), approved_by=AGENCY_HEAD,
                plain="不符合条件，或者可能对公共利益造成重大损害的，维持许可。"),
