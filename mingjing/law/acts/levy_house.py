@@ -20,6 +20,7 @@ from mingjing.law.guards.houses import (
     G_PLAN_HEARD,
     G_PUBLIC_NEED,
     G_SIGNING,
+    G_STANDING,
     G_SUSPENSION,
     G_VALUED_ON,
     G_WHOLE,
@@ -77,6 +78,8 @@ O, F = Recording.O, Recording.F  # noqa: E741 - the codes of rules §1.0
 SINCE = "2011-01-21"
 PASSED = (review_passed("lh_submit_review", REVIEW), bound_to("lh_submit_review", REVIEW))
 TOLD = delivered("compensation_decision", "lh_serve", FZ590("第二十六条"))
+MOVED = LinkedIs("house_compensation", frozenset(("moved", "archived")), must_exist=False)
+"""Every household case that was opened has come to its end (《国有土地上房屋征收与补偿条例》第二十七条、第二十九条)."""
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -160,11 +163,12 @@ HOUSES = Procedure(
                papers=("house_levy_announcement",), needs=(issued("house_levy_decision", "房屋征收决定书"), G_ANNOUNCED_ON),
                plain="及时公告，载明补偿方案和复议、诉讼的权利；国有土地使用权同时收回。"),
         Action("lh_household", "另立分户补偿案件", STAFF, FZ590("第十七条"), stage=at("announced"), repeat=True, asks=("reason",),
-               opens_case="house_compensation", plain="每一户的评估、协议、补偿决定、给付和搬迁各立一案。"),
+               opens_case="house_compensation", needs=(done("lh_announce"),),
+               plain="每一户的评估、协议、补偿决定、给付和搬迁各立一案。"),
         Action("lh_disclose", "公布分户补偿情况", STAFF, FZ590("第二十九条第一款"), stage=at("announced"), repeat=True,
                papers=("household_list",), plain="在征收范围内向被征收人公布。"),
         Action("lh_close", "补偿、搬迁完毕", STAFF, FZ590("第二十九条"), stage=at("announced"), to="closed", asks=("reason",),
-               needs=(done("lh_disclose"),), plain="各户补偿、搬迁完毕，建立补偿档案。"),
+               needs=(done("lh_disclose"), MOVED), plain="各户补偿、搬迁完毕，建立补偿档案。"),
         Action("lh_drop", "不征收", STAFF, FZ590("第八条"), stage=BEFORE, to="dropped", asks=("reason",),
                plain="不再需要，或者条件不具备的，写明原因，恢复办理手续。"),
         *publishing("lh", at("announced", "closed", "archived"), "public_notice", (issued("house_levy_decision", "房屋征收决定书"),),
@@ -225,7 +229,7 @@ COMPENSATION = Procedure(
     actions=(
         Action("lh_begin", "分户立案", STAFF, FZ590("第十七条"), opening=True, to="opened",
                asks=("levy_case", "item", "party", "house", "owner_known"),
-               needs=(declared(FZ590("第十七条")), LinkedIs("levy_case", at("announced")), G_POWER),
+               needs=(declared(FZ590("第十七条")), LinkedIs("levy_case", at("announced")), G_STANDING, G_POWER),
                plain="征收决定公告以后，由征收案件另立。"),
         Action("lh_appraiser", "选定评估机构", STAFF, FZ590("第二十条第一款"), stage=at("opened"), repeat=True,
                asks=("appraiser", "chosen_by"), plain="由被征收人协商选定；协商不成的多数决定、随机选定。"),
@@ -238,12 +242,12 @@ COMPENSATION = Procedure(
                asks=("review_kind", "appraised_value"), shuts=at("appraisal"), needs=(open_("appraisal"),),
                plain="价值有变化的，按复核、鉴定的价值补偿。"),
         Action("lh_agree", "订立补偿协议", STAFF, FZ590("第二十五条"), stage=at("appraised"), to="agreed", opens=at("moving"),
-               papers=("compensation_agreement",), needs=(shut("appraisal"), G_OWNER, G_FAIR),
+               papers=("compensation_agreement",), needs=(shut("appraisal"), G_STANDING, G_OWNER, G_FAIR),
                plain="被征收人选择货币补偿或者产权调换，就九类事项订立协议。"),
         *reviewing("lh", at("appraised"), "compensation_decision", REVIEW, needs=(shut("appraisal"),), decision="lh_compensate"),
         Action("lh_compensate", "作出补偿决定", STAFF, FZ590("第二十六条"), stage=at("appraised"), to="decided",
                papers=("compensation_decision",), binds="compensation_decision", decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, shut("appraisal"), G_SIGNING, G_FAIR, *PASSED),
+               needs=(G_POWER, shut("appraisal"), G_STANDING, G_SIGNING, G_FAIR, *PASSED),
                plain="签约期限内达不成协议，或者所有权人不明确的，由政府按照补偿方案决定。"),
         Action("lh_compensate_announce", "公告补偿决定", STAFF, FZ590("第二十六条第一款"), stage=at("decided", "served"),
                papers=("compensation_announcement",), needs=(issued("compensation_decision", "房屋征收补偿决定书"),),
@@ -257,7 +261,7 @@ COMPENSATION = Procedure(
                plain="给付补偿以后，被征收人在搬迁期限内搬迁；禁止暴力、威胁、断水断电断路，禁止建设单位参与。"),
         Action("lh_court", "另立申请法院执行案件", STAFF, FZ590("第二十八条"), stage=at("compensated"), repeat=True, asks=("reason",),
                opens_case="court_application",
-               needs=(done("lh_compensate"), done("lh_compensate_announce"), TOLD, open_("moving"), G_MOVE_BY),
+               needs=(done("lh_compensate"), done("lh_compensate_announce"), TOLD, open_("moving"), G_STANDING, G_MOVE_BY),
                plain="不复议、不起诉又不搬迁的，申请人民法院强制执行；政府不得自行强制搬迁。"),
         archived("lh", at("moved"), recorded("lh_explain_record"), closes=at("remedy")),
         explained("lh"),

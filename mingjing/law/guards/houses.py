@@ -124,6 +124,15 @@ def _valued(j: Judgement) -> Iterator[str]:
 G_VALUED_ON = Guard("E-FIELD", "按公告之日评估", FZ590("第十九条第一款"), _valued)
 
 
+def _standing(j: Judgement) -> Iterator[str]:
+    """What an annulled decision announced no longer counts (复议、诉讼的结果)."""
+    if j.value("levy_case") and j.of_linked("levy_case", "announced_on") is None:
+        yield "房屋征收决定还没有公告，或者已经被撤销，不能据以补偿，也不能申请法院执行；重新决定并公告以后再办。"
+
+
+G_STANDING = Guard("E-LINK", "征收决定已公告，没有被撤销", FZ590("第十三条、第十七条"), _standing, links=True)
+
+
 def _fair(j: Judgement) -> Iterator[str]:
     """Not less than the house is worth, whatever the household agreed to."""
     value, worth = j.stated("house_value"), j.known("appraised_value")
