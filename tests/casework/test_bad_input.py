@@ -108,6 +108,18 @@ def linked(law: Procedure) -> bool:
     )
 
 
+def linked_by_stage(law: Procedure) -> bool:
+    """Whether it asks at which stage a linked case stands, or what that case has decided to open."""
+    return any(
+        isinstance(one, LinkedIs) or (isinstance(one, Guard) and one.links and one.id == "E-LINK")
+        for one in needs(law)
+    )
+
+
+def sealed(paper: Paper) -> bool:
+    return paper.sealed or bool(paper.word)
+
+
 def always(_: object) -> bool:
     return True
 
@@ -118,6 +130,21 @@ def always(_: object) -> bool:
 def expired(step: Told) -> bool:
     until = (one.get("certificate_until") for one in people(step) if isinstance(one, dict))
     return any(date.fromisoformat(str(one)) < step.on for one in until if one)
+
+
+def lists(step: Told) -> list[str]:
+    """Who is put on the list from which the officers are drawn."""
+    return [str(one).removeprefix("p-") for one in step.move.get("facts", {}).get("inspectors", ())]
+
+
+def lists_an_expired(step: Told) -> bool:
+    known = step.story.get("people", {})
+    until = (one["certificate_until"] for name in lists(step) if isinstance(one := known.get(name), dict))
+    return any(date.fromisoformat(str(one)) < step.on for one in until)
+
+
+def lists_one(step: Told) -> bool:
+    return len(lists(step)) == 1
 
 
 def people(step: Told) -> list[Any]:
@@ -179,8 +206,14 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     # of several, a procedure is held to the first that its table can meet
     "wrong order": (line(always, "E-ORDER"),),
     "wrong person": (line(always, "E-ROLE"),),
-    "one officer": (line(lambda law: any(one.officers for one in acts(law)), "G-TWO"),),
-    "expired certificate": (line(lambda law: guarded(law, "G-CERT"), "G-CERT", expired),),
+    "one officer": (
+        line(lambda law: any(one.officers for one in acts(law)), "G-TWO"),
+        line(lambda law: guarded(law, "seeded_draw"), "seeded_draw", lists_one),
+    ),
+    "expired certificate": (
+        line(lambda law: guarded(law, "G-CERT"), "G-CERT", expired),
+        line(lambda law: guarded(law, "seeded_draw"), "seeded_draw", lists_an_expired),
+    ),
     "late": (
         line(lambda law: any(isinstance(one, Within) for one in needs(law)), "E-LATE"),
         line(lambda law: guarded(law, "G-LIMIT"), "G-LIMIT"),
@@ -201,33 +234,41 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     "missing paper": (line(lambda law: any(papers_of(law)), "E-PAPER", left_out),),
     "paper with a missing element": (
         line(
-            lambda law: any(
-                field.element for one in papers_of(law) if one.sealed or one.word for field in one.fields
-            ),
+            lambda law: any(field.element for one in papers_of(law) if sealed(one) for field in one.fields),
             "G-DOC",
             blank_in_a_paper,
         ),
+        # papers of the file only, none that goes out under the seal
+        line(lambda law: any(papers_of(law)), "E-FIELD", blank_in_a_paper),
     ),
-    "linked case in the wrong state": (line(linked, "E-LINK", of_several_cases),),
+    "linked case in the wrong state": (
+        line(linked_by_stage, "E-LINK", of_several_cases),
+        # what counts is whether the plan is announced, and of which year
+        line(linked, "year_plan", of_several_cases),
+    ),
 }
 CANNOT: Mapping[str, Mapping[str, str]] = {
     "one officer": {
         "permit_undoing": "撤回、撤销由承办人员书面办理，没有要两名执法人员到场的步骤",
         "fee": "收费在窗口办理，没有执法活动",
+        "inspection_plan": "清单和计划在机关内办理，不对当事人，没有执法活动",
     },
     "expired certificate": {
         "permit_undoing": "没有要出示执法证的步骤",
         "fee": "没有要出示执法证的步骤",
+        "inspection_plan": "没有要出示执法证的步骤",
     },
     "amount over the limit": {
         "permit": "许可不收费，没有金额",
-        "permit_undoing": "补偿由文字写明，没有金额",
         "inspection": "检查不收费，没有金额",
+        "inspection_plan": "计划写户次，没有金额",
+        "inspection_draw": "抽取写户数，没有金额",
     },
     "linked case in the wrong state": {
         "penalty_summary": "当场办结，不由别的案件另立",
         "levy": "征收不由别的案件另立，也不看别的案件",
         "fee": "收费不由别的案件另立，也不看别的案件",
+        "inspection_plan": "计划由机关自己拟定，不由别的案件另立，也不看别的案件",
     },
 }
 """What a procedure cannot meet, with the reason. It must be exactly what the tables say."""
