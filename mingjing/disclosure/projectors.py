@@ -140,8 +140,9 @@ def _display_until(procedure: Procedure, record: dict[str, Json], scopes: tuple[
     """None where no period is set: then it stays until an act withdraws it."""
     published = _day(record["published_on"])
     assert published is not None and procedure.publicity is not None
-    value = periods.display_value(procedure, _is_person(record), published, scopes)
-    start = max(published, _day(record.get(procedure.publicity.lasts_from)) or published)
+    until = _day(record.get(procedure.publicity.lasts_from))
+    value = periods.display_value(procedure, _is_person(record), published, scopes, ends=until)
+    start = max(published, until or published)
     return law_set().calendar.count(start, value.length, rolls=False).last_day if value else None
 
 
@@ -154,7 +155,9 @@ def _issue(procedure: Procedure, entry: Entry) -> None:
         return
     row = ledger.Entry.objects.only("id").get(case=entry.case, n=entry.n)
     state = Publication.CORRECTED if found.withdrawn_on else Publication.PUBLIC
-    Publication.objects.filter(pk=found.pk).update(issued_entry=row.id, state=state)
+    # One that was taken down before its form was made stays down.
+    waiting = Publication.objects.filter(pk=found.pk, state=Publication.PENDING)
+    waiting.update(issued_entry=row.id, state=state)
     files = {found.sha256: (PublishedFile.RECORD, found.sm3)}
     files |= {one.sha256: (PublishedFile.PAPER, one.sm3) for one in entry.files if one.sha256 != found.sha256}
     PublishedFile.objects.bulk_create(
@@ -182,7 +185,7 @@ def _withdraw(procedure: Procedure, entry: Entry, after: Case) -> None:
     ground = str(procedure.stated(entry.facts, "withdrawal_ground") or "")
     fields = {one.id: one for one in procedure.fields}
     labels = dict(fields["withdrawal_ground"].choices) if "withdrawal_ground" in fields else {}
-    Publication.objects.filter(case=entry.case).update(
+    Publication.objects.filter(case=entry.case).exclude(state=Publication.WITHDRAWN).update(
         state=Publication.WITHDRAWN,
         withdrawn_on=day_of(entry.on),
         withdrawn_ground=labels.get(ground, ground)[:60],

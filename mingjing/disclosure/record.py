@@ -15,10 +15,13 @@ from mingjing.disclosure import names
 from mingjing.disclosure.detector import Known, Leak
 from mingjing.disclosure.detector import leaks as _leaks
 from mingjing.law import procedures
+from mingjing.law.codes import is_uscc
 from mingjing.law.judgement import Standing, codes, day_of, happened, replay
 from mingjing.law.terms import Action, Case, Entry, Field, Json, Kind, Paper, Procedure, Publicity, Recording
 
 FORMAT = "mingjing/public-record/v1"
+SHORT = 4
+"""Characters: a business with so short a name and no operator stated may be called by a person's name."""
 HEARD_PAPERS = frozenset({"re_examination_opinion"})
 """Steps that the public is shown although they move no stage: that the party was heard."""
 PERSON_FIELDS = frozenset(
@@ -94,8 +97,13 @@ class _View:
     standing: Standing
 
     def said(self, name: str) -> Json:
+        """What was stated last by an act that took effect; what was only asked for does not go out."""
+        approved: set[str] = set()
         for entry in reversed(self.standing.live):
-            if (found := self.procedure.stated(entry.facts, name)) is not None:
+            action = self.action(entry)
+            approved |= {action.asked_by} if action.effective and action.asked_by else set()
+            found = self.procedure.stated(entry.facts, name)
+            if found not in (None, "") and (action.effective or action.id in approved):
                 return found
         return None
 
@@ -204,15 +212,18 @@ def _party(view: _View) -> dict[str, Json]:
         public = names.masked(_persons(view)).get(name, names.base(name))
         return {"kind": kind, "name": public, "code": "", "masked": True}
     code = str(party.get("code") or "").strip()
-    return {"kind": kind, "name": name, "code": code if _CODE.fullmatch(code) else "", "masked": False}
+    # Of a business run by one person, what is no credit code could be that person's number.
+    shown = _CODE.fullmatch(code) if kind == "org" else is_uscc(code)
+    return {"kind": kind, "name": name, "code": code if shown else "", "masked": False}
 
 
 def is_person(party: Mapping[str, Json]) -> bool:
-    """A citizen, or a business that trades under nothing but its operator's name."""
-    kind, name = party.get("kind"), str(party.get("name") or "").strip()
-    if kind == "individual_business":
-        return name == str(party.get("representative") or "").strip()
-    return kind != "org"
+    """A citizen, or a business that trades under nothing but its operator's name, or may do so for all that is stated."""
+    if party.get("kind") != "individual_business":
+        return party.get("kind") != "org"
+    name = names.folded(str(party.get("name") or "")).removesuffix("(个体工商户)")
+    operator = names.folded(str(party.get("representative") or ""))
+    return name == operator or (not operator and len(name) <= SHORT)
 
 
 def _title(view: _View, party: Mapping[str, Json]) -> str:
@@ -318,7 +329,17 @@ def _refused(view: _View, record: Mapping[str, Json]) -> list[Leak]:
     said = [
         (label, one) for name, label in labels.items() if isinstance(one := record.get(name), str) and one
     ]
-    return [*_whole(view), *_leaks(said, _known(view))]
+    return [*_whole(view), *_leaks([*said, *_cited(view, record)], _known(view))]
+
+
+def _cited(view: _View, record: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """The words of cited articles: they are typed, so they can hold anything."""
+    for name in view.publicity.shows:
+        field, rows = view.field(name), record.get(name)
+        if field and field.kind is Kind.ARTICLE and isinstance(rows, list):
+            yield from (
+                (field.label, f"{one['law']}{one['article']}") for one in rows if isinstance(one, dict)
+            )
 
 
 def _whole(view: _View) -> Iterator[Leak]:

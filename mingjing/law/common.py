@@ -160,11 +160,17 @@ def remedy_actions(
 
 
 def remedy_terms(
-    prefix: str, served: tuple[On, ...], *, reconsider_first: bool, published: Basis | None = None
+    prefix: str,
+    served: tuple[On, ...],
+    *,
+    reconsider_first: bool,
+    published: Basis | None = None,
+    fallen: tuple[On, ...] = (),
 ) -> tuple[Term, ...]:
     """复议 and 起诉 limits from service; where reconsideration must come first no suit clock opens (E11).
 
-    `published`: why a fallen decision is taken back from the public (T13), where the procedure publishes them.
+    `published`: why a fallen decision is taken back from the public (T13), where the procedure publishes them;
+    `fallen`: what makes it fall besides the result of a remedy.
     """
     filed, answered = f"{prefix}_remedy_filed", On(f"{prefix}_remedy_answer")
     ended = On(f"{prefix}_remedy_result")
@@ -180,6 +186,7 @@ def remedy_terms(
     }
     decided = On(f"{prefix}_remedy_result", (("remedy", "reconsideration"),), day="received_on")
     undone = tuple(On(f"{prefix}_remedy_result", (("result", one),), day="received_on") for one in UNDONE)
+    undone += fallen
 
     def term(id_: str, label: str, key: str, basis: Basis, **said: object) -> Term:
         return Term(id_, label, param(key), basis=basis, **said)  # type: ignore[arg-type]
@@ -217,7 +224,10 @@ PUBLISHED = Condition("已经公示", lambda j: "publicity" in j.standing.open o
 
 
 def _taken_back(j: Judgement) -> bool:
-    return any(one.action.endswith("_unpublish") for one in j.standing.live)
+    """It was still public when the result of the remedy came; what had been taken back before starts no limit."""
+    ends = ("_unpublish", "_remedy_result", "_cancel")
+    later = [one.action for one in j.standing.live if one.action.endswith(ends)]
+    return bool(later) and later[-1].endswith("_unpublish")
 
 
 LATER_TERMS = (

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mingjing.law.bases import G118, GD1, GD2, GD3, MS, SDJD
 from mingjing.law.guards.decision import bound_to
 from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
 from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
+from mingjing.law.judgement import Judgement
 from mingjing.law.terms import (
     Action,
     Basis,
     Field,
+    Guard,
     Kind,
     Need,
     On,
@@ -29,6 +33,8 @@ from mingjing.law.terms import (
     shut,
 )
 
+FALLEN = ("revoked", "redo", "void")
+"""Results of 复议 and 诉讼 after which a decision is no more."""
 STAFF = (Role.OFFICER, Role.UNIT_HEAD)
 BOOK_FIELDS = (
     Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),
@@ -54,6 +60,19 @@ RECUSAL_FIELDS = (
     Field("recused_person", "被申请回避的人员", Kind.PERSONS, sample=["zhang"]),
     Field("relation", "申请回避的理由", Kind.LONG_TEXT, sample="与当事人的法定代表人有亲属关系。"),
 )
+
+
+def _fallen(j: Judgement) -> Iterator[str]:
+    of = j.procedure.publicity.of if j.procedure.publicity else ()
+    for entry in reversed(j.standing.live):
+        if any(one.paper in of for one in entry.papers) and j.procedure.derived[entry.action].effective:
+            return
+        if entry.action.endswith("_remedy_result") and entry.facts.get("result") in FALLEN:
+            yield "这个决定已经被撤销或者确认无效，不能再公示；重新作出决定以后再公示。"
+            return
+
+
+G_NOT_FALLEN = Guard("E-ORDER", "决定没有被撤销、确认无效", TAKEN_BACK, _fallen)
 
 
 # fmt: off
@@ -113,6 +132,7 @@ def publishing(prefix: str, stage: frozenset[str], paper: str, needs: tuple[Need
     """Publication of a result, its withdrawal, publication anew, or why it is withheld. `paper`: sentences for the public."""
     publish, unpublish = f"{prefix}_publish", f"{prefix}_unpublish"
     papers, closed = (paper, "publication_review"), shut("publicity")
+    needs = (G_NOT_FALLEN, *needs)
     return (
         Action(publish, "结果公示", Role.PUBLISHER, basis, repeat=True, opens=frozenset({"publicity"}), stage=stage, papers=papers,
                needs=(closed, *needs), plain="审查保密和个人信息后，向社会公开。"),
@@ -128,7 +148,7 @@ def publishing(prefix: str, stage: frozenset[str], paper: str, needs: tuple[Need
 def publish_term(prefix: str, id_: str, label: str, key: str, *starts: On | str) -> Term:
     """T55 or T56: the result goes out within so many 工作日 of its making, unless it is registered why it does not."""
     return Term(id_, label, param(key), runs_from=tuple(On.of(one) for one in starts),
-                until=(On(f"{prefix}_publish"), On(f"{prefix}_withhold")), consequence="通报", basis=RESULTS_OUT)
+                until=tuple(On(f"{prefix}_{one}") for one in ("publish", "republish", "withhold")), consequence="通报", basis=RESULTS_OUT)
 
 
 def review_term(prefix: str) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -118,7 +119,9 @@ def _words(field: Field, value: Any) -> str:
 
 
 def _facts(row: Publication, record: Mapping[str, Any], law: Procedure, scopes: tuple[str, ...]) -> list[Row]:
-    display = periods.display_value(law, bool(record["party"]["masked"]), row.published_on, scopes)
+    until = record.get(law.publicity.lasts_from) if law.publicity else None
+    ends = date.fromisoformat(until) if until else None
+    display = periods.display_value(law, bool(record["party"]["masked"]), row.published_on, scopes, ends=ends)
     party = record["party"]
     code = f"统一社会信用代码 {party['code']}" if party["code"] else ""
     return [

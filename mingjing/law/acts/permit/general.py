@@ -237,7 +237,7 @@ PERMIT = Procedure(
         "change")),
         explained("pm"),
         corrected("pm", "amend_record"),
-        *remedy_actions("pm", at("decided", "issued", "ended", "archived"), ("pm_decide", "pm_decide.ask"), again="examined",
+        *remedy_actions("pm", at("decided", "issued", "ended", "archived"), ("pm_decide", "pm_decide.ask", "pm_issue"), again="examined",
         ends="special"),
     ) + COMMON_ACTIONS,
     terms=(
@@ -281,7 +281,7 @@ PERMIT = Procedure(
         publish_term("pm", "T55", "许可结果公示", "publication.permit_within", "pm_decide"),
         archive_term("pm", "pm_issue", "pm_cancel", "pm_reject", "pm_withdraw_request", event("pm_decide", granted="no")),
         *remedy_terms("pm", (served("permit_decision", "pm_serve"), served("non_acceptance_notice", "pm_serve")), reconsider_first=False,
-                      published=TAKEN_BACK),
+                      published=TAKEN_BACK, fallen=(event("pm_cancel", cancel_ground="undone"),)),
     ),
 )
 # fmt: on

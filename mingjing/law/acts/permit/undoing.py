@@ -35,6 +35,7 @@ from mingjing.law.terms import (
     Review,
     Term,
     Track,
+    done,
     open_,
     param,
     per,
@@ -42,6 +43,7 @@ from mingjing.law.terms import (
 )
 
 OPEN = at("begun", "told")
+REVIEWED = (review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW))
 TOLD = delivered("undoing_notice", "pm_serve", XK("第七条"))
 HEARD = heard_out("pm_undo_said", XK("第七条"))
 
@@ -94,12 +96,12 @@ UNDOING = Procedure(
         Action("pm_withdraw", "撤回许可", STAFF, XK("第八条第二款"), stage=at("told"), to="undone", papers=("undoing_decision",),
                binds="undoing_decision", asks=("loss",), opens=per("loss", yes=("compensation",)),
                decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, TOLD, HEARD, G_LOSS, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
+               needs=(G_POWER, done("pm_undo_begin", undo_kind="withdraw"), TOLD, HEARD, G_LOSS, *REVIEWED),
                plain="为了公共利益的需要撤回；给当事人造成财产损失的，依法补偿。"),
         Action("pm_revoke", "撤销许可", STAFF, XK("第六十九条"), stage=at("told"), to="undone", papers=("undoing_decision",),
                binds="undoing_decision", asks=("loss",), opens=per("loss", yes=("compensation",)),
                decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, TOLD, HEARD, G_LOSS, review_passed("pm_submit_review", REVIEW), bound_to("pm_submit_review", REVIEW)),
+               needs=(G_POWER, done("pm_undo_begin", undo_kind="revoke"), TOLD, HEARD, G_LOSS, *REVIEWED),
                plain="欺骗、贿赂取得的应当撤销，取得的利益不受保护；其他四种情形可以撤销，损害当事人合法权益的依法赔偿。"),
         Action("pm_compensate", "给付补偿、赔偿", STAFF, XK("第八条第二款、第六十九条第四款"), stage=at("undone"), repeat=True,
                papers=("compensation_record",), shuts=at("compensation"), needs=(open_("compensation"), G_PAID_IN_FULL),
