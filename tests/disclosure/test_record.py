@@ -206,3 +206,45 @@ def test_what_was_decided_in_words_is_read_for_private_data_as_well():
     with pytest.raises(records.Leaking) as found:
         permit_record(story)
     assert [one.place for one in found.value.leaks] == ["许可的内容"]
+
+
+def test_what_was_only_asked_for_does_not_go_out():
+    story = permit()
+    story.add("pm_renew.ask", {"permit_renewal_decision": {"renewed": "yes", "valid_until": "2034-10-21"}})
+    assert permit_record(story)["valid_until"] == "2030-10-21"
+    story.add("pm_renew", {"ask": "d" * 64}, roles="agency_head")
+    assert permit_record(story)["valid_until"] == "2034-10-21"
+
+
+def test_an_article_is_read_for_private_data():
+    story = Story().decided()
+    story.entries[8].facts["penalty_decision"]["violated"] = [
+        {"law": "中华人民共和国特种设备安全法", "article": "第四十条（电话 13800138000）"}
+    ]
+    with pytest.raises(records.Leaking) as found:
+        records.public_record(story.case, story.published())
+    assert [one.place for one in found.value.leaks] == ["违反的规定"]
+
+
+@pytest.mark.parametrize(
+    ("name", "operator"), [("张三丰", "张 三丰"), ("张三丰（个体工商户）", "张三丰"), ("张三丰", "")]
+)
+def test_a_business_that_may_be_called_by_its_operator_is_masked(name, operator):
+    party = {
+        "kind": "individual_business",
+        "name": name,
+        "representative": operator,
+        "code": "370402850312123",
+    }
+    shown = made(Story(party=party))["party"]
+    assert (shown["name"].rstrip("1"), shown["code"], shown["masked"]) == ("张某", "", True)
+
+
+def test_a_shops_foreign_number_does_not_go_out():
+    party = {
+        "kind": "individual_business",
+        "name": "薛城区安顺小吃店",
+        "representative": "张三丰",
+        "code": "E12345678",
+    }
+    assert made(Story(party=party))["party"]["code"] == ""

@@ -330,3 +330,17 @@ def a_case_comes_from_an_inspection_that_decided_so(bureau: Bureau) -> None:
     refused(case.tries("po_lead", inspection_case="case-2"), "E-LINK", "还没有决定另立")
     case.world.links = (replace(seen, opens=frozenset({"penalty_ordinary"})),)
     assert "E-LINK" not in ids(case.tries("po_lead", inspection_case="case-2"))
+
+
+@tells("E-ORDER")
+def a_decision_that_has_fallen_is_not_published(bureau: Bureau) -> None:
+    case = bureau.case(**SMALL).through("po_decide").do("po_serve", paper="penalty_decision")
+    case.do("po_remedy_filed").do("po_remedy_result", result="revoked")
+    refused(case.tries("po_publish"), "E-ORDER", "已经被撤销")
+
+
+@tells("E-ORDER")
+def a_spot_fine_that_has_fallen_is_not_published(bureau: Bureau) -> None:
+    case = bureau.on_the_spot().through("ps_deliver")
+    case.do("ps_remedy_filed").do("ps_remedy_result", result="void")
+    refused(case.tries("ps_publish"), "E-ORDER", "已经被撤销")
