@@ -89,7 +89,8 @@ DRAW = Procedure(
     papers=(p.draw_record,),
     fields=COMMON_FIELDS + (
         p.item,
-        Field("plan_case", "年度检查计划", Kind.CASE, sample="", choices=(("inspection_plan", "年度检查计划"),)),
+        Field("plan_case", "年度检查计划", Kind.CASE, sample="00000000-0000-4000-8000-000000000001",
+              choices=(("inspection_plan", "年度检查计划"),)),
         Field("pool", "检查对象名录", Kind.LONG_TEXT,
               sample=p.POOL, help="一行一户：统一社会信用代码、名称，用空格隔开；没有代码的只写名称。"),
         Field("how_many", "抽取户数", Kind.NUMBER, sample=1),
