@@ -86,6 +86,8 @@ RESULTS = (
     ("void", "确认无效"),
     ("dropped", "撤回申请、终止"),
 )
+FALLEN = ("revoked", "redo", "void")
+"""Results after which the decision is no more."""
 UNDONE = ("changed", "revoked", "redo", "illegal", "void")
 """Results after which what was published is to be taken back (《行政处罚法》第四十八条第二款)."""
 REMEDY_FIELDS = (
@@ -119,7 +121,7 @@ def remedy_actions(
     has fallen; `again`: the stage from which a decision that must be made anew begins; `ends`: the track that ends with it.
     """
     staff = (Role.OFFICER, Role.UNIT_HEAD)
-    fallen = dict.fromkeys(("revoked", "redo", "void"), ("remedy", ends))
+    fallen = dict.fromkeys(FALLEN, ("remedy", ends))
     return (
         Action(
             f"{prefix}_remedy_filed",

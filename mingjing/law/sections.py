@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjing.law.bases import G118, GD1, GD2, GD3, MS, SDJD
+from mingjing.law.common import FALLEN
 from mingjing.law.guards.decision import bound_to
 from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
 from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
@@ -33,8 +34,6 @@ from mingjing.law.terms import (
     shut,
 )
 
-FALLEN = ("revoked", "redo", "void")
-"""Results of 复议 and 诉讼 after which a decision is no more."""
 STAFF = (Role.OFFICER, Role.UNIT_HEAD)
 BOOK_FIELDS = (
     Field("entry_n", "所指的记录（第几条）", Kind.NUMBER, sample=1),

@@ -126,3 +126,31 @@ def test_a_private_paper_has_no_public_leaf():
         )
         == []
     )
+
+
+def test_a_form_made_after_the_withdrawal_does_not_bring_it_back():
+    story = enter_all(Story().decided())
+    publishing = story.published()
+    enter(story)
+    story.withdrawn()
+    enter(story)
+    issue(story, publishing)
+    assert (row().state, row().issued_entry) == ("withdrawn", None)
+
+
+def test_a_second_withdrawal_leaves_the_first_tombstone_as_it_was():
+    story = publish()
+    withdraw(story)
+    first = row().withdrawn_on
+    Publication.objects.create(
+        **{
+            **{one.attname: getattr(row(), one.attname) for one in Publication._meta.concrete_fields},
+            "number": number(119),
+            "state": Publication.PUBLIC,
+        }
+    )
+    story.withdrawn("第二次撤下的理由。")
+    enter(story)
+    again = Publication.objects.get(pk=number(119))
+    assert (row().withdrawn_on, row().withdrawn_reason) != (again.withdrawn_on, again.withdrawn_reason)
+    assert row().withdrawn_on == first
