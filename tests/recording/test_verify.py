@@ -228,7 +228,7 @@ def test_a_larger_log_with_full_tiles(home):
     check_ledger(home)
     tile = home.tiles / "tile/0/000"
     whole = tile.read_bytes()
-    tile.write_bytes(whole[:320] + b"\0" + whole[321:])
+    tile.write_bytes(whole[:320] + bytes([whole[320] ^ 1]) + whole[321:])
     (finding,) = verify.verify(home).findings
     place = [one for one in range(282) if one == 10]
     assert finding.row == "tile/0/000" and finding.entry.endswith(f"/{place[0] + 1}")
