@@ -1,0 +1,394 @@
+"""The rows of an act's table: fields, papers, acts, limits, the usual way, and the procedure that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mingjing.law.terms.needs import Guard, Need, done
+from mingjing.law.terms.words import (
+    Basis,
+    Condition,
+    Facts,
+    Json,
+    Kind,
+    Length,
+    On,
+    Param,
+    Per,
+    Recording,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from mingjing.law.judgement import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to be stated. `element` marks a mandatory element of rules §1.9 (G-DOC); `when` limits the duty."""
+
+    id: str
+    label: str
+    kind: Kind
+    required: bool = True
+    element: bool = False
+    when: Condition | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    sample: Json = None
+    help: str = ""
+    phrases: tuple[str, ...] = ()
+    carries: str = ""
+    """Id of the earlier fact that pre-fills this one; default: the same id. Nothing is typed twice."""
+    follows: Callable[[Judgement], Json] | None = field(default=None, repr=False, compare=False)
+    """What the case itself gives (a seed, what it draws): the form starts with it; a guard holds the act to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document (rules §1.10). `fields` are its content; the draft digest covers exactly these and the attachments."""
+
+    id: str
+    label: str
+    fields: tuple[Field, ...] = ()
+    signed_by: str = ""
+    word: str = ""
+    """The word in its number, as in 枣市监〔处罚〕; empty = not numbered."""
+    sealed: bool = False
+    """Carries the agency's seal, so is issued only with every mandatory element (G-DOC)."""
+    public: str = "no"  # no · yes · judged
+    long: bool = False
+    """Written in the paper: form left, live paper right."""
+    retention: str = "RT5"
+    basis: Basis | None = None
+    """The article that wants this paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time limit (rules §2.3). Counted only in `law/calendar.py`.
+
+    `before=True`: full days that must lie between the act `until` and the event `runs_from` (C10).
+    `rolls`: C3 and C11. `paused_by`: pairs of events whose days do not count. `extended_by`: an act before the
+    last day adds `extension`, or as much of it as its field `extension_days` states. `presumes`: what SYSTEM does
+    when the limit has run out; its field `presumes_day` states the day on which the limit began, from which the
+    presumption holds. `runs_from=""`: the start comes in a later issue; the limit answers `deadline` and `law check`
+    lists it.
+    """
+
+    id: str
+    label: str
+    length: Length | Param
+    runs_from: On | str | tuple[On, ...] = ""
+    until: On | str | tuple[On, ...] = ""
+    rolls: bool = True
+    before: bool = False
+    paused_by: tuple[tuple[On, On], ...] = ()
+    extended_by: On | None = None
+    extension: Length | Param | None = None
+    extension_days: str = ""
+    after: tuple[str, ...] = ()
+    """Begins when these limits of the case have run out: on the latest of their last days. Then `runs_from` is ""."""
+    presumes: str = ""
+    presumes_day: str = ""
+    waits: bool = True
+    """Whether what ends it is this agency's to do; otherwise the limit is shown and nobody is reminded."""
+    when: Condition | None = None
+    consequence: str = ""
+    basis: Basis = Basis("", "", "")
+
+    @property
+    def starts(self) -> tuple[On, ...]:
+        return _events(self.runs_from)
+
+    @property
+    def ends(self) -> tuple[On, ...]:
+        return _events(self.until)
+
+
+def _events(value: On | str | tuple[On, ...]) -> tuple[On, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (On.of(value),) if value else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What runs beside the main line (保存, 缴纳, 公示 …); acts open and shut it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One step: who, when, on what conditions, with which papers, on what basis (architecture §4)."""
+
+    id: str
+    label: str
+    by: Role | tuple[Role, ...]
+    basis: Basis
+    stage: frozenset[str] | None = None
+    """Stages at which it may be done; None = any stage once the case is open."""
+    to: str | Per | None = None
+    opening: bool = False
+    repeat: bool = False
+    officers: int | Param = 0
+    """How many certified officers must take part (fact `officers`), 《行政处罚法》第四十二条."""
+    asks: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    """Papers that this act makes: their content is snapshotted, numbered and issued."""
+    drafts: tuple[str, ...] = ()
+    """Papers whose draft is snapshotted without being issued (送审的代拟稿)."""
+    binds: str = ""
+    """The paper whose draft digest this act carries."""
+    needs: tuple[Need, ...] = ()
+    records: Recording = Recording.NONE
+    voids: tuple[On | str, ...] | Per = ()
+    """Earlier events that count as not done from now on."""
+    opens: frozenset[str] | Per = frozenset()
+    shuts: frozenset[str] | Per = frozenset()
+    closes: frozenset[str] = frozenset()
+    """Tracks that must be shut before this act."""
+    approved_by: Role | None = None
+    approve_after: Length | Param | None = None
+    """Urgent: the ask takes effect at once and must be approved within this length."""
+    opens_case: str | tuple[str, ...] | Per = ()
+    """Procedures of the linked case that this act decides to open; of several, one is chosen when it is opened."""
+    decides: bool = False
+    """Its entry is a decision: the database wants a clearance for it when the procedure has a review."""
+    visits: Condition | None = None
+    """Its entry is a visit to the party that counts towards the yearly cap, where the condition holds (rules §1.6)."""
+    settles: bool = False
+    """Ends the question without a penalty: whoever does it is a decider, but no clearance is wanted."""
+    stated_by: bool = False
+    """An act of the party, registered by an officer on proof (`stated_by`) until the public entrance exists."""
+    hours: bool = False
+    """`on` is a moment, because an hour limit runs from or to it."""
+    asked_by: str = ""
+    """Set by derivation: the id of the ask that this act approves."""
+    effective: bool = True
+    """Set by derivation: an ordinary ask moves nothing."""
+    plain: str = ""
+    """What it does in plain words, for public flowcharts and the check page."""
+
+    roles: frozenset[Role] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by = frozenset((self.by,)) if isinstance(self.by, Role) else frozenset(self.by)
+        object.__setattr__(self, "roles", by)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Ids of the fields to be stated, with those that follow from the other columns of the table."""
+        extra: tuple[str, ...] = ("officers",) if self.officers and "officers" not in self.asks else ()
+        if self.records in (Recording.F, Recording.M):
+            extra += ("recordings",)
+        return self.asks + extra + (("stated_by",) if self.stated_by else ())
+
+    def derive(self) -> tuple[Action, ...]:
+        """The approval pair: `<id>.ask`, `<id>` and `<id>.back`; an act without approval derives itself."""
+        if self.approved_by is None:
+            return (self,)
+        urgent = self.approve_after is not None
+        ask = replace(
+            self,
+            id=f"{self.id}.ask",
+            label=self.label if urgent else f"呈批：{self.label}",
+            approved_by=None,
+            approve_after=None,
+            decides=False,
+            settles=False,
+            effective=urgent,
+            visits=self.visits if urgent else None,
+            opening=self.opening,
+            repeat=True,
+        )
+        approve = replace(
+            self,
+            label=f"补批：{self.label}" if urgent else self.label,
+            by=self.approved_by,
+            officers=0,
+            asks=("ask",),
+            asked_by=ask.id,
+            approved_by=None,
+            opening=False,
+            to=None if urgent else self.to,
+            stage=None if urgent else self.stage,
+            opens=frozenset() if urgent else self.opens,
+            voids=() if urgent else self.voids,
+            papers=() if urgent else self.papers,
+            needs=() if urgent else self.needs,  # the deed was judged when it was done
+            visits=None if urgent else self.visits,
+            records=Recording.NONE,  # what was recorded is the deed, and the ask states it
+            stated_by=False,
+        )
+        back = replace(
+            approve,
+            id=f"{self.id}.back",
+            label=f"不批准：{self.label}",
+            asks=("ask", "reason"),
+            papers=(),
+            binds="",
+            needs=(done(ask.id),),
+            to=None,
+            visits=None,
+            opens=frozenset(),
+            shuts=self.opens if urgent else frozenset(),
+            voids=() if urgent else (ask.id,),  # a measure that was taken did happen
+            closes=frozenset(),
+            decides=False,
+            settles=False,
+            repeat=True,
+            approve_after=None,
+        )
+        return (ask, approve, back)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the usual way through a procedure: what runners play and flowcharts draw.
+
+    `branch`: "" belongs to every way; otherwise it is walked only on that branch. `optional`: only when needed.
+    """
+
+    action: str
+    facts: tuple[tuple[str, Json], ...] = ()
+    branch: str = ""
+    optional: bool = False
+
+
+def step(action: str, branch: str = "", *, optional: bool = False, **facts: Json) -> Step:
+    return Step(action, tuple(facts.items()), branch, optional)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Which acts make up the legal review of a procedure, so that engine, database and pages agree on it."""
+
+    submit: str
+    review: str
+    opinion: str
+    passed: str
+    decision: str
+    paper: str
+    grounds: Callable[[Judgement], list[str]] = field(repr=False, compare=False)
+    """Why this decision must be reviewed, computed from the case; [] = it need not be."""
+    foreseen: Callable[[Judgement], list[str]] = field(default=lambda j: [], repr=False, compare=False)
+    """What would make the decision major, said while nothing is proposed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """What of a case goes out to the public (rules §4.2); what is not named here stays inside."""
+
+    paper: str
+    """Holds the sentences written for the public; each of its fields goes out."""
+    of: tuple[str, ...]
+    """Papers under whose number it stands; of several the one made last."""
+    shows: tuple[str, ...]
+    """Ids of stated fields that go out as they were decided, the last statement of each."""
+    titled: str = "public_matter"
+    """Id of the field that names the matter behind the party's name."""
+    lasts: tuple[str, str] = ("publication.display_org", "publication.display_person")
+    """Parameters of how long it stays public: of organisations, of natural persons."""
+    lasts_from: str = ""
+    """Id of a shown day from which that time runs when it is later than the publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One kind of case from its first act to the archive; an amendment is a second one with a later `since`."""
+
+    id: str
+    label: str
+    since: str
+    act: str
+    stages: tuple[tuple[str, str], ...]
+    actions: tuple[Action, ...]
+    terms: tuple[Term, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    fields: tuple[Field, ...] = ()
+    review: Review | None = None
+    guards: tuple[Guard, ...] = ()
+    """Judged on every act of a person (for instance G-SEPARATE)."""
+    exits: frozenset[str] = frozenset()
+    """Stages at which a case has ended."""
+    path: tuple[Step, ...] = ()
+    """The usual way from the first act to the last, branches marked."""
+    branches: tuple[tuple[str, str], ...] = ()
+    """Codes and labels of the branches; the first is the usual one."""
+    basis: Basis = Basis("", "", "")
+    publicity: Publicity | None = None
+    own: bool = False
+    """About the agency itself and published by it (a yearly plan): without a party, so anybody of the agency may name it."""
+    history: bool = False
+    """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
+    _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)
+    deciding: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    """Actions that decide or settle."""
+    links: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
+    """Ids of the fields that name another case; each is the relation in which that case stands."""
+
+    def __post_init__(self) -> None:
+        derived = {one.id: one for action in self.actions for one in action.derive()}
+        object.__setattr__(self, "_actions", derived)
+        object.__setattr__(self, "_fields", {one.id: one for one in self.fields})
+        object.__setattr__(self, "_papers", {one.id: one for one in self.papers})
+        object.__setattr__(self, "links", tuple(one.id for one in self.fields if one.kind is Kind.CASE))
+        object.__setattr__(
+            self, "deciding", frozenset(one.id for one in derived.values() if one.decides or one.settles)
+        )
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}@{self.since}"
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Codes of the branches; () when there is one way only."""
+        return tuple(code for code, _ in self.branches)
+
+    @property
+    def derived(self) -> Mapping[str, Action]:
+        """Every action, approval pairs included, in the order of the table."""
+        return self._actions
+
+    def action(self, action_id: str) -> Action | None:
+        return self._actions.get(action_id)
+
+    def term(self, term_id: str) -> Term:
+        return next(one for one in self.terms if one.id == term_id)
+
+    def paper(self, paper_id: str) -> Paper | None:
+        return self._papers.get(paper_id)
+
+    def stated(self, facts: Facts, name: str) -> Json:
+        """What an act stated under a field's id: directly, or in one of its papers."""
+        if name in facts:
+            return facts[name]
+        contents = (facts[key] for key in facts if key in self._papers)
+        return next((one[name] for one in contents if isinstance(one, dict) and name in one), None)
+
+    def field(self, field_id: str) -> Field | None:
+        return self._fields.get(field_id)
+
+    def asked(self, field_id: str) -> Field:
+        return self._fields[field_id]
+
+    def binding(self, action: Action) -> bool:
+        """Whether an act binds others, so that a check page stands before it: it approves, is bound to a draft,
+        opens, ends or takes back something, or makes a numbered, sealed or public paper. The rest is registered in one
+        step.
+        """
+        papers = (self.paper(one) for one in action.papers)
+        outward = any(paper.word or paper.sealed or paper.public == "yes" for paper in papers if paper)
+        moves = action.opens or action.shuts or action.voids
+        return bool(action.asked_by or action.binds or moves or outward)
+
+    def stage_label(self, code: str) -> str:
+        return dict(self.stages).get(code, code)
