@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,11 @@ class Meter:
     @property
     def cpu(self) -> float:
         return self.own + self.server
+
+    def __iadd__(self, other: Meter) -> Meter:
+        for one in fields(Meter):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+        return self
 
 
 @dataclass(slots=True)

@@ -500,8 +500,10 @@ def _approvals(procedure: Procedure, standing: Standing) -> list[Action]:
 
 def _next(procedure: Procedure, standing: Standing) -> list[Action]:
     """The next step of the usual way, by the step that was taken furthest along it."""
-    way = [one for one in procedure.path if one.branch in ("", branch_of(procedure, standing))]
-    furthest = max((place for place, one in enumerate(way) if walked(procedure, standing, one)), default=-1)
+    branch = branch_of(procedure, standing)
+    way = [one for one in procedure.path if one.branch in ("", branch)]
+    steps = reversed(list(enumerate(way)))
+    furthest = next((place for place, one in steps if walked(procedure, standing, one)), -1)
     rest = [procedure.derived[one.action] for one in way[furthest + 1 :] if not one.optional]
     return [action for action in rest[:1] if not action.asked_by]
 

@@ -57,13 +57,10 @@ def publishes(procedure: Procedure, action: Action | None) -> bool:
 
 def withdraws(procedure: Procedure, action: Action | None) -> bool:
     """It shuts the track that a publishing act opens."""
-    opened = {
-        track
-        for one in procedure.derived.values()
-        if publishes(procedure, one)
-        for track in _tracks(one.opens)
-    }
-    return action is not None and action.effective and bool(opened & _tracks(action.shuts))
+    if action is None or not action.effective or not (shut := _tracks(action.shuts)):
+        return False
+    acts = procedure.derived.values()
+    return any(shut & _tracks(one.opens) for one in acts if publishes(procedure, one))
 
 
 def _tracks(column: object) -> frozenset[str]:
