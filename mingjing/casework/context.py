@@ -16,10 +16,24 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from mingjing.casework import tally
 from mingjing.law import clocks, parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI, latest, opened, replay
-from mingjing.law.terms import Case, Content, Earlier, Json, Linked, Listed, Norm, Person, Power, Value, Visit
+from mingjing.law.terms import (
+    Case,
+    Content,
+    Earlier,
+    Json,
+    Linked,
+    Listed,
+    Norm,
+    Person,
+    Power,
+    Tallied,
+    Value,
+    Visit,
+)
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 
@@ -194,6 +208,14 @@ class DoorContext:
         if key not in self._visits:
             self._visits[key] = tuple(Visit(*row) for row in _rows(VISITS, key)) if key else ()
         return self._visits[key]
+
+    def tallied(self, year: int) -> tuple[Tallied, ...]:
+        return tally.of(self.agency.id, year) if self.agency else ()
+
+    def charges(self, act: str) -> tuple[tuple[Power, str], ...]:
+        powers = self._registry.powers(self.agency.id) if self.agency else ()
+        mine = (one for one in powers if one.power.act == act and one.power.standard is not None)
+        return tuple((one.power, one.name) for one in sorted(mine, key=lambda one: one.power.item))
 
     def draft(self, paper: str) -> str:
         found = self.drafts.get(paper)

@@ -143,6 +143,22 @@ class VisitRow(models.Model):
         indexes = (models.Index(fields=("party", "on"), name="visit_party"),)
 
 
+class TallyRow(models.Model):
+    """An act as the annual report counts it: `column` of `law/tallies.py`, `amount` in 分. What is undone stays counted."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="tallies")
+    n = models.PositiveIntegerField()
+    column = models.CharField(max_length=30)
+    agency = models.CharField(max_length=40)
+    item = models.CharField(max_length=64, blank=True)
+    on = models.CharField(max_length=10)
+    amount = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "n", "column"), name="tally_once"),)
+        indexes = (models.Index(fields=("agency", "on"), name="tally_agency_on"),)
+
+
 class LinkRow(models.Model):
     """A case that names another: `relation` is the id of the field that names it."""
 

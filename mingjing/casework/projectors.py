@@ -24,11 +24,12 @@ from mingjing.law.judgement import (
     branch_of,
     day_of,
     follow,
+    happened,
     moment_of,
     replay,
     walked,
 )
-from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role
+from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role, Tally
 
 CHAINS = frozenset({"registry", "system"})
 PAPER = ("case_id", "paper", "n", "draft", "number", "on", "sha256", "sm3", "size")
@@ -47,6 +48,7 @@ PENALTY = (
 ITEMS = 400
 """Characters for the codes of all items of one visit."""
 VISIT = ("case_id", "agency", "party", "item", "on", "n")
+TALLY = ("case_id", "n", "column", "agency", "item", "on", "amount")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
 TODO = (
     "case_id",
@@ -184,7 +186,7 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
     running = _running(procedure, entry, after, standing)
     with written_together():
         cases(entry, before, after, standing, running)
-        for projector in (papers, files, penalties, visits, links):
+        for projector in (papers, files, penalties, visits, tallies, links):
             projector(entry, before, after)
         dues(entry, standing, running)
 
@@ -336,6 +338,38 @@ def visits(entry: Entry, before: Case, after: Case) -> None:
         item, day = " ".join(items(j))[:ITEMS], day_of(entry.on).isoformat()
         party = party_key(_latest(procedure, after, "party"))
         _insert("visitrow", VISIT, [(entry.case, entry.agency, party, item, day, entry.n)])
+
+
+def tallies(entry: Entry, before: Case, after: Case) -> None:
+    """The act as the annual report counts it."""
+    procedure = procedures.of(entry.procedure)
+    met = [
+        (tally, on)
+        for tally in procedure.tallies
+        for on in tally.events
+        if on.action == entry.action and happened(procedure, entry, on)
+    ]
+    if not met:
+        return
+    j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)))
+    rows = {}
+    for tally, on in met:
+        if tally.when is None or tally.when.test(j):
+            stated = (
+                tally.column
+                if isinstance(tally.column, str)
+                else tally.column.pick(_pick(procedure, after, tally))
+            )
+            day = clocks.event_day(procedure, entry, on).isoformat()
+            amount = sum(_amount(_latest(procedure, after, name)) for name in tally.sums)
+            item = str(_latest(procedure, after, "item") or "")[:64]
+            rows[str(stated or "")] = (entry.case, entry.n, stated, entry.agency, item, day, amount)
+    _insert("tallyrow", TALLY, [row for column, row in rows.items() if column])
+
+
+def _pick(procedure: Procedure, case: Case, tally: Tally) -> Json:
+    """What was stated last under the field that gives the column."""
+    return None if isinstance(tally.column, str) else _latest(procedure, case, tally.column.field)
 
 
 def links(entry: Entry, before: Case, after: Case) -> None:

@@ -20,6 +20,7 @@ from mingjing.casework.models import (
     Member,
     PaperRow,
     PenaltyRow,
+    TallyRow,
     Todo,
     VisitRow,
 )
@@ -110,7 +111,7 @@ def _tables(case: str) -> list[models.QuerySet[Any]]:
     own: list[models.QuerySet[Any]] = [CaseRow.objects.filter(id=case)]
     own += [
         table.objects.filter(case_id=case)
-        for table in (Member, Todo, Due, PaperRow, PenaltyRow, VisitRow, LinkRow, FileRow)
+        for table in (Member, Todo, Due, PaperRow, PenaltyRow, VisitRow, TallyRow, LinkRow, FileRow)
     ]  # type: ignore[attr-defined]
     return [*own, *(table for one in settings.DERIVED for table in import_string(one)(case))]
 

@@ -105,9 +105,9 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     if not starts:
         return None
     entry, on = max(starts, key=lambda pair: pair[0].n)
-    start = _event_day(procedure, entry, on)
+    start = event_day(procedure, entry, on)
     end = _end(procedure, term, j, entry.n)
-    ended = _event_day(procedure, *end) if end else None
+    ended = event_day(procedure, *end) if end else None
     value = j.param(term.length, start) if isinstance(term.length, Param) else None
     length = value.length if value else j.length(term.length, start)
     unsure = value.basis if value and not value.verified else ""
@@ -171,7 +171,7 @@ def _after_others(procedure: Procedure, term: Term, j: Judgement) -> Clock | Non
         due.last_day,
         due.provisional or last.provisional,
         due.reason or last.reason,
-        ended_on=_event_day(procedure, *end) if end else None,
+        ended_on=event_day(procedure, *end) if end else None,
         verified=not unsure and last.verified and not term.basis.mark.startswith(("P", "K", "X")),
         unsure=unsure or last.unsure,
     )
@@ -184,7 +184,7 @@ def _end(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[En
     return found[0] if found else None
 
 
-def _event_day(procedure: Procedure, entry: Entry, on: On) -> date:
+def event_day(procedure: Procedure, entry: Entry, on: On) -> date:
     stated = procedure.stated(entry.facts, on.day) if on.day else None
     return day_of(str(stated)) if stated else day_of(entry.on)
 
@@ -193,7 +193,7 @@ def served_day(procedure: Procedure, standing: Standing) -> str:
     """The day from which remedies against the case's decision run, "YYYY-MM-DD"; "" before it was served."""
     starts = [on for term in procedure.terms if term.id == "T43" for on in term.starts]
     found = [
-        _event_day(procedure, one, on)
+        event_day(procedure, one, on)
         for one in standing.live
         for on in starts
         if happened(procedure, one, on)
@@ -215,7 +215,7 @@ def _pauses(
             stop = next((one for one in j.events(end) if one.n > entry.n), None)
             running = running or stop is None
             found.append(
-                (_event_day(procedure, entry, begin), _event_day(procedure, stop, end) if stop else j.on)
+                (event_day(procedure, entry, begin), event_day(procedure, stop, end) if stop else j.on)
             )
     return tuple(found), running
 
@@ -225,7 +225,7 @@ def _extension(procedure: Procedure, term: Term, j: Judgement, since: int, last_
     if term.extended_by is None or term.extension is None:
         return None
     for entry in (one for one in j.events(term.extended_by) if one.n > since):
-        if _event_day(procedure, entry, term.extended_by) <= last_day:
+        if event_day(procedure, entry, term.extended_by) <= last_day:
             most = j.length(term.extension, day_of(entry.on))
             stated = procedure.stated(entry.facts, term.extension_days) if term.extension_days else None
             return replace(most, amount=min(stated, most.amount)) if isinstance(stated, int) else most

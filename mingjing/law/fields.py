@@ -176,6 +176,20 @@ def _amounts(field: Field, value: Json) -> str:
     return "" if fine else "应当是若干个不小于 0 的金额"
 
 
+def _figures(field: Field, value: Json) -> str:
+    """Rows of counts, with sums in 分 or without."""
+    fine = isinstance(value, list) and all(
+        isinstance(one, dict)
+        and _stated(one.get("row"))
+        and _stated(one.get("label"))
+        and not _number(field, one.get("count"))
+        and ("sum" not in one or not _money(field, one["sum"]))
+        and set(one) <= {"row", "label", "count", "sum"}
+        for one in value
+    )
+    return "" if fine else "应当是系统统计的数字，请重新打开这一步"
+
+
 def _persons(field: Field, value: Json) -> str:
     fine = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
     return "" if fine else "请选择人员"
@@ -208,6 +222,7 @@ _CHECKS: Mapping[Kind, Callable[[Field, Json], str]] = {
     Kind.MONEY: _money,
     Kind.AMOUNTS: _amounts,
     Kind.CELLS: _rows("column"),
+    Kind.FIGURES: _figures,
     Kind.DAY: _day,
     Kind.TIME: _time,
     Kind.CHOICE: _choice,

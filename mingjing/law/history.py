@@ -29,6 +29,7 @@ from mingjing.law.terms import (
     Power,
     Procedure,
     Refusal,
+    Tallied,
     Tier,
     Value,
     Visit,
@@ -95,6 +96,13 @@ class SeenContext:
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         return tuple(Visit(case, **note) for case, note in self._notes("visits"))
+
+    def tallied(self, year: int) -> tuple[Tallied, ...]:
+        rows = self._seen.get("tallied", {}).get(str(year))
+        return tuple(Tallied(*one) for one in rows) if isinstance(rows, list) else ()  # type: ignore[misc]
+
+    def charges(self, act: str) -> tuple[tuple[Power, str], ...]:
+        return tuple((Power(item=item, **one["power"]), one["name"]) for item, one in self._notes("charges"))
 
     def draft(self, paper: str) -> str:
         return ""

@@ -33,6 +33,7 @@ from mingjing.law.terms import (
     Procedure,
     Role,
     Step,
+    Tallied,
     Tier,
     Value,
     Visit,
@@ -467,6 +468,19 @@ class Judgement:
         )
         for one in found:
             self._note("visits", one.case, _plain(one, "case"))
+        return found
+
+    def tallied(self, year: int) -> tuple[Tallied, ...]:
+        """What this agency did in that calendar year, as the annual report counts it."""
+        found = self.context.tallied(year)
+        self._note("tallied", str(year), [[one.column, one.item, one.count, one.sum] for one in found])
+        return found
+
+    def charges(self) -> tuple[tuple[Power, str], ...]:
+        """The items of this kind of act that the agency charges a standard for, each with its name."""
+        found = self.context.charges(self.procedure.act)
+        for power, name in found:
+            self._note("charges", power.item, {"name": name, "power": _power_json(power)})
         return found
 
     def _note(self, kind: str, key: str, value: Json) -> None:

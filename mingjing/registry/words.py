@@ -15,7 +15,7 @@ AGENCY_KINDS: Mapping[str, str] = {
     "entrusted": "受委托的组织",
 }
 
-ACTS: Mapping[str, str] = {one.code: one.label for one in ACT_KINDS.values()}
+ACTS: Mapping[str, str] = {one.code: one.label for one in ACT_KINDS.values() if one.enforces}
 
 CERTIFICATES: Mapping[str, str] = {
     "enforcement": "行政执法证",

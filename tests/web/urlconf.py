@@ -18,6 +18,10 @@ VALUES = {
     Kind.MONEY: 3000050,
     Kind.AMOUNTS: [3000050, 20000],
     Kind.CELLS: [{"column": "文号", "text": "演〔2019〕1号"}],
+    Kind.FIGURES: [
+        {"row": "fine", "label": "罚款", "count": 3, "sum": 6000000},
+        {"row": "total", "label": "合计", "count": 0},
+    ],
     Kind.DAY: "2026-11-20",
     Kind.TIME: "2026-11-20T01:30:00.000Z",
     Kind.CHOICE: "a",

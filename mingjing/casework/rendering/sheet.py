@@ -81,12 +81,22 @@ def _field(field: Field, value: Json, persons: words.Persons, hole: bool) -> dic
         "required": field.required,
         "text": _clean(words.field_text(field, value, persons, "")),
         "items": _items(field, value),
-        "rows": _goods(value) if field.kind is Kind.GOODS else [],
+        "rows": _goods(value) if field.kind is Kind.GOODS else _figures(field, value),
         "states": _states(value) if field.kind is Kind.GOODS else [],
         "total": _total(value) if field.kind is Kind.GOODS else "",
         "capital": _capital(value) if field.kind is Kind.MONEY else "",
         "code": value if field.kind is Kind.CHOICE and isinstance(value, str) else "",
     }
+
+
+def _figures(field: Field, value: Json) -> list[list[str]]:
+    """Label, count and sum of each row, for the table of the report."""
+    rows = value if field.kind is Kind.FIGURES and isinstance(value, list) else []
+    return [_figure(one) for one in rows if isinstance(one, dict)]
+
+
+def _figure(row: Mapping[str, Any]) -> list[str]:
+    return [row["label"], f"{row['count']:,}", words.money(row["sum"], "") if "sum" in row else ""]
 
 
 def _items(field: Field, value: Json) -> list[Any]:

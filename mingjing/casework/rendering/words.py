@@ -41,6 +41,8 @@ def _text(field: Field, value: Any, persons: Persons, gap: str) -> str:
             return "；".join(money(one, gap) for one in value)
         case Kind.CELLS:
             return "\n".join(f"{one['column']}：{one['text']}" for one in value)
+        case Kind.FIGURES:
+            return "\n".join(figure_text(one, gap) for one in value)
         case Kind.DAY:
             return day(str(value), gap)
         case Kind.TIME:
@@ -198,6 +200,12 @@ def person_text(person: str, persons: Persons | None = None) -> str:
         return person
     certificate = known.get("certificate", "")
     return f"{known['name']}（执法证号 {certificate}）" if certificate else known["name"]
+
+
+def figure_text(one: Mapping[str, Any], gap: str = " ") -> str:
+    """A row of the report: 罚款：3，60,000 元."""
+    total = f"，{money(one['sum'], gap)}" if "sum" in one else ""
+    return f"{one['label']}：{one['count']}{total}"
 
 
 def goods_text(one: Mapping[str, Json], gap: str = " ") -> str:

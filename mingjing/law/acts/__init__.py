@@ -16,12 +16,16 @@ from mingjing.law.terms import Procedure
 
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """A kind of enforcement act. `entrusted_to`: kinds of agencies that may do it by entrustment; `barred` says why no other."""
+    """A kind of enforcement act. `entrusted_to`: kinds of agencies that may do it by entrustment; `barred` says why no other.
+
+    `enforces=False`: what an agency owes about itself (its report), so no power of the list is of this kind.
+    """
 
     code: str
     label: str
     entrusted_to: frozenset[str] = frozenset({"organ", "authorised", "entrusted"})
     barred: str = ""
+    enforces: bool = True
 
 
 OPINION: tuple[ActKind, ...] = (

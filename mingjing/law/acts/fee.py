@@ -18,7 +18,22 @@ from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.papers import charges, fields
 from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
-from mingjing.law.terms import Action, Field, Kind, On, Procedure, Role, Term, Track, done, open_, param, step
+from mingjing.law.tallies import remedy_tallies
+from mingjing.law.terms import (
+    Action,
+    Field,
+    Kind,
+    On,
+    Procedure,
+    Role,
+    Tally,
+    Term,
+    Track,
+    done,
+    open_,
+    param,
+    step,
+)
 
 OFFICER, UNIT_HEAD, AGENCY_HEAD, PARTY = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PARTY
 
@@ -72,6 +87,8 @@ FEE = Procedure(
         corrected("fe"),
         *remedy_actions("fe", at("notified", "paid", "archived"), ("fe_notice",)),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("charged", On("fe_pay", day="paid_on"), sums=("amount",)), Tally("relieved", "fe_relief", sums=("relief_amount",)),
+             *remedy_tallies("fe")),
     terms=(
         Term("T-FE", "减免、退费的决定", param("fee.relief_within"), runs_from="fe_relief_req", until="fe_relief",
              basis=SDSF("第二十条", mark="P")),

@@ -41,6 +41,7 @@ from mingjing.law.terms import (
     Publicity,
     Recording,
     Role,
+    Tally,
     Term,
     done,
     done_if,
@@ -164,6 +165,7 @@ INSPECTION = Procedure(
         explained("in"),
         corrected("in"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("inspections", "in_check"),),
     terms=(
         Term("T-IN1", "告知检查结果", param("inspection.result_within"), runs_from="in_check", until="in_result",
              basis=JCWS("行政检查结果告知书", mark="P")),

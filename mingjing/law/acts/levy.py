@@ -37,6 +37,7 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
+from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
     Field,
@@ -47,6 +48,7 @@ from mingjing.law.terms import (
     Recording,
     Review,
     Role,
+    Tally,
     Term,
     Track,
     done,
@@ -156,6 +158,7 @@ LEVY = Procedure(
         "lv_serve")),
                         again="told"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("levies", "lv_decide", sums=("amount_due",)), *remedy_tallies("lv")),
     terms=(
         Term("T06", "陈述、申辩期", param("levy.defense_within"), runs_from=served("levy_notice", "lv_serve"), until="lv_said", waits=False,
              consequence="视为放弃", basis=PLATFORM("陈述申辩期", mark="P")),

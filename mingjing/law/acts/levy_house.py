@@ -49,6 +49,7 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
+from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
     After,
@@ -61,6 +62,7 @@ from mingjing.law.terms import (
     Recording,
     Review,
     Role,
+    Tally,
     Term,
     Track,
     done,
@@ -179,6 +181,7 @@ HOUSES = Procedure(
         *remedy_actions("lh", at("announced", "closed", "archived"), ("lh_decide", "lh_decide.ask", "lh_announce"), again="revised",
                         ends="remedy"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("levies", "lh_decide"), *remedy_tallies("lh")),
     terms=(
         Term("T-LH1", "征求意见", param("levy_house.consult_within"), runs_from="lh_consult", until="lh_revise", waits=False,
              consequence="期未满不得公布修改、不得决定", basis=FZ590("第十条第二款")),
@@ -270,6 +273,7 @@ COMPENSATION = Procedure(
                         ("lh_compensate", "lh_compensate.ask", "lh_compensate_announce", served("compensation_decision", "lh_serve")),
                         again="appraised", ends="moving"),
     ) + COMMON_ACTIONS,
+    tallies=remedy_tallies("lh"),
     terms=(
         Term("T-LV2", "送达补偿决定", param("levy.serve_within"), runs_from="lh_compensate", until=served("compensation_decision",
              "lh_serve"), basis=FZ590("第二十六条", mark="P")),

@@ -18,8 +18,10 @@ from mingjing.law.terms import (
 
 LISTS_AND_LOTS = frozenset({"item_list", "year_plan", "seeded_draw", "drawn_target", "drawn_officers"})
 """List, plan and lot (rules §1.6-1, 2, 4)."""
-PROHIBITIONS = frozenset({"frequency_cap", *LISTS_AND_LOTS, *(code for code, _, _ in PROHIBITED)})
-"""What rules §1.6 blocks under a name of its own: list, plan, cap, lot, and the 禁令码."""
+PROHIBITIONS = frozenset(
+    {"frequency_cap", "annual_enforcement_report", *LISTS_AND_LOTS, *(code for code, _, _ in PROHIBITED)}
+)
+"""What the rules block under a name of its own: list, plan, cap, lot, report, and the 禁令码 of §1.6."""
 GUARDS = frozenset(
     f"G-{one}"
     for one in (

@@ -94,6 +94,16 @@ def _rows(*required: str) -> Callable[[Field], Schema]:
     return lambda field: {"type": "array", "items": shape, **_filled(field)}
 
 
+def _figures(field: Field) -> Schema:
+    shape = {
+        "type": "object",
+        "required": ["row", "label", "count"],
+        "additionalProperties": False,
+        "properties": {"row": NOT_BLANK, "label": NOT_BLANK, "count": _number(field), "sum": _money(field)},
+    }
+    return {"type": "array", "items": shape, **_filled(field)}
+
+
 def _goods(field: Field) -> Schema:
     # A count may come as a figure: it is a statement all the same.
     count = {"anyOf": [NOT_BLANK, {"type": "integer"}]}
@@ -151,6 +161,7 @@ _SHAPES: Mapping[Kind, Callable[[Field], Schema]] = {
     Kind.MONEY: _money,
     Kind.AMOUNTS: lambda field: {"type": "array", "items": _money(field)},
     Kind.CELLS: _rows("column"),
+    Kind.FIGURES: _figures,
     Kind.DAY: _matching(DAY),
     Kind.TIME: _matching(TIME),
     Kind.CHOICE: _one_of,

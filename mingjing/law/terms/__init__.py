@@ -33,6 +33,7 @@ from mingjing.law.terms.tables import (
     Publicity,
     Review,
     Step,
+    Tally,
     Term,
     Track,
     step,
@@ -44,6 +45,7 @@ from mingjing.law.terms.words import (
     Basis,
     Condition,
     Facts,
+    Heaviest,
     Json,
     Kind,
     Law,
@@ -68,11 +70,15 @@ from mingjing.law.terms.world import (
     Norm,
     Person,
     Power,
+    Tallied,
     Tier,
     Visit,
 )
 
 __all__ = [
+    "Tallied",
+    "Heaviest",
+    "Tally",
     "Action",
     "After",
     "Basis",

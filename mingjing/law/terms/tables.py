@@ -11,6 +11,7 @@ from mingjing.law.terms.words import (
     Basis,
     Condition,
     Facts,
+    Heaviest,
     Json,
     Kind,
     Length,
@@ -298,6 +299,37 @@ class Publicity:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What the annual report counts (rules §6.3): each of the events, once, in a column of `law/tallies.py`.
+
+    It stays counted when the act is undone later: counted is what was done in the year (§6.3 口径①).
+    """
+
+    column: str | Per | Heaviest
+    """Id of the column, or how a stated field gives it; "" is in no column."""
+    on: On | str | tuple[On, ...]
+    sums: tuple[str, ...] = ()
+    """Ids of stated amounts, in 分, that are added up."""
+    when: Condition | None = None
+
+    @property
+    def events(self) -> tuple[On, ...]:
+        return _events(self.on)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that this may fill."""
+        match self.column:
+            case str():
+                found: tuple[str, ...] = (self.column,)
+            case Per(cases=cases, default=default):
+                found = (*(str(one) for _, one in cases), str(default or ""))
+            case Heaviest(order=order, default=default):
+                found = (*order, default)
+        return tuple(dict.fromkeys(one for one in found if one))
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One kind of case from its first act to the archive; an amendment is a second one with a later `since`."""
 
@@ -322,6 +354,7 @@ class Procedure:
     """Codes and labels of the branches; the first is the usual one."""
     basis: Basis = Basis("", "", "")
     publicity: Publicity | None = None
+    tallies: tuple[Tally, ...] = ()
     own: bool = False
     """About the agency itself and published by it (a yearly plan): without a party, so anybody of the agency may name it."""
     history: bool = False

@@ -116,6 +116,7 @@ class Kind(StrEnum):
     CASE = "case"  # id of a case of the same agency; `choices` = procedures that it may belong to
     AMOUNTS = "amounts"  # several sums in 分, never added up
     CELLS = "cells"  # [{"column", "text"}]: a row of a foreign list as it was
+    FIGURES = "figures"  # [{"row", "label", "count", "sum"}]: counted by the system, never typed; sums in 分
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,19 @@ class Per:
 
     def pick(self, value: Json) -> object:
         return dict(self.cases).get(str(value), self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Heaviest:
+    """Of the codes stated under `field` the one that stands last in `order`; of none of them `default`."""
+
+    field: str
+    order: tuple[str, ...]
+    default: str = ""
+
+    def pick(self, value: Json) -> str:
+        stated = [one for one in (value if isinstance(value, list) else [value]) if one in self.order]
+        return max((str(one) for one in stated), key=self.order.index, default=self.default)
 
 
 def per(field_id: str, default: object = None, **cases: object) -> Per:

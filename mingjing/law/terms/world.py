@@ -125,6 +125,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallied:
+    """What an agency did in a year, as the annual report counts it: so many times, so much in 分, of one item ("" = none)."""
+
+    column: str
+    item: str
+    count: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A linked case as a guard may see it; `facts`: what it last stated under each name.
 
@@ -186,6 +196,14 @@ class Context(Protocol):
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         """Visits to this party that count towards its yearly cap, the oldest first."""
+        ...
+
+    def tallied(self, year: int) -> tuple[Tallied, ...]:
+        """What this agency did in that calendar year, by column and item, in that order."""
+        ...
+
+    def charges(self, act: str) -> tuple[tuple[Power, str], ...]:
+        """The items in force of this kind of act that this agency charges a standard for, each with its name."""
         ...
 
     def draft(self, paper: str) -> str: ...

@@ -52,6 +52,7 @@ from mingjing.law.terms import (
     On,
     Procedure,
     Review,
+    Tally,
     Term,
     Within,
     done,
@@ -145,6 +146,7 @@ COURT = Procedure(
         explained("ce"),
         corrected("ce"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("court", "ce_court_apply"),),
     terms=(
         *remedies_over(),
         Term("T35", "催告满十个工作日", param("enforcement.court_after_demand"), runs_from=served("demand_notice", "ce_serve"), waits=False,

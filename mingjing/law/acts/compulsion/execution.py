@@ -63,9 +63,11 @@ from mingjing.law.terms import (
     Publicity,
     Review,
     Role,
+    Tally,
     Term,
     done,
     param,
+    per,
     step,
 )
 
@@ -73,6 +75,8 @@ REVIEWED = review_and_bound("ce_submit_review")
 TOLD = delivered("enforcement_decision", "ce_serve", QZ("第三十八条"))
 OPEN = at("due", "urged", "decided", "executing")
 CHARGED = Condition("加处过罚款、滞纳金", lambda j: j.last("ce_surcharge") is not None)
+
+BEGUN = Condition("决定过强制执行", lambda j: bool(j.last("ce_decide") or j.last("ce_now")))
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
@@ -140,6 +144,8 @@ EXECUTION = Procedure(
         explained("ce"),
         corrected("ce"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally(per("way", "other_execution", transfer="transfer", auction="auction", demolish="demolish"),
+                   (On("ce_finish"), On("ce_end")), when=BEGUN),),
     terms=(
         *remedies_over(),
         Term("T36", "加处罚款、滞纳金满三十日", param("enforcement.surcharge_over"), rolls=False, waits=False,

@@ -39,6 +39,7 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
+from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
     Field,
@@ -48,6 +49,7 @@ from mingjing.law.terms import (
     Procedure,
     Publicity,
     Review,
+    Tally,
     Term,
     Track,
     Within,
@@ -197,6 +199,8 @@ MEASURE = Procedure(
         corrected("cm"),
         *remedy_actions("cm", TAKEN | at("released", "archived"), (), ends="measure"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally(per("measure", "other_measure", seal="seal", seize="seize", freeze="freeze"),
+                   (On("cm_seize"), On("cm_urgent.ask"), On("cm_freeze"))), *remedy_tallies("cm")),
     terms=(
         Term("T31", "紧急实施后补办批准", URGENT, rolls=False, runs_from="cm_urgent.ask",
              until=(On("cm_urgent"), On("cm_urgent.back")), consequence="程序违法，报监督", basis=QZ("第十九条")),

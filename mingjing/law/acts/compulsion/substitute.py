@@ -50,6 +50,7 @@ from mingjing.law.sections import (
 from mingjing.law.terms import (
     Action,
     After,
+    Condition,
     Field,
     Kind,
     On,
@@ -57,6 +58,7 @@ from mingjing.law.terms import (
     Publicity,
     Review,
     Role,
+    Tally,
     Term,
     done,
     param,
@@ -65,6 +67,8 @@ from mingjing.law.terms import (
 
 REVIEWED = review_and_bound("ce_submit_review")
 OPEN = at("due", "urged", "decided", "executing")
+
+BEGUN = Condition("决定过代履行", lambda j: bool(j.last("ce_sub") or j.last("ce_sub_now")))
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
@@ -128,6 +132,7 @@ SUBSTITUTE = Procedure(
         explained("ce"),
         corrected("ce"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("substitute", (On("ce_finish"), On("ce_end")), when=BEGUN),),
     terms=(
         Term("T37", "代履行前再次催告", param("enforcement.substitute_before"), before=True, runs_from=On("ce_sub_urge", day="perform_on"),
              until=On("ce_serve", (("paper", "substitute_demand"),)), consequence="不得实施代履行",

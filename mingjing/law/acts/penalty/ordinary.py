@@ -61,6 +61,7 @@ from mingjing.law.guards.service import (
     issued,
 )
 from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publish_term, publishing, recusing
+from mingjing.law.tallies import HEAVIER, remedy_tallies
 from mingjing.law.terms import (
     Action,
     After,
@@ -71,6 +72,7 @@ from mingjing.law.terms import (
     Publicity,
     Review,
     Role,
+    Tally,
     Term,
     Track,
     Within,
@@ -325,6 +327,7 @@ ORDINARY = Procedure(
                asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
         *remedy_actions("po", at("decided", "served", "closed", "archived"), (*TOLD, *EXAMINED, "po_notice", *DECIDED), again="concluded"),
     ) + ASIDE + COMMON_ACTIONS,
+    tallies=(Tally(HEAVIER, "po_decide", sums=("fine", "confiscated")), *remedy_tallies("po")),
     terms=(
         Term("T02-P", "核查是否立案", param("penalty.precheck_within"), runs_from="po_lead",
              until=(On("po_file.ask"), On("po_lead_end")), consequence="催办", basis=CF("第五十四条", mark="P")),

@@ -14,12 +14,14 @@ from mingjing.law.guards.responsibility import G_AGE, G_LIMIT
 from mingjing.law.guards.service import issued, recorded
 from mingjing.law.guards.summary import G_COLLECT, G_RECONSIDER_FIRST, G_SUMMARY
 from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publishing
+from mingjing.law.tallies import HEAVIER, remedy_tallies
 from mingjing.law.terms import (
     Action,
     On,
     Procedure,
     Publicity,
     Role,
+    Tally,
     Term,
     Track,
     done,
@@ -86,6 +88,7 @@ SUMMARY = Procedure(
                asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。"),
         *remedy_actions("ps", at("served", "reported", "archived"), ("ps_decide", "ps_deliver")),
     ) + COMMON_ACTIONS,
+    tallies=(Tally(HEAVIER, "ps_decide", sums=("fine",)), *remedy_tallies("ps")),
     terms=(
         Term("T12", "当场处罚备案", param("penalty.summary_report_within"), runs_from="ps_decide", until="ps_report",
              basis=CF("第五十二条第三款", mark="P")),

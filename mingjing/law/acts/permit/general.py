@@ -45,6 +45,7 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
+from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
     After,
@@ -59,6 +60,7 @@ from mingjing.law.terms import (
     Recording,
     Review,
     Role,
+    Tally,
     Term,
     Track,
     Unit,
@@ -240,6 +242,14 @@ PERMIT = Procedure(
         *remedy_actions("pm", at("decided", "issued", "ended", "archived"), ("pm_decide", "pm_decide.ask", "pm_issue"), again="examined",
         ends="special"),
     ) + COMMON_ACTIONS,
+    tallies=(
+        Tally("permit_applied", "pm_receive"),
+        Tally("permit_accepted", ACCEPTED),
+        Tally("permit_granted", (event("pm_decide", granted="yes"), On("pm_change"), event("pm_renew", renewed="yes"),
+                                 On("pm_renew_deemed"))),
+        Tally("permit_refused", (event("pm_decide", granted="no"), event("pm_renew", renewed="no"))),
+        *remedy_tallies("pm"),
+    ),
     terms=(
         Term("T19", "告知补正", param("permit.correct_within"), runs_from=(On("pm_receive"), On("pm_materials")),
              until=(On("pm_correct"), On("pm_accept"), On("pm_reject"), event("pm_screen", screening="not_needed"),

@@ -26,6 +26,7 @@ from mingjing.law.sections import (
     reviewing,
     serving,
 )
+from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
     Field,
@@ -33,6 +34,7 @@ from mingjing.law.terms import (
     Procedure,
     Publicity,
     Review,
+    Tally,
     Term,
     Track,
     done,
@@ -115,6 +117,7 @@ UNDOING = Procedure(
         corrected("pm", "amend_record"),
         *remedy_actions("pm", at("undone", "archived"), (), ends="remedy"),
     ) + COMMON_ACTIONS,
+    tallies=(Tally("permit_revoked", "pm_revoke"), *remedy_tallies("pm")),
     terms=(
         Term("T06", "陈述、申辩期", param("permit.defense_within"), runs_from=served("undoing_notice", "pm_serve"), until="pm_undo_said",
              waits=False, consequence="视为放弃", basis=PLATFORM("陈述申辩期", mark="P")),
