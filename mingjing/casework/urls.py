@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mingjing.casework.registrar import accounts, changes, edit, handover, lists, record
-from mingjing.casework.views import acts, bound, cases, home, laws, opening, rules
+from mingjing.casework.views import acts, bound, cases, home, laws, opening, rules, yearly
 
 urlpatterns = [
     path("signin/", home.sign_in, name="sign_in"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("work/", home.todo, name="todo"),
     path("work/cases/", cases.listing, name="cases"),
     path("work/rules/", rules.page, name="rules"),
+    path("work/yearly/", yearly.page, name="yearly"),
+    path("work/yearly/table.csv", yearly.table, name="yearly_table"),
     path("work/laws/", laws.listing, name="laws"),
     path("work/laws/<str:title>/", laws.law, name="law"),
     path("work/new/", opening.new, name="new_case"),

@@ -46,6 +46,7 @@ READ: Mapping[str, str] = {
     "inspection.yearly_cap": "同一当事人同一事项的年度检查频次上限（没有公布清单时）",
     "inspection.officers": "一次检查至少几名执法人员（双随机抽派几名）",
     "inspection.plan_due": "年度检查计划备案的截止日（月-日）",
+    "report.due": "执法年报公开的截止日（月-日）",
     "hearing.threshold_citizen": "听证标准：公民（领域的或者机关另设的）",
     "hearing.threshold_org": "听证标准：单位（领域的或者机关另设的）",
     "hearing.threshold_citizen_business": "听证标准：公民，经营活动",

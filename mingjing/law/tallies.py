@@ -78,7 +78,7 @@ PERMITS = Sheet(
     note="变更、延续的准予计入“许可”，不准的计入“不予许可”；仅咨询的不算申请。",
 )
 COMPULSION = Sheet(
-    "compulsion",
+    "coercion",
     "表三　行政强制（宗）",
     (
         Column("seal", "措施：查封场所、设施、财物"),

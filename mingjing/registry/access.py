@@ -192,6 +192,7 @@ GRANTS: Mapping[str, Grant] = {
     # Everything at once: papers of the inside and evidence. So for those who answer for the file and who check it.
     "case.bind": Grant("装订、下载案卷", _FILING),
     "case.review": Grant("法制审核页面", _REVIEWING, barred=("team", "handlers")),
+    "yearly.see": Grant("年度统计", (Standing.UNIT_HEAD, Standing.AGENCY_HEAD, Standing.SUPERVISOR)),
     "publication.see": Grant("查看公示", (Standing.PUBLIC, *_ACTING, Standing.SUPERVISOR)),
     "publication.edit": Grant("办理公示", (Standing.PUBLISHER,)),
     "registry.see": Grant("查看名录", (Standing.STAFF,)),

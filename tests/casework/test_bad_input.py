@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from mingjing.law.acts import ACT_KINDS
 from mingjing.law.common import REMEDY_FIELDS
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES, current
@@ -252,23 +253,31 @@ CANNOT: Mapping[str, Mapping[str, str]] = {
         "permit_undoing": "撤回、撤销由承办人员书面办理，没有要两名执法人员到场的步骤",
         "fee": "收费在窗口办理，没有执法活动",
         "inspection_plan": "清单和计划在机关内办理，不对当事人，没有执法活动",
+        "fee_list": "目录和年度情况在机关内办理，不对当事人，没有执法活动",
+        "annual_enforcement_report": "年报在机关内办理，不对当事人，没有执法活动",
     },
     "expired certificate": {
         "permit_undoing": "没有要出示执法证的步骤",
         "fee": "没有要出示执法证的步骤",
         "inspection_plan": "没有要出示执法证的步骤",
+        "fee_list": "没有要出示执法证的步骤",
+        "annual_enforcement_report": "没有要出示执法证的步骤",
     },
     "amount over the limit": {
         "permit": "许可不收费，没有金额",
         "inspection": "检查不收费，没有金额",
         "inspection_plan": "计划写户次，没有金额",
         "inspection_draw": "抽取写户数，没有金额",
+        "fee_list": "金额由系统统计，没有要填写的",
+        "annual_enforcement_report": "金额由系统统计，没有要填写的",
     },
     "linked case in the wrong state": {
         "penalty_summary": "当场办结，不由别的案件另立",
         "levy": "征收不由别的案件另立，也不看别的案件",
         "fee": "收费不由别的案件另立，也不看别的案件",
         "inspection_plan": "计划由机关自己拟定，不由别的案件另立，也不看别的案件",
+        "fee_list": "目录由机关自己公布，不由别的案件另立；统计看全部案件，不看哪一件的阶段",
+        "annual_enforcement_report": "年报由机关自己汇总，不由别的案件另立；统计看全部案件，不看哪一件的阶段",
     },
 }
 """What a procedure cannot meet, with the reason. It must be exactly what the tables say."""
@@ -327,7 +336,7 @@ def starts_a_provisional_limit(step: Told) -> bool:
 
 HOLIDAYS = ((date(2025, 10, 1), date(2025, 10, 8)), (date(2026, 2, 15), date(2026, 2, 23)))
 """National Day 2025 and Spring Festival 2026, with days worked in exchange on both sides."""
-ACTS = sorted({law.act for law in LAWS})
+ACTS = sorted({law.act for law in LAWS if ACT_KINDS[law.act].enforces})
 WITH_AMOUNTS = sorted({law.act for law in LAWS if money_of(law)})
 
 

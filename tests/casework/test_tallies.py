@@ -85,7 +85,8 @@ def test_what_a_remedy_undoes_stays_counted_and_the_remedy_is_counted_too(fresh_
     filed = {"remedy": "reconsideration", "accepted_on": "2025-10-20", "copy_on": "2025-10-22"}
     agency = played(
         fresh_practice,
-        {"on": "2025-09-22", "through": "po_serve"},
+        {"on": "2025-09-22", "through": "po_decide"},
+        {"on": "2025-09-22", "do": "po_serve", "facts": {"paper": "penalty_decision"}},
         {"on": "2025-10-22", "do": "po_remedy_filed", "facts": filed},
         {
             "on": "2025-11-20",
@@ -167,8 +168,7 @@ def test_every_tally_names_an_act_and_a_column_and_every_column_is_filled():
                 for name in one.sums
             )
     nobody = {one.id for sheet in SHEETS for one in sheet.columns} - {one.id for one in filled}
-    # 行政拘留 is the police's; 加处罚款 is executed as a part of the fine.
-    assert nobody == {"detention", "surcharge"}
+    assert nobody == set()
 
 
 def test_a_sheet_adds_up_and_two_kinds_share_a_column():
@@ -183,4 +183,4 @@ def test_a_sheet_adds_up_and_two_kinds_share_a_column():
     by = {one["row"]: one for one in rows}  # type: ignore[index,call-overload]
     assert by["closure"] == {"row": "closure", "label": "责令关闭、限制从业", "count": 3, "sum": 120}
     assert by["total"]["count"] == 3 and by["total"]["sum"] == 120  # type: ignore[index,call-overload]
-    assert [one.id for one in NATIONAL] == ["penalties", "permits", "compulsion", "others", "remedies"]
+    assert [one.id for one in NATIONAL] == ["penalties", "permits", "coercion", "others", "remedies"]

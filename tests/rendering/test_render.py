@@ -60,6 +60,7 @@ SPELT_OUT = {
     Kind.PARTY,
     Kind.EXHIBITS,
     Kind.GOODS,
+    Kind.FIGURES,
     Kind.FINDINGS,
     Kind.YES_NO,
     Kind.CHOICES,

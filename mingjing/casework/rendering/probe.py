@@ -65,6 +65,7 @@ def _telling(field: Field, at: int) -> Json:
                 "state": f"{mark}况",
             }
         ],
+        Kind.FIGURES: [{"row": "a", "label": f"{mark}数", "count": 4321, "sum": 100}],
         Kind.EXHIBITS: [{"title": f"{mark}证", "sha256": ""}],
         Kind.ATTACHMENT: [{"title": f"{mark}附", "sha256": ""}],
         Kind.PERSONS: [f"{mark}人"],
@@ -95,6 +96,8 @@ def _expected(field: Field, value: Json, at: int) -> list[str]:
             return [f"{mark}问", f"{mark}答"]
         case Kind.GOODS:
             return [f"{mark}物", f"{mark}格", f"{mark}况"]
+        case Kind.FIGURES:
+            return [f"{mark}数", "4,321"]
         case Kind.CHOICES:
             return [label for _, label in field.choices]
         case Kind.FINDINGS:

@@ -14,6 +14,7 @@ PAGES = (
     ("todo", "待办", "/work/", "todo.see"),
     ("cases", "案件", "/work/cases/", "case.list"),
     ("review", "法制审核", "/work/review/", "case.review"),
+    ("yearly", "年度统计", "/work/yearly/", "yearly.see"),
     ("registry", "名录", "/work/registry/", "registry.see"),
     ("rules", "规则与参数", "/work/rules/", "rules.see"),
     ("laws", "法规库", "/work/laws/", "rules.see"),

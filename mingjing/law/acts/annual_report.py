@@ -8,7 +8,7 @@ from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.reports import G_YEAR_OVER, as_counted, report_due
 from mingjing.law.papers import reports as p
-from mingjing.law.sections import BOOK_FIELDS, archived, corrected
+from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
 from mingjing.law.terms import Action, Field, Kind, Length, On, Procedure, Role, Term, Unit, step
 
 UNIT_HEAD, AGENCY_HEAD, PUBLISHER = Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PUBLISHER
@@ -50,6 +50,7 @@ REPORT = Procedure(
     terms=(
         Term("T65", "公开执法年报", Length(0, Unit.DAY), rolls=False, runs_from=On("ar_begin", day="report_due"), until="ar_publish",
              consequence="通报", basis=SOURCE),
+        archive_term("ar", "ar_send"),
     ),
 )
 # fmt: on

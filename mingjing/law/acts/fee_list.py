@@ -7,7 +7,7 @@ from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.reports import G_DIRECTORY, G_YEAR_OVER, as_counted
 from mingjing.law.papers import reports as p
-from mingjing.law.sections import BOOK_FIELDS, archived, corrected
+from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
 from mingjing.law.terms import Action, Field, Kind, On, Procedure, Role, Term, done, param, step
 
 UNIT_HEAD, AGENCY_HEAD, PUBLISHER = Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PUBLISHER
@@ -48,6 +48,7 @@ FEE_LIST = Procedure(
     terms=(
         Term("T57", "更新收费目录清单", param("publication.update_within"), runs_from=On("fe_list_due", day="changed_on"),
              until="fe_list_change", consequence="通报", basis=GK("第二十六条")),
+        archive_term("fl", "fe_publish"),
     ),
 )
 # fmt: on

@@ -40,6 +40,7 @@ from mingjing.law.sections import (
 from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
+    Condition,
     Field,
     Kind,
     On,
@@ -52,6 +53,7 @@ from mingjing.law.terms import (
     Term,
     Track,
     done,
+    event,
     open_,
     param,
     per,
@@ -77,6 +79,8 @@ def levy_grounds(j: Judgement) -> list[str]:
         grounds.append("涉及多人")
     return grounds + catalogue_grounds(j, j.money("amount_due"))
 
+
+SURCHARGED = Condition("加收过滞纳金", lambda j: bool(j.last("lv_late")))
 
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
@@ -158,7 +162,8 @@ LEVY = Procedure(
         "lv_serve")),
                         again="told"),
     ) + COMMON_ACTIONS,
-    tallies=(Tally("levies", "lv_decide", sums=("amount_due",)), *remedy_tallies("lv")),
+    tallies=(Tally("levies", "lv_decide", sums=("amount_due",)), *remedy_tallies("lv"),
+             Tally("surcharge", event("lv_pay", in_full="yes"), when=SURCHARGED)),
     terms=(
         Term("T06", "陈述、申辩期", param("levy.defense_within"), runs_from=served("levy_notice", "lv_serve"), until="lv_said", waits=False,
              consequence="视为放弃", basis=PLATFORM("陈述申辩期", mark="P")),

@@ -12,6 +12,7 @@ from mingjing.law.papers import (
     permits,
     plans,
     publicity,
+    reports,
     serving,
     side,
     visits,
@@ -37,6 +38,7 @@ PAPERS: tuple[Paper, ...] = tuple(
         levies,
         publicity,
         houses,
+        reports,
     )
     for value in vars(room).values()
     if isinstance(value, Paper)

@@ -93,6 +93,8 @@ NONE_SERVED = served("no_penalty_decision")
 BEFORE_DECISION = at("notified", "heard", "reviewed", "deliberated")
 MARKET = Condition("市场监管领域", lambda j: j.field == "市场监管")
 
+SURCHARGED = Condition("加处过罚款", lambda j: bool(j.last("po_surcharge")))
+
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
 MEASURES_ENDED = LinkedIs("compulsory_measure", at("handled", "released", "dropped", "archived"), must_exist=False)
@@ -327,7 +329,8 @@ ORDINARY = Procedure(
                asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
         *remedy_actions("po", at("decided", "served", "closed", "archived"), (*TOLD, *EXAMINED, "po_notice", *DECIDED), again="concluded"),
     ) + ASIDE + COMMON_ACTIONS,
-    tallies=(Tally(HEAVIER, "po_decide", sums=("fine", "confiscated")), *remedy_tallies("po")),
+    tallies=(Tally(HEAVIER, "po_decide", sums=("fine", "confiscated")), *remedy_tallies("po"),
+             Tally("surcharge", event("po_pay", in_full="yes"), when=SURCHARGED)),
     terms=(
         Term("T02-P", "核查是否立案", param("penalty.precheck_within"), runs_from="po_lead",
              until=(On("po_file.ask"), On("po_lead_end")), consequence="催办", basis=CF("第五十四条", mark="P")),
