@@ -94,7 +94,11 @@ def test_what_the_law_takes_the_schema_takes(kind, value):
         (Kind.CHOICES, ["K1", "K2"], ["K1", "K1"]),
         (Kind.PARTY, {"kind": "org", "name": "甲"}, {"kind": "x", "name": "甲"}),
         (Kind.ARTICLE, [{"law": "甲法", "article": "第一条"}], [{"law": "甲法"}]),
-        (Kind.FIGURES, [{"row": "a", "label": "罚款", "count": 0}], [{"row": "a", "label": "罚款", "count": -1}]),
+        (
+            Kind.FIGURES,
+            [{"row": "a", "label": "罚款", "count": 0}],
+            [{"row": "a", "label": "罚款", "count": -1}],
+        ),
         (Kind.GOODS, [{"name": "叉车", "count": "1"}], [{"name": "叉车"}]),
         (Kind.FINDINGS, {"K1": {"result": "pass"}, "K2": {"result": "n/a"}}, {"K1": {"result": "pass"}}),
         (Kind.TEXT, "甲", "甲" * 201),

@@ -70,6 +70,8 @@ WORK = {
     "todo": Row("/work/", f"{STAFF} {ADMINISTRATORS}"),
     "cases": Row("/work/cases/", STAFF),
     "rules": Row("/work/rules/", STAFF),
+    "yearly": Row("/work/yearly/", f"{CLERKS} feng qu"),
+    "yearly_table": Row("/work/yearly/table.csv", f"{CLERKS} feng qu"),
     "laws": Row("/work/laws/", STAFF),
     "law": Row("/work/laws/演示条例/", STAFF),
     "new_case": Row("/work/new/", OPENERS),

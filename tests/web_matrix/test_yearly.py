@@ -1,0 +1,67 @@
+"""年度统计 shows to heads their own agency, to the justice bureau its area, and never more; the table is the same figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from mingjing.casework import tally
+from mingjing.casework.models import TallyRow
+from mingjing.web.words import yuan
+from tests.support.home import Home
+from tests.web_matrix.test_counts import client_of
+from tests.web_matrix.test_rules_page import text_of
+from tests.web_matrix.town import BUREAU, sqlite_town  # noqa: F401 - a fixture
+
+
+def year_of_the_town() -> int:
+    return int(TallyRow.objects.filter(column="fine").values_list("on", flat=True)[0][:4])
+
+
+def test_the_page_shows_what_was_counted(sqlite_town: Home) -> None:  # noqa: F811
+    year = year_of_the_town()
+    (fines,) = [one for one in tally.of(BUREAU, year) if one.column == "fine"]
+    text = text_of(client_of("li").get("/work/yearly/", {"year": year}).content)
+    assert f" 罚款 {fines.count} {yuan(fines.sum)} 元 " in text and f"合计 {fines.count} " in text
+    assert "还没有可以统计的执法行为" not in text
+
+
+def test_a_year_without_acts_says_so_and_odd_wishes_change_nothing(sqlite_town: Home) -> None:  # noqa: F811
+    client = client_of("li")
+    for asked in ("1999", "二〇二五", "2025' OR 1=1", "99999999999", "-1", ""):
+        answer = client.get("/work/yearly/", {"year": asked, "agency": "no-such"})
+        assert answer.status_code == 200 and "<h1>年度统计</h1>" in answer.content.decode()
+    early = min(client.get("/work/yearly/").context["years"])
+    assert "还没有可以统计的执法行为" in text_of(client.get("/work/yearly/", {"year": early}).content)
+
+
+def test_a_head_sees_no_other_agency_and_the_justice_bureau_its_area(sqlite_town: Home) -> None:  # noqa: F811
+    year = year_of_the_town()
+    TallyRow.objects.create(
+        case_id=TallyRow.objects.first().case_id,
+        n=999,
+        column="warning",
+        agency="zz-other",
+        on=f"{year}-05-05",
+    )
+
+    def warnings(name: str, **asked: object) -> list[str]:
+        body = (
+            client_of(name).get("/work/yearly/table.csv", {"year": year, **asked}).content.decode("utf-8-sig")
+        )
+        return [row[4] for row in csv.reader(io.StringIO(body)) if row[3] == "警告"]
+
+    assert warnings("li") == ["0"] and warnings("li", agency="zz-other") == []
+    city, district = warnings("feng"), warnings("qu")
+    assert len(city) > len(district) and set(city) == {"0"}  # an agency that nobody registered is nobody's
+
+
+def test_the_table_has_the_figures_of_the_page(sqlite_town: Home) -> None:  # noqa: F811
+    year = year_of_the_town()
+    answer = client_of("li").get("/work/yearly/table.csv", {"year": year})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["年度", "机关", "表", "项目", "数量", "金额"]
+    (fines,) = [one for one in tally.of(BUREAU, year) if one.column == "fine"]
+    (row,) = [one for one in rows if one[3] == "罚款"]
+    assert row[4] == str(fines.count) and row[5].replace(",", "").startswith(yuan(fines.sum).replace(",", ""))
+    assert answer["Content-Disposition"] == f'attachment; filename="yearly-{year}.csv"'
