@@ -60,7 +60,11 @@ def play(
         *_plain(home, clock, teams, cases, today, dice),
         *_told(home, clock, teams, today, dice, cases),
     ]
-    scripts = [*_plans(home, clock, teams, scripts, today), *scripts]
+    scripts = [
+        *_plans(home, clock, teams, scripts, today),
+        *_yearly(home, clock, teams, scripts, today),
+        *scripts,
+    ]
     queue = [(script.steps[0][0], number, 0) for number, script in enumerate(scripts)]
     heapq.heapify(queue)
     whole, done = sum(len(script.steps) for script in scripts), 0
@@ -68,6 +72,7 @@ def play(
         day, number, place = heapq.heappop(queue)
         script = scripts[number]
         _, one = script.steps[place]
+        script.player.overrides["paid_on"] = day.isoformat()
         played = script.player.do(one.action, day.isoformat(), facts=dict(one.facts))
         if played.refused:
             raise AssertionError(f"{script.player.procedure} {day} {one.action}: {played.refused}")
@@ -110,6 +115,32 @@ def _plan(
     }
     case = str(uuid5(NAMESPACE_URL, f"{agency}/{year}"))
     return Player(home, clock, "inspection_plan", agency, team, overrides=said, case=case)
+
+
+def _yearly(
+    home: Home,
+    clock: PlayedClock,
+    teams: Mapping[str, Mapping[str, Sequence[str]]],
+    scripts: Sequence[Script],
+    today: date,
+) -> Iterator[Script]:
+    """What every agency owes in January: its report, and the account of its charges with their directory.
+
+    Each on one day: nothing else may be entered between counting and signing.
+    """
+    first = today - timedelta(days=YEAR)
+    for agency in sorted(teams):
+        charges = any(one.player.agency == agency and one.player.procedure == "fee" for one in scripts)
+        for procedure, day in (("fee_list", 12), ("annual_enforcement_report", 19)):
+            counted = date(today.year, 1, day)
+            if counted > today or (procedure == "fee_list" and not charges):
+                continue
+            case = str(uuid5(NAMESPACE_URL, f"{agency}/{procedure}/{today.year}"))
+            said: dict[str, Json] = {"year": today.year - 1, "report_due": f"{today.year}-01-31"}
+            one = Player(home, clock, procedure, agency, teams[agency], overrides=said, case=case)
+            begun = first if procedure == "fee_list" else counted
+            way = usual(procedure)[:-1]
+            yield Script(one, [(begun, way[0]), *((counted, step) for step in way[1:])])
 
 
 def _plain(

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`also`: other ids that are counted here. `yields`: a case out of which another came that is counted is not."""
+    """`also`: other ids that are counted here. `yields`: a case out of which another came that is counted is not.
+
+    `sums=False`: it moves no money, whatever the sheet shows.
+    """
 
     id: str
     label: str
     also: tuple[str, ...] = ()
     yields: bool = False
+    sums: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ COMPULSION = Sheet(
 OTHERS = Sheet(
     "others",
     "表四　其他行政执法行为",
-    (Column("levies", "行政征收（次）"), Column("inspections", "行政检查（次）", yields=True)),
+    (Column("levies", "行政征收（次）"), Column("inspections", "行政检查（次）", yields=True, sums=False)),
     money="金额",
     note="检查一个对象并有完整检查记录的算一次；检查以后作出处罚等其他执法行为的，不计检查次数。",
 )
@@ -145,21 +149,20 @@ def remedy_tallies(prefix: str) -> tuple[Tally, ...]:
 
 
 def figures(sheet: Sheet, tallied: Iterable[Tallied]) -> list[Json]:
-    """The rows of a sheet: `row` the column's id, `label`, `count`, and `sum` in 分 where the sheet shows money."""
-    found = list(tallied)
+    """The rows of a sheet: `row` the column's id, `label`, `count`, and `sum` in 分 where it moves money."""
+    found = [one for one in tallied if COLUMNS[one.column] in sheet.columns]
     rows = [
-        _row(sheet, one.id, one.label, [t for t in found if COLUMNS[t.column] is one])
+        _row(
+            one.id, one.label, [t for t in found if COLUMNS[t.column] is one], bool(sheet.money) and one.sums
+        )
         for one in sheet.columns
     ]
-    if sheet.total:
-        of_sheet = [t for t in found if COLUMNS[t.column] in sheet.columns]
-        rows.append(_row(sheet, "total", sheet.total, of_sheet))
-    return [*rows]
+    return [*rows, _row("total", sheet.total, found, bool(sheet.money))] if sheet.total else [*rows]
 
 
-def _row(sheet: Sheet, code: str, label: str, counted: list[Tallied]) -> Json:
+def _row(code: str, label: str, counted: list[Tallied], sums: bool) -> Json:
     row: dict[str, Json] = {"row": code, "label": label, "count": sum(one.count for one in counted)}
-    return row | {"sum": sum(one.sum for one in counted)} if sheet.money else row
+    return row | {"sum": sum(one.sum for one in counted)} if sums else row
 
 
 def by_item(column: str, tallied: Iterable[Tallied], names: Mapping[str, str]) -> list[Json]:

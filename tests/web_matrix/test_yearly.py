@@ -7,7 +7,7 @@ import io
 
 from mingjing.casework import tally
 from mingjing.casework.models import TallyRow
-from mingjing.web.words import yuan
+from mingjing.web.words import money_text, yuan
 from tests.support.home import Home
 from tests.web_matrix.test_counts import client_of
 from tests.web_matrix.test_rules_page import text_of
@@ -22,7 +22,7 @@ def test_the_page_shows_what_was_counted(sqlite_town: Home) -> None:  # noqa: F8
     year = year_of_the_town()
     (fines,) = [one for one in tally.of(BUREAU, year) if one.column == "fine"]
     text = text_of(client_of("li").get("/work/yearly/", {"year": year}).content)
-    assert f" 罚款 {fines.count} {yuan(fines.sum)} 元 " in text and f"合计 {fines.count} " in text
+    assert f" 罚款 {fines.count} {money_text(fines.sum)} " in text and f"合计 {fines.count} " in text
     assert "还没有可以统计的执法行为" not in text
 
 
@@ -60,8 +60,8 @@ def test_the_table_has_the_figures_of_the_page(sqlite_town: Home) -> None:  # no
     year = year_of_the_town()
     answer = client_of("li").get("/work/yearly/table.csv", {"year": year})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["年度", "机关", "表", "项目", "数量", "金额"]
+    assert rows[0] == ["年度", "机关", "表", "项目", "数量", "金额（元）"]
     (fines,) = [one for one in tally.of(BUREAU, year) if one.column == "fine"]
     (row,) = [one for one in rows if one[3] == "罚款"]
-    assert row[4] == str(fines.count) and row[5].replace(",", "").startswith(yuan(fines.sum).replace(",", ""))
+    assert row[4] == str(fines.count) and row[5] == yuan(fines.sum)
     assert answer["Content-Disposition"] == f'attachment; filename="yearly-{year}.csv"'

@@ -7,7 +7,7 @@ from typing import Any
 
 from mingjing.casework.access import Looking
 from mingjing.casework.rendering import words as text
-from mingjing.law.terms import ROLE_LABELS, Facts, Paper, Procedure
+from mingjing.law.terms import ROLE_LABELS, Facts, Kind, Paper, Procedure
 from mingjing.registry import access
 
 PAGES = (
@@ -59,7 +59,10 @@ def paper_view(paper: Paper, content: Facts, persons: text.Persons | None = None
         words = text.field_text(field, content.get(field.id), persons)
         wanted = field.element or field.required
         if words or wanted:
-            found.append({"id": field.id, "label": field.label, "text": words, "hole": wanted and not words})
+            shown = {"id": field.id, "label": field.label, "text": words, "hole": wanted and not words}
+            found.append(
+                shown | ({"figures": content[field.id]} if field.kind is Kind.FIGURES and words else {})
+            )
     return found
 
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from mingjing.casework import tally
 from mingjing.casework.access import Looking, require, signed_in
-from mingjing.casework.rendering.words import money
 from mingjing.casework.views.shown import masthead
 from mingjing.law.tallies import SHEETS, figures
 from mingjing.registry import access
 from mingjing.registry.access import By
 from mingjing.registry.reads import AgencyFacts
+from mingjing.web.words import yuan
 
 VERB = "yearly.see"
 YEARS = 10
@@ -60,14 +60,14 @@ def table(look: Looking) -> HttpResponse:
     chosen = look.request.GET.get("agency", "")
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["年度", "机关", "表", "项目", "数量", "金额"])
+    writer.writerow(["年度", "机关", "表", "项目", "数量", "金额（元）"])
     for agency in [one for one in within if chosen in ("", one.id)]:
         counted = tally.of(agency.id, year)
         for sheet in SHEETS:
             for row in figures(sheet, counted):
                 assert isinstance(row, dict)
-                amount = money(row["sum"]) if isinstance(row.get("sum"), int) else ""  # type: ignore[arg-type]
-                writer.writerow([year, agency.name, sheet.label, row["label"], row["count"], amount])
+                cells = (row["label"], row["count"], yuan(row.get("sum")))
+                writer.writerow([year, agency.name, sheet.label, *cells])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="yearly-{year}.csv"'
     return answer
