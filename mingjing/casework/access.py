@@ -54,6 +54,7 @@ FLAGS = {
     "decided": Q(decided=True),
     "published": Q(published=True),
     "closed": _filing(),
+    "own": Q(procedure__in=procedures.OWN),
     "in_panel": Q(stage__in=("reviewed", "deliberated")),
 }
 
@@ -151,6 +152,7 @@ def facts_of(row: CaseRow, area: str, members: Iterable[tuple[str, str]]) -> Cas
         decided=row.decided,
         published=row.published,
         closed=row.ended or row.stage in FILING.get(row.procedure, ()),
+        own=row.procedure in procedures.OWN,
     )
 
 

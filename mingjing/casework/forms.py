@@ -36,8 +36,6 @@ LATE = Field(
 )
 DAY = Field("on", "发生日期", Kind.DAY)
 MOMENT = Field("on", "发生时间", Kind.TIME)
-OWN = [key for key, law in procedures.PROCEDURES.items() if law.own]
-"""Procedures whose cases anybody of the agency may name."""
 CASES = 100
 """How many cases are offered to be linked."""
 DONE = "_done"
@@ -276,7 +274,7 @@ class _Choices:
         if origin is not None and prefill.links_to(one, origin.procedure):
             rows = rows.filter(id=origin.case)
         else:
-            mine = Q(members__person=self.person) | Q(procedure__in=OWN)
+            mine = Q(members__person=self.person) | Q(procedure__in=procedures.OWN)
             rows = rows.filter(mine, ended=False).distinct().order_by("-acted_on")
         return [
             (row.id, " ".join((row.decision_number or row.number, row.title)).strip())

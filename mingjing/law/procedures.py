@@ -10,6 +10,9 @@ from mingjing.law.terms import Guard, LinkedIs, Procedure
 PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in acts.PROCEDURES}
 """By key, as an entry names it: `penalty_ordinary@2021-07-15`."""
 
+OWN = frozenset(key for key, one in PROCEDURES.items() if one.own)
+"""About the agency itself: anybody of the agency may see and name such a case."""
+
 LINKS = frozenset(name for one in PROCEDURES.values() for name in one.links)
 """Every field by which a case of any kind names another."""
 

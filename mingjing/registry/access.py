@@ -64,6 +64,8 @@ class CaseFacts:
     decided: bool = False
     published: bool = False
     closed: bool = False
+    own: bool = False
+    """The case is about the agency itself (`Procedure.own`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Standing(StrEnum):
     PUBLISHER = "publisher"
     ARCHIVIST = "archivist"
     SUPERVISOR = "supervisor"
+    COLLEAGUE = "colleague"
+    PUBLISHING = "publishing"
     CASEWORKER = "caseworker"
     STAFF = "staff"
     SYSADMIN = "sysadmin"
@@ -141,6 +145,8 @@ STANDINGS: Mapping[Standing, Rule] = {
     Standing.PUBLISHER: Rule("公示审核发布员", _only(Role.PUBLISHER), flag="decided"),
     Standing.ARCHIVIST: Rule("档案员", _only(Role.ARCHIVIST), flag="closed"),
     Standing.SUPERVISOR: Rule("执法监督人员", _only(Role.JUSTICE_SUPERVISOR), By.AREA),
+    Standing.COLLEAGUE: Rule("本机关工作人员", CASE_ROLES, flag="own"),
+    Standing.PUBLISHING: Rule("本机关公示审核发布员", _only(Role.PUBLISHER)),
     Standing.CASEWORKER: Rule("办案与监督人员", CASE_ROLES, By.ANYWHERE),
     Standing.STAFF: Rule("工作人员", STAFF, By.ANYWHERE),
     Standing.SYSADMIN: Rule("系统管理员", _only(Role.SYSADMIN), By.ANYWHERE),
@@ -184,9 +190,9 @@ GRANTS: Mapping[str, Grant] = {
     "todo.see": Grant("我的待办", (Standing.CASEWORKER,)),
     "case.list": Grant("案件列表", (Standing.CASEWORKER,)),
     "rules.see": Grant("查看规则与参数", (Standing.CASEWORKER,)),
-    "case.open": Grant("登记线索、新开案件", (Standing.OPENER,)),
-    "case.see": Grant("查看案件", (*_ACTING, Standing.SUPERVISOR)),
-    "case.act": Grant("打开办理页面", _ACTING),
+    "case.open": Grant("登记线索、新开案件", (Standing.OPENER, Standing.PUBLISHING)),
+    "case.see": Grant("查看案件", (*_ACTING, Standing.COLLEAGUE, Standing.SUPERVISOR)),
+    "case.act": Grant("打开办理页面", (*_ACTING, Standing.COLLEAGUE)),
     # The publisher judges the text that goes out, not the file; evidence stays closed to her (need to know, AB36).
     "case.evidence": Grant("查看证据", _INSIDE),
     # Everything at once: papers of the inside and evidence. So for those who answer for the file and who check it.

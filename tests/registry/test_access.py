@@ -44,6 +44,7 @@ IN_PANEL = replace(CASE, in_panel=True)
 DECIDED = replace(CASE, decided=True)
 PUBLISHED = replace(DECIDED, published=True)
 CLOSED = replace(DECIDED, closed=True)
+ABOUT_ITSELF = replace(CASE, own=True)
 
 zhang = someone(Role.OFFICER, person="p-zhang")
 wang = someone(Role.OFFICER, person="p-wang")
@@ -95,6 +96,10 @@ MATRIX = [
     ("feng, before closing", feng, DECIDED, ""),
     ("feng, after it", feng, CLOSED, "seapb"),
     ("the keeper of devices", keeper, CLOSED, ""),
+    ("zheng, a plan of the agency itself", zheng, ABOUT_ITSELF, "sa"),
+    ("wang, a plan of the agency itself", wang, ABOUT_ITSELF, "sa"),
+    ("qian, a plan of another agency", qian, ABOUT_ITSELF, ""),
+    ("the system administrator, a plan", xie, ABOUT_ITSELF, ""),
     ("he, city justice bureau", he, CASE, "sepb"),
     ("he, a case of a district", he, replace(CASE, agency="xc-scjg", area="370403"), "sepb"),
     ("lv, district bureau, its own district", lv, replace(CASE, agency="xc-scjg", area="370403"), "sepb"),
@@ -138,7 +143,8 @@ PAGES = {
     "todo.see": CASE_ROLES,
     "rules.see": CASE_ROLES,
     "case.list": CASE_ROLES,
-    "case.open": {Role.OFFICER, Role.UNIT_HEAD},
+    "case.open": {Role.OFFICER, Role.UNIT_HEAD, Role.PUBLISHER},
+    "yearly.see": CLERKS | {Role.JUSTICE_SUPERVISOR},
     "registry.see": CASE_ROLES | ADMINISTRATORS,
     "registry.see.account": ADMINISTRATORS,
     "registry.import": {Role.SYSADMIN, Role.JUSTICE_SUPERVISOR},
@@ -246,7 +252,7 @@ def test_an_administrator_with_any_other_role_gets_nothing_but_what_is_public(ad
         return
     posts = frozenset({Post("zz-sfj", administrator, AREA), Post(BUREAU, extra, AREA)})
     mixed = Viewer("p-zhang", posts)
-    everything = replace(PUBLISHED, in_review=True, in_panel=True, closed=True)
+    everything = replace(PUBLISHED, in_review=True, in_panel=True, closed=True, own=True)
     assert [verb for verb in GRANTS if may(mixed, verb, everything)] == ["publication.see"]
 
 

@@ -1,0 +1,45 @@
+"""Lists, plans and reports of the agency itself: whoever publishes opens them, whoever works there sees them, nobody else."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from mingjing.law import procedures
+from tests.support import city
+from tests.support.home import Home
+from tests.web_matrix.test_counts import client_of
+from tests.web_matrix.town import sqlite_town  # noqa: F401 - a fixture
+
+DAY = "2025-09-24"
+OPENED_BY = {
+    "inspection_plan": ("qian", "chen"),
+    "fee_list": ("qian", "chen"),
+    "annual_enforcement_report": ("chen", "qian"),
+}
+"""Who may open it by the table, and who may not."""
+
+
+def test_they_are_all_here() -> None:
+    assert {key.partition("@")[0] for key in procedures.OWN} == set(OPENED_BY)
+
+
+@pytest.mark.parametrize("procedure", OPENED_BY)
+def test_whom_the_table_names_opens_it_on_the_page(sqlite_town: Home, procedure: str) -> None:  # noqa: F811
+    may, may_not = OPENED_BY[procedure]
+    for name, status in ((may, 200), (may_not, 404)):
+        answer = client_of(name).get(f"/work/new/{procedure}/", {"case": str(uuid4())})
+        assert answer.status_code == status, name
+    listed = client_of(may).get("/work/new/").content.decode()
+    assert f"/work/new/{procedure}/" in listed
+
+
+def test_everybody_of_the_agency_sees_it_and_nobody_else(sqlite_town: Home) -> None:  # noqa: F811
+    one = city.player(procedure="inspection_plan")
+    assert one.do("in_list", DAY).refused is None
+    page = f"/work/cases/{one.case}/"
+    for name, status in (("qian", 200), ("zhang", 200), ("zhou", 200), ("xu", 404), ("sysadmin", 404)):
+        assert client_of(name).get(page).status_code == status, name
+    assert page in client_of("zhang").get("/work/cases/", {"state": "all"}).content.decode()
+    assert page not in client_of("xu").get("/work/cases/", {"state": "all"}).content.decode()
