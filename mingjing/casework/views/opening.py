@@ -94,6 +94,7 @@ def new(look: Looking) -> HttpResponse:
         }
         for law in laws
     ]
+    rows.sort(key=lambda one: not one["may"])  # what this person may open comes first
     words = {"rows": rows, "begun": _begun(look, laws)}
     return render(look.request, "work/new.html", words | masthead(look, "cases"))
 

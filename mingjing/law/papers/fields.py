@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from mingjing.law.guards.hearing import HEARD
@@ -143,6 +144,8 @@ remedies = Field(
 agency_name = Field(
     "agency_name", "作出决定的机关", Kind.TEXT, element=True, sample="枣庄市市场监督管理局（演示）"
 )
+own_name = replace(agency_name, label="公布的机关")
+"""The agency that speaks of itself: nothing is decided there."""
 reasons = Field(
     "reasons",
     "理由",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law.bases import G54, YS
 from mingjing.law.draw import METHOD
 from mingjing.law.guards import plans
-from mingjing.law.papers.fields import agency_name
+from mingjing.law.papers.fields import own_name
 from mingjing.law.terms import Field, Kind, Paper
 
 ITEMS = "一行一个事项："
@@ -26,7 +26,7 @@ inspection_item_list = Paper(
     "inspection_item_list",
     "检查事项清单",
     (
-        agency_name,
+        own_name,
         Field(
             "items",
             "检查事项、年度频次上限、检查标准",
@@ -45,7 +45,7 @@ inspection_plan = Paper(
     "inspection_plan",
     "年度检查计划",
     (
-        agency_name,
+        own_name,
         year,
         Field(
             "plan_items",
@@ -71,7 +71,7 @@ inspection_plan_notice = Paper(
     "inspection_plan_notice",
     "年度检查计划公告",
     (
-        agency_name,
+        own_name,
         year,
         Field(
             "announced_items",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law import tallies
 from mingjing.law.bases import G118, GK, SDSF
 from mingjing.law.guards import reports
-from mingjing.law.papers.fields import agency_name
+from mingjing.law.papers.fields import own_name
 from mingjing.law.terms import Field, Json, Kind, Paper
 
 year = Field("year", "年度", Kind.NUMBER, element=True, sample=2025, follows=reports.last_year)
@@ -42,7 +42,7 @@ annual_report = Paper(
     "annual_report",
     "行政执法年度报告",
     (
-        agency_name,
+        own_name,
         told_year,
         *SHEETS,
         Field(
@@ -64,7 +64,7 @@ fee_directory = Paper(
     "fee_directory",
     "收费目录清单",
     (
-        agency_name,
+        own_name,
         Field(
             "charges",
             "收费项目、标准和批准文号",
@@ -87,7 +87,7 @@ fee_account = Paper(
     "fee_account",
     "年度收费情况",
     (
-        agency_name,
+        own_name,
         told_year,
         Field(
             "charged",
