@@ -76,8 +76,8 @@ PLAN = Procedure(
     terms=(
         Term("T74", "年度检查计划备案", Length(0, Unit.DAY), rolls=False, runs_from=On("in_list", day="plan_due"), until="ip_file",
              consequence="通报", basis=SOURCE),
-        Term("T-IP1", "更新检查事项清单", param("inspection.list_within"), runs_from=On("ip_list_due", day="changed_on"),
-             until="in_list_change", basis=GK("第二十六条")),
+        Term("T57", "更新检查事项清单", param("inspection.list_within"), runs_from=On("ip_list_due", day="changed_on"),
+             until="in_list_change", consequence="通报", basis=GK("第二十六条")),
     ),
 )
 
