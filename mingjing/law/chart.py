@@ -93,7 +93,7 @@ def _limits(p: Procedure, action: Action, step: Step) -> Iterator[str]:
         if all(one in step.facts for one in ends.where):
             unsure = "" if term.basis.verified else "（未核实）"
             before = "提前" if term.before else ""
-            yield f"{term.label}：{before}{describe.lengths(term.length)}{unsure}"
+            yield f"{term.label}：{before}{describe.lengths(p, term)}{unsure}"
 
 
 def _lines(p: Procedure, steps: Sequence[Step]) -> Iterator[tuple[int, int]]:

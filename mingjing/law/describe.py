@@ -31,6 +31,7 @@ from mingjing.law.terms import (
     Term,
     Value,
     Within,
+    Yearly,
 )
 
 Facts: TypeAlias = list[tuple[str, str]]
@@ -74,7 +75,7 @@ def _overview(p: Procedure) -> Iterator[str]:
     for action in p.actions:
         yield f"  {action.id:<18} {action.label}  {_who(action)}  {cited(action.basis)}"
     for term in p.terms:
-        yield f"  {term.id:<18} {term.label}  {_length(term.length)}  {cited(term.basis)}"
+        yield f"  {term.id:<18} {term.label}  {length_of(p, term)}  {cited(term.basis)}"
 
 
 def _whole(p: Procedure) -> list[str]:
@@ -129,7 +130,7 @@ def _rows(facts: Facts) -> list[str]:
 def _who(action: Action) -> str:
     who = "、".join(ROLE_LABELS[one] for one in Role if one in action.roles)
     if isinstance(action.officers, Param):
-        who += f"（持证人员不少于 {_length(action.officers)}）"
+        who += f"（持证人员不少于 {length(action.officers)}）"
     elif action.officers:
         who += f"（持证人员不少于 {action.officers} 名）"
     if action.stated_by:
@@ -150,11 +151,21 @@ def _column(p: Procedure, column: object, label: Callable[[On], str]) -> str:
 
 def _says(p: Procedure, name: str, value: str) -> str:
     """`opinion = approve` as a lawyer says it: 审核意见为“同意”."""
-    fields = [*p.fields, *(one for paper in p.papers for one in paper.fields)]
-    found = next((one for one in fields if one.id == name), None)
+    found = _stated(p, name)
     label = found.label if found else name
     shown = dict(found.choices).get(value, value) if found else value
     return f"{label}为{_paper(p, value)}" if name == "paper" else f"{label}为“{shown}”"
+
+
+def _stated(p: Procedure, name: str) -> Field | None:
+    """A field of the procedure or of one of its papers."""
+    fields = (*p.fields, *(one for paper in p.papers for one in paper.fields))
+    return next((one for one in fields if one.id == name), None)
+
+
+def _label(p: Procedure, name: str) -> str:
+    found = _stated(p, name)
+    return found.label if found else name
 
 
 def _field(one: Field) -> str:
@@ -205,8 +216,8 @@ def _term(p: Procedure, term: Term) -> list[str]:
 
 def term_facts(p: Procedure, term: Term) -> Facts:
     rows = [
-        ("长度", _length(term.length) + ("（须在其前，间隔完整的天数）" if term.before else "")),
-        ("起算", "、".join(_event(p, one) for one in term.starts) or "仅作期限，起算的动作尚未列入"),
+        ("长度", length_of(p, term) + ("（须在其前，间隔完整的天数）" if term.before else "")),
+        ("起算", starts_of(p, term) or "仅作期限，起算的动作尚未列入"),
         ("终止", "、".join(_event(p, one) for one in term.ends)),
         ("适用", term.when.label if term.when else ""),
         ("末日遇休假", "" if term.before else "顺延" if term.rolls else "不顺延"),
@@ -223,25 +234,64 @@ def _extension(p: Procedure, term: Term) -> str:
     if term.extension is None:
         return ""
     by = f"，期满前{_event(p, term.extended_by)}" if term.extended_by else ""
-    return f"{'至多 ' if term.extension_days else ''}{_length(term.extension)}{by}"
+    return f"{'至多 ' if term.extension_days else ''}{length(term.extension)}{by}"
 
 
-def _length(length: Length | Param) -> str:
+def starts_of(p: Procedure, term: Term) -> str:
+    """What starts a limit, and which stated day it runs from when that is not the day of the act."""
+    return "、".join(
+        _event(p, one) + (f"写明的“{_label(p, one.day)}”" if one.day else "") for one in term.starts
+    )
+
+
+def length_of(p: Procedure, term: Term) -> str:
+    """A limit's length with the name of its parameter, and whether that was verified."""
+    return lengths(p, term) + source(term.yearly.day if term.yearly else term.length)
+
+
+def lengths(p: Procedure, term: Term) -> str:
+    """For the public: every length that may apply; a limit of no days names the day on which it ends."""
+    return "或 ".join(_amounts(term.length, _very_day(p, term)))
+
+
+def length(one: Length | Param) -> str:
     """A length as written, or every value that the packaged parameters give it."""
-    if isinstance(length, Length):
-        return str(length)
-    rows = packaged().all(length.key)
-    if not rows:
-        return length.key
-    values = [row.value for row in rows]
-    shown = dict.fromkeys(f"{one.amount} 名" if one.unit == "person" else str(one.length) for one in values)
-    unsure = "" if all(one.verified for one in values) else "，未核实"
-    return f"{'或 '.join(shown)}（{length.key}{unsure}）"
+    return "或 ".join(_amounts(one)) + source(one)
 
 
-def lengths(length: Length | Param) -> str:
-    """A length for the public: every value that may apply, without the name of the parameter."""
-    return _length(length).partition("（")[0]
+def _amounts(wanted: Length | Param, none: str = "当日") -> list[str]:
+    if isinstance(wanted, Length):
+        return [str(wanted) if wanted.amount else none]
+    values = [row.value for row in packaged().all(wanted.key)]
+    said = (f"{one.amount} 名" if one.unit == "person" else one.number and str(one.length) for one in values)
+    return list(dict.fromkeys(str(one or none) for one in said)) or [wanted.key]
+
+
+def _very_day(p: Procedure, term: Term) -> str:
+    """The day itself, for a limit of no days: the stated day, or the day of the act that starts it."""
+    stated = [term.presumes_day] if term.presumes_day else [one.day for one in term.starts if one.day]
+    names = dict.fromkeys(_label(p, one) for one in stated)
+    fixed = f"（{year_day(term.yearly)}）" if term.yearly else ""
+    if names:
+        return f"至{'、'.join(names)}{fixed}当日"
+    return "、".join(_event(p, one) for one in term.starts) + "当日"
+
+
+def year_day(yearly: Yearly) -> str:
+    """次年 1 月 31 日."""
+    rows = packaged().all(yearly.day.key) if isinstance(yearly.day, Param) else ()
+    days = [str(row.value.amount) for row in rows] if isinstance(yearly.day, Param) else [yearly.day]
+    said = (f"{int(one[:2])} 月 {int(one[3:])} 日" for one in dict.fromkeys(days))
+    year = f"{yearly.only} 年 " if yearly.only else "次年 " if yearly.after else ""
+    return year + "或 ".join(said)
+
+
+def source(wanted: Length | Param | str) -> str:
+    """Which parameter gives a length, and whether every value of it was verified; "" for one that is written."""
+    rows = packaged().all(wanted.key) if isinstance(wanted, Param) else ()
+    if not isinstance(wanted, Param) or not rows:
+        return ""
+    return f"（{wanted.key}{'' if all(row.value.verified for row in rows) else '，未核实'}）"
 
 
 def guards_of(p: Procedure) -> list[Guard]:

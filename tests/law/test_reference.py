@@ -84,3 +84,24 @@ def test_words_of_the_table_are_escaped():
         "x", '<&"', "2020-01-01", "x", stages=(), actions=first.actions[:2], path=(step("po_lead"),)
     )
     assert "<&" not in chart.svg(chart.chart(odd))
+
+
+@pytest.mark.parametrize(
+    ("law", "term", "said"),
+    [
+        ("inspection_plan", "T74", "至计划备案的截止日（3 月 31 日）当日"),
+        ("annual_enforcement_report", "T65", "至年报公开的截止日（次年 1 月 31 日）当日"),
+        ("permit", "T29", "至有效期届满日当日"),
+        ("inspection", "T-IN1", "5 工作日或 “现场检查”当日"),
+        ("penalty_ordinary", "T04", "5 工作日"),
+    ],
+)
+def test_a_limit_of_no_days_names_the_day(law: str, term: str, said: str):
+    procedure = next(one for one in PROCEDURES.values() if one.id == law)
+    assert describe.lengths(procedure, procedure.term(term)) == said
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda one: one.key)
+def test_no_limit_ends_on_a_day_that_nobody_can_tell(law: Procedure):
+    said = [describe.lengths(law, one) for one in law.terms]
+    assert [one for one in said if re.search(r"(^|或 )至?当日", one)] == []

@@ -42,7 +42,7 @@ def page(request: HttpRequest, procedure: str) -> HttpResponse:
         "narrow": mark_safe(chart.narrow_svg(drawn)),  # noqa: S308 - as above
         "stops": [(stop, _basis(stop.basis)) for stop in drawn.stops],
         "rights": [_right(one) for one in found.actions if one.roles & CITIZENS],
-        "terms": [_term(one) for one in found.terms if one.starts],
+        "terms": [_term(found, one) for one in found.terms if one.starts],
         "crumbs": [*_crumbs()[:-1], ("办事指南", "/guide/"), (found.label, "")],
     }
     return render(request, "disclosure/guide.html", words)
@@ -68,10 +68,10 @@ def _right(action: Action) -> dict[str, Any]:
     return {"label": action.label, "plain": action.plain, "basis": _basis(action.basis)}
 
 
-def _term(term: Term) -> dict[str, Any]:
+def _term(p: Procedure, term: Term) -> dict[str, Any]:
     return {
         "label": term.label,
-        "length": ("提前 " if term.before else "") + describe.lengths(term.length),
+        "length": ("提前 " if term.before else "") + describe.lengths(p, term),
         "when": term.when.label if term.when else "",
         "late": term.consequence,
         "basis": _basis(term.basis),

@@ -9,7 +9,20 @@ from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.reports import G_YEAR_OVER, as_counted, report_due
 from mingjing.law.papers import reports as p
 from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
-from mingjing.law.terms import Action, Field, Kind, Length, On, Procedure, Role, Term, Unit, step
+from mingjing.law.terms import (
+    Action,
+    Field,
+    Kind,
+    Length,
+    On,
+    Procedure,
+    Role,
+    Term,
+    Unit,
+    Yearly,
+    param,
+    step,
+)
 
 UNIT_HEAD, AGENCY_HEAD, PUBLISHER = Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PUBLISHER
 SOURCE = G118("年报", mark="K")
@@ -49,7 +62,7 @@ REPORT = Procedure(
     ) + COMMON_ACTIONS,
     terms=(
         Term("T65", "公开执法年报", Length(0, Unit.DAY), rolls=False, runs_from=On("ar_begin", day="report_due"), until="ar_publish",
-             consequence="通报", basis=SOURCE),
+             yearly=Yearly(param("report.due"), after=1), consequence="通报", basis=SOURCE),
         archive_term("ar", "ar_send"),
     ),
 )

@@ -21,7 +21,21 @@ from mingjing.law.guards.plans import (
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.papers import plans as p
 from mingjing.law.sections import BOOK_FIELDS, STAFF, archive_term, archived, corrected
-from mingjing.law.terms import Action, Field, Kind, Length, On, Procedure, Role, Term, Unit, done, param, step
+from mingjing.law.terms import (
+    Action,
+    Field,
+    Kind,
+    Length,
+    On,
+    Procedure,
+    Role,
+    Term,
+    Unit,
+    Yearly,
+    done,
+    param,
+    step,
+)
 
 UNIT_HEAD, AGENCY_HEAD, PUBLISHER = Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PUBLISHER
 SOURCE = G54("（条文未核）", mark="R2")
@@ -75,7 +89,7 @@ PLAN = Procedure(
     ) + COMMON_ACTIONS,
     terms=(
         Term("T74", "年度检查计划备案", Length(0, Unit.DAY), rolls=False, runs_from=On("in_list", day="plan_due"), until="ip_file",
-             consequence="通报", basis=SOURCE),
+             yearly=Yearly(param("inspection.plan_due")), consequence="通报", basis=SOURCE),
         Term("T57", "更新检查事项清单", param("inspection.list_within"), runs_from=On("ip_list_due", day="changed_on"),
              until="in_list_change", consequence="通报", basis=GK("第二十六条")),
     ),

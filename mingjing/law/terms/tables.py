@@ -20,6 +20,7 @@ from mingjing.law.terms.words import (
     Per,
     Recording,
     Role,
+    Yearly,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Term:
     """Begins when these limits of the case have run out: on the latest of their last days. Then `runs_from` is ""."""
     presumes: str = ""
     presumes_day: str = ""
+    yearly: Yearly | None = None
+    """The limit is a fixed day of the year; it then has no length, and `runs_from` states that day in the case."""
     waits: bool = True
     """Whether what ends it is this agency's to do; otherwise the limit is shown and nobody is reminded."""
     when: Condition | None = None

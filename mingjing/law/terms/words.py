@@ -171,6 +171,16 @@ def param(key: str, select: str = "act") -> Param:
     return Param(key, select)
 
 
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A fixed day of a year, "01-31", or the parameter that gives it; `after`: so many years after the year asked about."""
+
+    day: str | Param
+    after: int = 0
+    only: int | None = None
+    """The one year for which it held; None = every year."""
+
+
 def hours(amount: int) -> Length:
     return Length(amount, Unit.HOUR)
 
