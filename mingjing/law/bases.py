@@ -42,6 +42,9 @@ PWXK = Law("PWXK", "排污许可管理条例")
 SYTL = Law("SYTL", "兽药管理条例")
 SGXZ = Law("SGXZ", "中华人民共和国税收征收管理法实施细则")
 FZ590 = Law("FZ590", "国有土地上房屋征收与补偿条例")
+DASS = Law("DASS", "中华人民共和国档案法实施条例")
+SDXY = Law("SDXY", "山东省社会信用条例")
+TSJB = Law("TSJB", "市场监督管理投诉举报处理暂行办法")
 PLATFORM = Law("P", "平台规则")
 
 LAWS: Mapping[str, Law] = {
@@ -80,6 +83,9 @@ LAWS: Mapping[str, Law] = {
         SYTL,
         SGXZ,
         FZ590,
+        DASS,
+        SDXY,
+        TSJB,
         PLATFORM,
     )
 }

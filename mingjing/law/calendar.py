@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ DayRange: TypeAlias = tuple[date, date]
 
 _Span: TypeAlias = tuple[int, int]
 _Leg: TypeAlias = tuple[int, int, Unit]
+
+_YEAR_DAY = re.compile("(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31")
 
 LONGEST = 36_600
 """Refuse more days than a hundred years, so that a slip in a file cannot keep a worker busy."""
@@ -351,6 +354,13 @@ def surcharge_days(due_day: date, paid_on: date, excluded: Sequence[DayRange] = 
     first, last = _ordinal(due_day) + 1, _ordinal(paid_on)
     inside = ((max(low, first), min(high, last)) for low, high in _spans(excluded))
     return max(0, last - first + 1) - sum(high - low + 1 for low, high in inside if low <= high)
+
+
+def day_of_year(text: str, year: int) -> date:
+    """The fixed day "01-31" of a year. Raises ValueError for what is no day of every year."""
+    if not _YEAR_DAY.fullmatch(text):
+        raise ValueError(f"“{text}”不是每年都有的一天，应写成 01-31。")
+    return date(year, int(text[:2]), int(text[3:]))
 
 
 # -- days as numbers: arithmetic on ordinals is several times faster than on dates ----------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import CF, FY, GD2, MS, PLATFORM, SS, SSJ
+from mingjing.law.bases import CF, FY, PLATFORM, SS
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import (
     Action,
@@ -209,7 +209,8 @@ def remedy_terms(
         term("T48-S", "复议答复（简易程序）", "reconsideration.answer_simple_within", FY("第五十四条"),
              runs_from=copied["reconsideration", True], until=(answered, ended), consequence="视为没有证据、依据"),
         term("T49", "复议决定", "reconsideration.decide_within", FY("第六十二条"),
-             runs_from=accepted[False], until=ended, waits=False, consequence="可以起诉"),
+             runs_from=accepted[False], until=ended, extension=param("reconsideration.extension"), waits=False,
+             consequence="可以起诉"),
         term("T49-S", "复议决定（简易程序）", "reconsideration.decide_simple_within", FY("第六十二条"),
              runs_from=accepted[True], until=ended, waits=False, consequence="可以起诉"),
         term("T50", "不服复议决定起诉", "litigation.after_reconsideration_within", SS("第四十五条"),
@@ -230,38 +231,3 @@ def _taken_back(j: Judgement) -> bool:
     ends = ("_unpublish", "_remedy_result", "_cancel")
     later = [one.action for one in j.standing.live if one.action.endswith(ends)]
     return bool(later) and later[-1].endswith("_unpublish")
-
-
-LATER_TERMS = (
-    Term(
-        "T01",
-        "处罚追责时效",
-        param("penalty.limitation"),
-        rolls=False,
-        consequence="不再给予行政处罚",
-        basis=CF("第三十六条"),
-    ),
-    Term("T44", "未告知复议权利的", param("reconsideration.untold_within"), basis=FY("第二十条第三款")),
-    Term("T45", "复议的最长期限", param("reconsideration.longest"), basis=FY("第二十一条")),
-    Term(
-        "T46",
-        "复议审查受理",
-        param("reconsideration.accept_within"),
-        consequence="届满视为受理",
-        basis=FY("第三十条"),
-    ),
-    Term("T47", "转送复议申请", param("reconsideration.forward_within"), basis=FY("第三十二条")),
-    Term("T52", "未告知起诉期限的", param("litigation.untold_within"), basis=SSJ("第六十四条")),
-    Term(
-        "T54",
-        "公告送达",
-        param("service.publication"),
-        rolls=False,
-        consequence="视为送达",
-        basis=MS("第九十五条"),
-    ),
-    Term("T69", "音像入库", param("recording.ingest_within"), basis=GD2("第二十三条", mark="P")),
-)
-"""Limits that a condition watches (T01, T54), that others keep (T44–T47, T52) or whose start comes with a later
-procedure: `deadline` answers them, `law check` lists them.
-"""

@@ -16,8 +16,9 @@ from mingjing.law.calendar import (
     Moment,
     Why,
     count_hours,
+    day_of_year,
 )
-from mingjing.law.terms import Length, Term, Unit, Value
+from mingjing.law.terms import Length, Term, Unit, Value, Yearly
 
 LONG = 16
 """More days than this are told in runs, fewer one by one."""
@@ -52,17 +53,23 @@ def deadline_lines(
     value: Value | None = None,
     extension: Length | None = None,
     pauses: Sequence[DayRange] = (),
+    lead: Length | None = None,
+    notes: Sequence[str] = (),
 ) -> list[str]:
     """All that `mingjing deadline` prints for a term; the last line is `截止：…`.
 
     `length` is the term's own or what its parameter gave (`value`, whose citation is then shown). For a term with
     `before` the start is the event, and the answer the latest day of notice (C10). A time without zone is Shanghai's.
+    `lead` must have passed since the start before the length begins; `notes` are told after the head.
     Raises ValueError when an hour limit is given a bare day.
     """
-    head = _head(term, length, value, extension)
+    head = [*_head(term, length, value, extension), *notes]
     if length.unit is Unit.HOUR:
         return head + _explain_hours(start, length, calendar)
     day = _shanghai(start).date() if isinstance(start, datetime) else start
+    if lead:
+        day = calendar.count(day, lead, rolls=False).last_day
+        head = [*head, f"满 {lead}之日：{_named(day)}，期限由此起算"]
     if term.before:
         return head + explain(calendar.count_back(day, length), length, calendar, before=True)
     due = calendar.count(day, length, rolls=term.rolls, pauses=pauses, extend=extension)
@@ -86,13 +93,31 @@ def explain(
 def _head(term: Term, length: Length, value: Value | None, extension: Length | None) -> list[str]:
     basis = f"（{term.basis}）" if term.basis.title else ""
     before = "之前，其间须有完整的天数" if term.before else ""
-    lines = [f"{term.id} {term.label}：{length}{before}{basis}"]
+    unsure = "" if term.basis.verified or not term.basis.title else f"，未核实（{term.basis.mark}）"
+    lines = [f"{term.id} {term.label}：{length}{before}{basis}{unsure}"]
     if value is not None:
-        checked = "" if value.verified else "，未核实"
-        lines.append(f"数值：{length}，{value.basis}，自 {value.since} 起，范围 {value.scope}{checked}")
+        lines.append(f"数值：{length}，{cited(value)}")
     if extension is not None:
         lines.append(f"延长：{extension}")
     return lines
+
+
+def cited(value: Value) -> str:
+    """Where a value comes from, since when, how far it reaches, and whether it was verified."""
+    return f"{value.basis}，自 {value.since} 起，范围 {value.scope}{'' if value.verified else '，未核实'}"
+
+
+def yearly_lines(term: Term, yearly: Yearly, year: int, day: str, value: Value | None = None) -> list[str]:
+    """All that is printed for a fixed day of the year asked about."""
+    last = day_of_year(day, year + yearly.after)
+    unsure = "" if term.basis.verified else f"，未核实（{term.basis.mark}）"
+    after = f"，{year} 年度的在 {last.year} 年" if yearly.after else ""
+    return [
+        f"{term.id} {term.label}：固定日期（{term.basis}）{unsure}",
+        *([f"数值：{day}，{cited(value)}"] if value else []),
+        f"{_named(last)}  固定日期{after}，遇休假也不顺延",
+        f"截止：{last}",
+    ]
 
 
 # -- days --------------------------------------------------------------------------------------------------------
@@ -159,7 +184,7 @@ def _ending(due: Due, unit: Unit, calendar: Calendar, *, rolls: bool) -> list[st
     if unit not in _CALENDAR_UNITS:
         return lines
     if not rolls:
-        return [*lines, f"末日 {_named(ended)}，限制权利的期限，遇休假也不顺延"]
+        return [*lines, f"末日 {_named(ended)}，本期限遇休假也不顺延"]
     if due.rolled_from is None:
         return [*lines, f"末日 {_named(ended)} 是工作日，不顺延"]
     name = calendar.holiday(ended)

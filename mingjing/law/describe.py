@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from mingjing.law.bases import gist
 from mingjing.law.judgement import listed
+from mingjing.law.limits import LIMITS, Limit
 from mingjing.law.parameters import READ, packaged
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import (
@@ -18,6 +19,7 @@ from mingjing.law.terms import (
     Field,
     Guard,
     IsOpen,
+    Json,
     Length,
     LinkedIs,
     Need,
@@ -47,7 +49,8 @@ RECORDINGS = {
 
 def list_lines() -> list[str]:
     """Every procedure with its acts and limits, one line each."""
-    return [line for one in PROCEDURES.values() for line in (*_overview(one), "")][:-1]
+    found = [line for one in PROCEDURES.values() for line in (*_overview(one), "")]
+    return [*found, "期限总表中的其他期限", *(_line(one.term, limit_length(one)) for one in LIMITS)]
 
 
 def show_lines(name: str) -> list[str]:
@@ -61,6 +64,7 @@ def show_lines(name: str) -> list[str]:
             found.append([f"【{p.label}】", *_action(p, action)])
         found += [[f"【{p.label}】", *_term(p, one)] for one in p.terms if one.id == name]
         found += [[f"【{p.label}】", *_guard(p, one)] for one in guards_of(p) if one.id == name]
+    found += [["【期限总表】", *_limit(one)] for one in LIMITS if one.term.id == name]
     return [line for part in _without_repeats(found) for line in (*part, "")][:-1]
 
 
@@ -75,7 +79,11 @@ def _overview(p: Procedure) -> Iterator[str]:
     for action in p.actions:
         yield f"  {action.id:<18} {action.label}  {_who(action)}  {cited(action.basis)}"
     for term in p.terms:
-        yield f"  {term.id:<18} {term.label}  {length_of(p, term)}  {cited(term.basis)}"
+        yield _line(term, length_of(p, term))
+
+
+def _line(term: Term, length: str) -> str:
+    return f"  {term.id:<18} {term.label}  {length}  {cited(term.basis)}"
 
 
 def _whole(p: Procedure) -> list[str]:
@@ -182,10 +190,27 @@ def _track(p: Procedure, track: str) -> str:
 
 
 def _event(p: Procedure, on: On) -> str:
+    where = _where(p, on)
+    return _act(p, on) + (f"（{where}）" if where else "")
+
+
+def _act(p: Procedure, on: On) -> str:
     action = p.action(on.action)
-    label = action.label if action else on.action
-    where = "、".join(_paper(p, str(value)) if name == "paper" else str(value) for name, value in on.where)
-    return f"“{label}”" + (f"（{where}）" if where else "")
+    return f"“{action.label if action else on.action}”"
+
+
+def _where(p: Procedure, on: On) -> str:
+    """The facts that must hold, in the words of the form: （变更）, （适用简易程序：否）."""
+    return "且".join(_fact(p, name, value) for name, value in on.where)
+
+
+def _fact(p: Procedure, name: str, value: Json) -> str:
+    if name == "paper":
+        return _paper(p, str(value))
+    if isinstance(value, bool):
+        return _label(p, name) + ("" if value else "：否")
+    found = _stated(p, name)
+    return dict(found.choices).get(str(value), str(value)) if found else str(value)
 
 
 def _need(p: Procedure, need: Need) -> str:
@@ -217,7 +242,7 @@ def _term(p: Procedure, term: Term) -> list[str]:
 def term_facts(p: Procedure, term: Term) -> Facts:
     rows = [
         ("长度", length_of(p, term) + ("（须在其前，间隔完整的天数）" if term.before else "")),
-        ("起算", starts_of(p, term) or "仅作期限，起算的动作尚未列入"),
+        ("起算", "、".join(starts_of(p, term)) or _after(term)),
         ("终止", "、".join(_event(p, one) for one in term.ends)),
         ("适用", term.when.label if term.when else ""),
         ("末日遇休假", "" if term.before else "顺延" if term.rolls else "不顺延"),
@@ -237,11 +262,65 @@ def _extension(p: Procedure, term: Term) -> str:
     return f"{'至多 ' if term.extension_days else ''}{length(term.extension)}{by}"
 
 
-def starts_of(p: Procedure, term: Term) -> str:
-    """What starts a limit, and which stated day it runs from when that is not the day of the act."""
-    return "、".join(
-        _event(p, one) + (f"写明的“{_label(p, one.day)}”" if one.day else "") for one in term.starts
-    )
+def _limit(limit: Limit) -> list[str]:
+    term = limit.term
+    return [f"{term.id}  {term.label}  {cited(term.basis)}", *_rows(limit_facts(limit))]
+
+
+def limit_facts(limit: Limit) -> Facts:
+    """What the register says of a limit that no procedure carries."""
+    rows = [
+        ("长度", limit_length(limit)),
+        ("起算", limit.starts),
+        ("适用", f"{limit.field}领域" if limit.field else ""),
+        ("末日遇休假", "顺延" if limit.term.rolls else "不顺延"),
+        ("不计入", limit.skips),
+        ("延长", limit_extension(limit)),
+        ("逾期", limit.term.consequence),
+        ("使用", limit.user),
+        ("要义", gist(limit.term.basis)),
+    ]
+    return _said(rows)
+
+
+def limit_notes(limit: Limit) -> list[str]:
+    """What a reader of its arithmetic must know: from when, what does not count, on what terms it is longer."""
+    told = ("起算", "适用", "不计入", "延长", "逾期")
+    return [f"{name}：{said}" for name, said in limit_facts(limit) if name in told]
+
+
+def limit_length(limit: Limit) -> str:
+    if limit.rate:
+        daily, cap = ("或 ".join(_shares(one)) for one in (limit.rate.daily, limit.rate.cap))
+        return f"每日 {daily}，不超过本金的 {cap}{source(limit.rate.daily)}"
+    if limit.term.yearly:
+        return year_day(limit.term.yearly) + source(limit.term.yearly.day)
+    lead = f"满 {limit.lead}之日起 " if limit.lead else ""
+    return lead + length(limit.term.length)
+
+
+def _shares(wanted: Param) -> list[str]:
+    return list(dict.fromkeys(amount(row.value) for row in packaged().all(wanted.key)))
+
+
+def limit_extension(limit: Limit) -> str:
+    by = limit.term.extension
+    return "，".join(one for one in (length(by) if by else "", limit.extends) if one)
+
+
+def _after(term: Term) -> str:
+    return f"{'、'.join(term.after)} 届满" if term.after else "仅作期限，起算的动作尚未列入"
+
+
+def starts_of(p: Procedure, term: Term) -> list[str]:
+    """What starts a limit, one for each act, and which stated day it runs from when that is not the day of the act."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in term.starts:
+        day = f"写明的“{_label(p, one.day)}”" if one.day else ""
+        found.setdefault((_act(p, one), day), []).append(_where(p, one))
+    return [
+        act + (f"（{'、'.join(where)}）" if all(where) else "") + day for (act, day), where in found.items()
+    ]
 
 
 def length_of(p: Procedure, term: Term) -> str:
@@ -324,9 +403,15 @@ def parameter_uses(procedures: Iterable[Procedure]) -> dict[str, str]:
             for wanted, more in ((term.length, ""), (term.extension, "的延长")):
                 if isinstance(wanted, Param):
                     found.setdefault(wanted.key, {})[f"{term.id} {term.label}{more}"] = None
+            if term.yearly and isinstance(term.yearly.day, Param):
+                found.setdefault(term.yearly.day.key, {})[f"{term.id} {term.label}"] = None
         for action in p.actions:
             if isinstance(action.officers, Param):
                 found.setdefault(action.officers.key, {})["执法人员人数"] = None
+    for limit in LIMITS:
+        for one in limit.params:
+            more = "的延长" if one == limit.term.extension else ""
+            found.setdefault(one.key, {})[f"{limit.term.id} {limit.term.label}{more}"] = None
     return {key: "、".join(uses) for key, uses in found.items()}
 
 

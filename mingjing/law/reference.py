@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mingjing.law import chart, describe
+from mingjing.law import chart, describe, limit_table
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import Action, Guard, Procedure, Term
 
@@ -13,7 +13,11 @@ HEAD = "<!-- 由 script/docs 从规则表生成，请不要手改。 -->"
 
 def pages() -> Mapping[str, str]:
     """File name → text: an index, a listing of every line, and for each procedure a page with its chart."""
-    found = {"README.md": _text(_index()), "listing.txt": _text(describe.list_lines())}
+    found = {
+        "README.md": _text(_index()),
+        "limits.md": _text(_limits()),
+        "listing.txt": _text(describe.list_lines()),
+    }
     for p in PROCEDURES.values():
         found[f"{p.key}.md"] = _text(_page(p))
         if len(p.path) > 1:
@@ -26,11 +30,48 @@ def _text(lines: Iterable[str]) -> str:
 
 
 def _index() -> Iterator[str]:
-    yield from (HEAD, "", "# 程序参考", "", "| 程序 | 起用 | 动作 | 期限 | 依据 |", "|---|---|---|---|---|")
+    yield from (
+        HEAD,
+        "",
+        "# 程序参考",
+        "",
+        "[期限总表](limits.md)：每一个期限的长度、起算、延长、依据和使用的程序。",
+        "",
+    )
+    yield from ("| 程序 | 起用 | 动作 | 期限 | 依据 |", "|---|---|---|---|---|")
     for p in PROCEDURES.values():
         yield (
             f"| [{p.label}]({p.key}.md) | {p.since} | {len(p.actions)} | {len(p.terms)} | {describe.cited(p.basis)} |"
         )
+
+
+LIMIT_COLUMNS = ("编号", "期限", "长度", "起算", "延长", "不计入", "逾期", "依据", "核实", "使用的程序")
+
+
+def _limits() -> Iterator[str]:
+    yield from (HEAD, "", "# 期限总表", "", "编号带字母的是同一期限的另一种情形，或者程序自己的期限。", "")
+    yield _cells(LIMIT_COLUMNS)
+    yield _cells("---" for _ in LIMIT_COLUMNS)
+    for one in limit_table.rows():
+        cited = "；".join(describe.cited(basis) for basis in one.bases)
+        yield _cells(
+            (
+                one.id,
+                one.label,
+                one.length,
+                one.starts,
+                one.extension,
+                one.skips,
+                one.late,
+                cited,
+                one.checked,
+            )
+            + (one.used_by,)
+        )
+
+
+def _cells(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(one.replace('|', '｜') for one in cells)} |"
 
 
 def _page(p: Procedure) -> Iterator[str]:

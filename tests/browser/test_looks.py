@@ -121,6 +121,7 @@ PAGES = {
         "/work/rules/",
         "/work/rules/?show=penalty_ordinary",
         "/work/rules/?show=holidays",
+        "/work/rules/?show=limits",
     ],
 }
 

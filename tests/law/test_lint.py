@@ -170,7 +170,7 @@ def test_the_list_names_every_act_and_limit() -> None:
         ("po_decide.back", ["不批准：作出处罚决定"]),
         ("T04", ["5 工作日", "视为不要求听证", "第六十四条第一项"]),
         ("T05", ["间隔完整的天数"]),
-        ("T52", ["仅作期限"]),
+        ("T52", ["期限总表", "知道行政行为内容之日", "1 年"]),
         ("G-HEAR", ["听证权已告知", "作出处罚决定"]),
         ("penalty_summary", ["当场处罚决定", "T12", "（penalty.summary_report_within，未核实）"]),
         ("penalty_summary@2021-07-15", ["当场交付"]),

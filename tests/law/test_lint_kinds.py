@@ -16,10 +16,11 @@ from mingjing import cli
 from mingjing.law import lint, parameters
 from mingjing.law.calendar import load_calendar
 from mingjing.law.guards.powers import G_POWER
+from mingjing.law.limits import BY_ID, Limit
 from mingjing.law.lint import Checked
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES
-from mingjing.law.terms import Basis, Field, Kind, On, Paper
+from mingjing.law.terms import Basis, Field, Kind, On, Paper, Param, Yearly
 from tests.law.fragments import PERMIT
 from tests.law.test_lint import act, term
 
@@ -56,14 +57,30 @@ def until(day: str) -> str:
 
 LOST_CURE = replace(G_POWER, cure="nowhere")
 IDLE = replace(G_POWER, label="无用")
+T62 = BY_ID["T62"]
+
+
+def limit(**said: object) -> Limit:
+    return replace(T62, term=replace(T62.term, **said))  # type: ignore[arg-type]
+
+
 BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
     "twice": [(lambda: Checked((PERMIT, PERMIT), packaged()), "写了 2 次", True)],
-    "id": [(lambda: table(actions=(*PERMIT.actions, PERMIT.actions[0])), "写了 2 次", True)],
+    "id": [
+        (lambda: table(actions=(*PERMIT.actions, PERMIT.actions[0])), "写了 2 次", True),
+        (lambda: Checked((), packaged(), limits=(T62, T62)), "期限 T62 写了 2 次", True),
+    ],
     "label": [(lambda: Checked((act(PERMIT, "pm_serve", label=" "),), packaged()), "没有中文名称", True)],
     "code": [(lambda: Checked((act(PERMIT, "pm_serve", opens=frozenset({"x"})),), packaged()), "没有 x 这个轨道", True)],
     "reference": [(lambda: Checked((act(PERMIT, "pm_serve", papers=("x",)),), packaged()), "没有 x 这个文书", True)],
-    "basis": [(lambda: Checked((act(PERMIT, "pm_serve", basis=Basis("?", "不知道的法", "第一条", "R")),), packaged()), "没有写依据", True)],
-    "article": [(lambda: Checked((PERMIT,), packaged(), missing=lambda basis: "导入的条文里没有这一条。"), "导入的条文里没有", True)],
+    "basis": [
+        (lambda: Checked((act(PERMIT, "pm_serve", basis=Basis("?", "不知道的法", "第一条", "R")),), packaged()), "没有写依据", True),
+        (lambda: Checked((), packaged(), limits=(limit(basis=Basis("?", "不知道的法", "第一条", "R")),)), "没有写依据", True),
+    ],
+    "article": [
+        (lambda: Checked((PERMIT,), packaged(), missing=lambda basis: "导入的条文里没有这一条。"), "导入的条文里没有", True),
+        (lambda: Checked((), packaged(), missing=lambda basis: "导入的条文里没有这一条。"), "第三十三条第二款：导入的条文里没有", True),
+    ],
     "guard": [(lambda: Checked((act(PERMIT, "pm_serve", needs=(LOST_CURE,)),), packaged()), "补正的动作 nowhere 不在本程序", True)],
     "nobody": [(lambda: Checked((act(PERMIT, "pm_serve", by=()),), packaged()), "没有人可以办理", True)],
     "way": [
@@ -73,12 +90,23 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
     "path": [(lambda: table(path=PERMIT.path[:-1]), "没有走到结束阶段", True)],
     "sample": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT))), "必填而没有样例", True)],
     "float": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.NUMBER, sample=1.5))), "表中有小数", True)],
-    "startless": [(lambda: Checked((term(PERMIT, "T19", runs_from=""),), packaged()), "起算的动作尚未列入", False)],
+    "startless": [
+        (lambda: Checked((term(PERMIT, "T19", runs_from=""),), packaged()), "起算的动作尚未列入", False),
+        (lambda: Checked((), packaged(), limits=(T62,)), "可以计算，由后续程序使用", False),
+        (lambda: Checked((), packaged(), limits=(replace(T62, starts=""),)), "没有写从何时起算", True),
+        (lambda: Checked((PERMIT,), packaged(), limits=(limit(id="T19"),)), "与程序表里的长度不同", True),
+    ],
     "endless": [
         (lambda: Checked((term(PERMIT, "T19", until="", presumes=""),), packaged()), "没有动作使它终止", False),
         (lambda: Checked((term(PERMIT, "T19", until=On("gone"), presumes=""),), packaged()), "动作都走不到", True),
     ],
-    "length": [(lambda: Checked((term(PERMIT, "T19", length=parameters.Param("x.y")),), packaged()), "没有参数 x.y", True)],
+    "length": [
+        (lambda: Checked((term(PERMIT, "T19", length=parameters.Param("x.y")),), packaged()), "没有参数 x.y", True),
+        (lambda: Checked((term(PERMIT, "T19", yearly=Yearly("02-30")),), packaged()), "“02-30”不是每年都有的一天", True),
+        (lambda: Checked((term(PERMIT, "T19", yearly=Yearly(Param("x.y"))),), packaged()), "没有参数 x.y", True),
+        (lambda: Checked((), packaged(), limits=(limit(length=Param("x.y")),)), "没有参数 x.y", True),
+        (lambda: Checked((), packaged(), limits=(limit(yearly=Yearly("2-3")),)), "“2-3”不是每年都有的一天", True),
+    ],
     "paper-unused": [(lambda: table(papers=(*PERMIT.papers, Paper("x", "某文书", ()))), "没有动作制作《某文书》", False)],
     "field-unused": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT, sample="一"))), "没有动作填写“某项”", False)],
     "guard-unused": [(lambda: Checked((PERMIT,), packaged(), guards=[("G_X", IDLE)]), "“无用”没有用在任何动作上", False)],

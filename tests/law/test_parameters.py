@@ -273,7 +273,10 @@ def test_every_limit_of_a_running_procedure_has_a_value_since_its_first_day() ->
         for one in packaged().rows
         if all(same.value.scope.startswith(("field:", "matter:")) for same in packaged().all(one.value.key))
     }
-    late = {"publication.market_within"}  # the rule itself began on 2021-09-01
+    late = {  # the rule itself began later: 2021-09-01, 2024-01-01
+        *(f"publication.market_{one}" for one in ("within", "forward_within", "assist_within")),
+        "reconsideration.opinion_within",
+    }
     for key in set(packaged().keys()) - fields_only - late:
         day = first.get(key.partition(".")[0], date(2021, 7, 15))
         assert packaged().value(key, day, scope_path())

@@ -20,7 +20,7 @@ SUMMARY_ACTIONS = """
 ps_show_id ps_verify ps_inform ps_decide ps_deliver ps_collect ps_report ps_remedy ps_archive
 """
 ISSUE_TERMS = """
-T02 T03 T04 T05 T06 T07 T08 T10 T11 T12 T13 T15 T43 T50 T51 T55 T58 T67 T69 T70
+T02 T03 T04 T05 T06 T07 T08 T10 T11 T12 T13 T15 T43 T50 T51 T55 T58 T67 T70
 """
 
 

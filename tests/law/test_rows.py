@@ -96,10 +96,13 @@ def test_every_act_is_done_in_a_story() -> None:
 
 
 def test_every_limit_of_a_procedure_stands_in_a_table() -> None:
+    """In a procedure; the others are listed and answered by the register (tests/law/test_limits.py)."""
     known = {term.id.partition("-")[0] for law in LAWS for term in law.terms}
     assert set(LIMITS) - known == {
-        "T09"
-    }  # an amount that grows by the day: the condition G_SURCHARGE, stories 57 and 79
+        "T01", "T54",  # watched by conditions: stories 39 and 45
+        "T09",  # an amount that grows by the day: the condition G_SURCHARGE, stories 57 and 79
+        "T44", "T45", "T46", "T47", "T52", "T69",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("row", CORRECTIONS)

@@ -40,6 +40,7 @@ def test_pages_ask_few_questions(fresh_town: Home) -> None:  # noqa: F811
         ("zhou", "/work/review/"): LIST,
         ("feng", "/work/cases/"): LIST,
         ("feng", "/work/rules/"): LIST,
+        ("feng", "/work/rules/?show=limits"): LIST,
         ("zhang", "/work/rules/?show=penalty_ordinary"): LIST,
         **{
             ("zhang", f"/work/cases/{case_at(name).id}/"): CASE

@@ -10,7 +10,7 @@ import pytest
 
 from mingjing.casework.context import law_set
 from mingjing.casework.views.rules import scope_name
-from mingjing.law import describe
+from mingjing.law import describe, limit_table
 from mingjing.law.calendar import Calendar
 from mingjing.law.procedures import PROCEDURES
 from tests.support.home import Home
@@ -88,6 +88,15 @@ def test_a_procedure_is_printed_whole(sqlite_town: Home, procedure) -> None:  # 
         for name, words in describe.act_facts(procedure, action):
             assert name in said
             assert re.sub(r"\s+", " ", words) in said
+
+
+def test_every_limit_is_listed_with_its_mark(sqlite_town: Home) -> None:  # noqa: F811
+    rows = rows_of(client_of("zhang").get("/work/rules/", {"show": "limits"}).content)
+    for row, one in zip(rows, limit_table.rows(), strict=True):
+        assert row.startswith(f"{one.label} {one.id} ")
+        assert all(re.sub(r"\s+", " ", said) in row for said in (one.length, one.starts, one.used_by))
+        assert ("已核实" in row) == one.verified
+        assert all(str(basis) in row for basis in one.bases)
 
 
 def test_the_holiday_notices_are_listed(sqlite_town: Home) -> None:  # noqa: F811

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from mingjing.casework.access import Looking, require, signed_in
 from mingjing.casework.context import law_set
 from mingjing.casework.views.shown import masthead
-from mingjing.law import describe, procedures
+from mingjing.law import describe, limit_table, procedures
 from mingjing.law.calendar import Calendar
 from mingjing.law.parameters import ParameterSet, scope_order
 from mingjing.law.terms import Basis, Procedure, Value
 
-PARAMETERS, HOLIDAYS = "parameters", "holidays"
+PARAMETERS, LIMITS, HOLIDAYS = "parameters", "limits", "holidays"
 PLACES = {"nation": "全国", "shandong": "山东省", "zaozhuang": "枣庄市"}
 NO_USE = "还没有期限或者条件用到它"
 BAD_DAY = "请按 2026-01-31 的样子写日期；现在显示的是今天。"
@@ -40,10 +40,10 @@ class Asked:
 @require_safe
 @signed_in
 def page(look: Looking) -> HttpResponse:
-    """Parameters on a day for an agency, the holiday notices, or one procedure."""
+    """Parameters on a day for an agency, every limit, the holiday notices, or one procedure."""
     require(look, "rules.see")
     asked = _asked(look)
-    chips = [(PARAMETERS, "参数"), (HOLIDAYS, "节假日安排")]
+    chips = [(PARAMETERS, "参数"), (LIMITS, "期限总表"), (HOLIDAYS, "节假日安排")]
     chips += [(one.id, one.label) for one in procedures.PROCEDURES.values()]
     here = {
         "asked": asked,
@@ -71,6 +71,8 @@ def _part(look: Looking, asked: Asked) -> dict[str, Any]:
     law = law_set()
     if asked.show == HOLIDAYS:
         return {"years": list(_years(law.calendar))}
+    if asked.show == LIMITS:
+        return {"limits": limit_table.rows()}
     found = next((one for one in procedures.PROCEDURES.values() if one.id == asked.show), None)
     if found is not None:
         return {"procedure": _procedure(found)}

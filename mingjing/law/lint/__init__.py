@@ -11,6 +11,7 @@ from datetime import date
 
 from mingjing.law import guards as conditions
 from mingjing.law.calendar import Calendar
+from mingjing.law.limits import LIMITS, Limit
 from mingjing.law.lint import bases, names, periods, references, unused, values, ways
 from mingjing.law.lint.finding import Finding, file_of, unique
 from mingjing.law.parameters import READ, ParameterSet
@@ -34,6 +35,7 @@ class Checked:
     missing: Callable[[Basis], str] | None = None
     guards: Sequence[tuple[str, Guard]] = ()
     read: Collection[str] = frozenset(READ)
+    limits: Sequence[Limit] = LIMITS
 
 
 Rule = Callable[[Checked], Iterable[Finding]]
@@ -50,15 +52,24 @@ def _articles(c: Checked) -> Iterator[Finding]:
         for where, basis in bases.cited(p):
             if c.missing and (why := c.missing(basis)):
                 yield Finding(where, f"{basis}：{why}", file=file_of(p))
+    for where, basis in bases.of_limits(c.limits) if c.missing else ():
+        if c.missing and (why := c.missing(basis)):
+            yield Finding(where, f"{basis}：{why}", file=values.REGISTER)
 
 
 KINDS: Mapping[str, tuple[str, Rule]] = {
     "twice": ("同一版本写了几次", lambda c: unique("程序", [p.key for p in c.procedures], "全部程序")),
-    "id": ("编号重复或者阶段过多", each(names.ids)),
+    "id": (
+        "编号重复或者阶段过多",
+        lambda c: (*each(names.ids)(c), *unique("期限", [one.term.id for one in c.limits], "期限总表")),
+    ),
     "label": ("没有中文名称", each(names.labels)),
     "code": ("阶段、轨道不存在", each(names.codes)),
     "reference": ("文书、要素、动作、期限不存在", each(references.references)),
-    "basis": ("依据缺漏或者未核实", each(bases.bases)),
+    "basis": (
+        "依据缺漏或者未核实",
+        lambda c: (*each(bases.bases)(c), *bases.judged(bases.of_limits(c.limits), values.REGISTER)),
+    ),
     "article": ("条文缺失", _articles),
     "guard": ("闸门不在规则表，或者补正的动作不存在", each(bases.guard_ids)),
     "nobody": ("没有人可以办理", each(bases.roles)),
@@ -67,15 +78,24 @@ KINDS: Mapping[str, tuple[str, Rule]] = {
     "approval": ("补批没有期限", each(ways.approvals)),
     "sample": ("样例不合要求", each(values.samples_fit)),
     "float": ("小数", each(values.floats)),
-    "startless": ("没有起算的期限", each(values.startless)),
+    "startless": (
+        "没有起算的期限",
+        lambda c: (*each(values.startless)(c), *values.register(c.limits, c.procedures)),
+    ),
     "endless": ("不会终止的期限", each(unused.endless)),
-    "length": ("期限的参数不存在或者单位不对", lambda c: each(lambda p: values.lengths(p, c.parameters))(c)),
+    "length": (
+        "期限的参数不存在或者单位不对",
+        lambda c: (
+            *each(lambda p: values.lengths(p, c.parameters))(c),
+            *values.register_lengths(c.limits, c.parameters),
+        ),
+    ),
     "paper-unused": ("没有动作制作的文书", lambda c: unused.papers(c.procedures)),
     "field-unused": ("没有动作填写的要素", lambda c: unused.fields(c.procedures)),
     "guard-unused": ("没有用到的条件", lambda c: unused.guards(c.procedures, c.guards)),
     "parameter-unused": (
         "没有用到的参数",
-        lambda c: unused.parameters(c.procedures, c.parameters, c.read),
+        lambda c: unused.parameters(c.procedures, c.limits, c.parameters, c.read),
     ),
     "overlap": ("参数的期间重叠", lambda c: periods.overlaps(c.parameters)),
     "gap": ("参数的期间有空缺", lambda c: periods.gaps(c.parameters)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mingjing.law.bases import LAWS
 from mingjing.law.guards.visits import PROHIBITED
+from mingjing.law.limits import Limit
 from mingjing.law.lint.finding import (
     Finding,
 )
@@ -68,14 +69,23 @@ def cited(p: Procedure) -> list[tuple[str, Basis]]:
     return found
 
 
+def of_limits(limits: Iterable[Limit]) -> list[tuple[str, Basis]]:
+    return [(one.term.id, one.term.basis) for one in limits]
+
+
 def bases(p: Procedure) -> Iterator[Finding]:
-    for where, basis in cited(p):
+    yield from judged(cited(p))
+
+
+def judged(found: Iterable[tuple[str, Basis]], file: str = "") -> Iterator[Finding]:
+    for where, basis in found:
         if not basis.title or basis.law not in LAWS:
-            yield Finding(where, "没有写依据。")
+            yield Finding(where, "没有写依据。", file=file)
         elif not basis.article and basis.law != "P":
-            yield Finding(where, f"依据《{basis.title}》没有写到条。")
+            yield Finding(where, f"依据《{basis.title}》没有写到条。", file=file)
         elif not basis.verified:
-            yield Finding(where, f"依据未核实或者是平台规则（{basis}，标记 {basis.mark}）。", wrong=False)
+            sentence = f"依据未核实或者是平台规则（{basis}，标记 {basis.mark}）。"
+            yield Finding(where, sentence, wrong=False, file=file)
 
 
 def guards_of(p: Procedure) -> list[Guard]:

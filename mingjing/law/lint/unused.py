@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from mingjing.law.limits import Limit
 from mingjing.law.lint.bases import guards_of
 from mingjing.law.lint.finding import Finding, file_of
 from mingjing.law.lint.ways import reach
@@ -65,9 +66,12 @@ def guards(procedures: Named, known: Iterable[tuple[str, Guard]]) -> Iterator[Fi
             yield Finding(f"{guard.id} {name}", f"条件“{guard.label}”没有用在任何动作上。", wrong=False)
 
 
-def parameters(procedures: Named, known: ParameterSet, read: Collection[str]) -> Iterator[Finding]:
+def parameters(
+    procedures: Named, limits: Iterable[Limit], known: ParameterSet, read: Collection[str]
+) -> Iterator[Finding]:
     """Values that no limit and no rule reads; `read` = keys that stand in the rules themselves."""
     used = {*read, *(key for p in procedures for term in p.terms for key in _keys(term))}
+    used |= {one.key for limit in limits for one in limit.params}
     used |= {
         one.officers.key for p in procedures for one in p.derived.values() if isinstance(one.officers, Param)
     }
@@ -77,4 +81,5 @@ def parameters(procedures: Named, known: ParameterSet, read: Collection[str]) ->
 
 
 def _keys(term: Term) -> list[str]:
-    return [one.key for one in (term.length, term.extension) if isinstance(one, Param)]
+    fixed = term.yearly.day if term.yearly else None
+    return [one.key for one in (term.length, term.extension, fixed) if isinstance(one, Param)]

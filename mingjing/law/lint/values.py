@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from mingjing.law import fields as kinds
+from mingjing.law.calendar import day_of_year
+from mingjing.law.limits import Limit
 from mingjing.law.lint.finding import (
     Finding,
 )
@@ -17,6 +19,8 @@ from mingjing.law.terms import (
     Term,
     Unit,
 )
+
+REGISTER = "limits.py"
 
 
 def samples_fit(p: Procedure) -> Iterator[Finding]:
@@ -52,6 +56,7 @@ def lengths(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
         where = f"{p.id} {term.id}"
         for wanted in (term.length, term.extension):
             yield from _param(where, wanted, known, time=True)
+        yield from _fixed(where, term, known)
         if _in_hours(term, known):
             for on in (*term.starts, *term.ends):
                 action = p.action(on.action)
@@ -74,6 +79,21 @@ def _param(where: str, wanted: object, known: ParameterSet, *, time: bool) -> It
         yield Finding(where, f"参数 {wanted.key} 不是时间。")
 
 
+def _fixed(where: str, term: Term, known: ParameterSet) -> Iterator[Finding]:
+    """The fixed day of a year is a day of every year, "01-31"."""
+    if term.yearly is None:
+        return
+    day = term.yearly.day
+    if isinstance(day, Param) and not known.all(day.key):
+        yield Finding(where, f"没有参数 {day.key}。")
+    days = [str(row.value.amount) for row in known.all(day.key)] if isinstance(day, Param) else [day]
+    for one in days:
+        try:
+            day_of_year(one, 2025)
+        except ValueError as fault:
+            yield Finding(where, str(fault))
+
+
 def _in_hours(term: Term, known: ParameterSet) -> bool:
     """Whether the limit is in hours wherever nothing else was set; acts must then state the hour."""
     if isinstance(term.length, Param):
@@ -93,6 +113,30 @@ def startless(p: Procedure) -> Iterator[Finding]:
             yield Finding(
                 f"{p.id} {term.id}", f"“{term.label}”仅作期限：可以计算，起算的动作尚未列入。", wrong=False
             )
+
+
+def register(limits: Iterable[Limit], procedures: Iterable[Procedure]) -> Iterator[Finding]:
+    """Limits that no procedure carries: told, and at fault where a procedure says the same limit otherwise."""
+    carried = {term.id: term for p in procedures for term in p.terms}
+    for limit in limits:
+        term, same = limit.term, carried.get(limit.term.id)
+        if same is not None and (same.length, same.yearly) != (term.length, term.yearly):
+            yield Finding(term.id, f"“{term.label}”与程序表里的长度不同。", file=REGISTER)
+        elif not limit.starts:
+            yield Finding(term.id, f"“{term.label}”没有写从何时起算。", file=REGISTER)
+        else:
+            sentence = f"“{term.label}”仅作期限：可以计算，{limit.user}。"
+            yield Finding(term.id, sentence, wrong=False, file=REGISTER)
+
+
+def register_lengths(limits: Iterable[Limit], known: ParameterSet) -> Iterator[Finding]:
+    for limit in limits:
+        where = limit.term.id
+        for wanted in (limit.term.length, limit.term.extension):
+            yield from _param(where, wanted, known, time=True)
+        for share in (limit.rate.daily, limit.rate.cap) if limit.rate else ():
+            yield from _param(where, share, known, time=False)
+        yield from _fixed(where, limit.term, known)
 
 
 def unverified_values(known: ParameterSet) -> Iterator[Finding]:

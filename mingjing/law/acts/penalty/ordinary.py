@@ -19,7 +19,7 @@ from mingjing.law.acts.penalty.words import (
     at,
 )
 from mingjing.law.bases import CF, GD2, GD3, MS, PLATFORM, SCGS, YSFZ
-from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_actions, remedy_terms
+from mingjing.law.common import COMMON_ACTIONS, remedy_actions, remedy_terms
 from mingjing.law.guards.amounts import G_BENCHMARK, MAJOR, foreseen, major_grounds
 from mingjing.law.guards.closing import ACCEPTED, G_CONCLUDED, G_DELIVERED, G_TRANSFER
 from mingjing.law.guards.decision import (
@@ -384,7 +384,6 @@ ORDINARY = Procedure(
              until="po_archive",
              basis=PLATFORM("立卷归档", mark="P")),
         *remedy_terms("po", (SERVED, NONE_SERVED), reconsider_first=False, published=CF("第四十八条第二款、第八十五条")),
-        *LATER_TERMS,
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law import papers as p
 from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, UNIT_HEAD, M, at
 from mingjing.law.bases import CF, GD2, SDJD
-from mingjing.law.common import COMMON_ACTIONS, LATER_TERMS, remedy_actions, remedy_terms
+from mingjing.law.common import COMMON_ACTIONS, remedy_actions, remedy_terms
 from mingjing.law.guards.domain import G_PUBLISHABLE
 from mingjing.law.guards.party import G_ONEFINE
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
@@ -101,7 +101,6 @@ SUMMARY = Procedure(
         Term("T70", "立卷归档", param("archive.within"), runs_from="ps_report", until="ps_archive",
              basis=SDJD("第十四条", mark="P")),
         *remedy_terms("ps", (On("ps_deliver"),), reconsider_first=True, published=CF("第四十八条第二款、第八十五条")),
-        *LATER_TERMS,
     ),
 )
 
