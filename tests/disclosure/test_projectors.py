@@ -8,8 +8,19 @@ from mingjing.casework.service import Refused
 from mingjing.disclosure import leaves
 from mingjing.disclosure.models import Publication, PublishedFile
 from mingjing.law.papers import closing_approval, public_decision
-from mingjing.law.terms import FileRef
-from tests.disclosure.cases import CITIZEN, FIRM, Story, enter, enter_all, issue, number, publish, withdraw
+from mingjing.law.terms import FileRef, PaperRef
+from tests.disclosure.cases import (
+    CITIZEN,
+    DRAFT,
+    FIRM,
+    Story,
+    enter,
+    enter_all,
+    issue,
+    number,
+    publish,
+    withdraw,
+)
 
 pytestmark = pytest.mark.usefixtures("fresh_portal_on_both")
 
@@ -45,6 +56,41 @@ def test_the_row_says_what_the_record_says():
     assert (found.act, found.agency_name) == ("penalty", "枣庄市市场监督管理局")
     assert record["decided_on"] == found.decided_on.isoformat() == "2026-11-03"
     assert found.publish_by.isoformat() == "2026-11-12"
+
+
+@pytest.mark.parametrize(
+    ("party", "valid_until", "wanted"),
+    [
+        (FIRM, "2030-10-21", "2031-10-21"),  # a year after it has run out
+        (FIRM, "", "2031-10-24"),  # without a day of its own: five years, as every result
+        (CITIZEN, "", "2028-10-24"),  # of a natural person two
+    ],
+)
+def test_a_permit_stays_public_by_its_validity_and_without_one_by_the_usual_period(
+    party, valid_until, wanted
+):
+    story = Story(party=dict(party), procedure="permit@2019-04-23", doc_no="枣市监许决〔2026〕7号")
+    decision = {
+        "party": story.party,
+        "granted": "yes",
+        "permit_scope": "气瓶充装",
+        "agency_name": story.agency_name,
+    }
+    paper = PaperRef("permit_decision", DRAFT, story.doc_no)
+    story.add("pm_receive", {"party": story.party, "item": "PER-0001"})
+    story.add("pm_decide", {"permit_decision": decision}, roles="agency_head", papers=(paper,))
+    story.add("pm_issue", {"permit_certificate": {"valid_from": "2026-10-22", "valid_until": valid_until}})
+    said = {
+        "public_matter": "气瓶充装许可",
+        "plain": "准予。",
+        "content": "准予许可",
+        "public_facts": "具备。",
+    }
+    story.add(
+        "pm_publish", {"public_notice": said}, roles="publisher", papers=(PaperRef("public_notice", DRAFT),)
+    )
+    enter_all(story)
+    assert Publication.objects.get(pk=story.doc_no).display_until.isoformat() == wanted
 
 
 def test_both_the_record_and_the_issued_form_are_known_by_digest():

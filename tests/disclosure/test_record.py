@@ -216,6 +216,30 @@ def test_what_was_only_asked_for_does_not_go_out():
     assert permit_record(story)["valid_until"] == "2034-10-21"
 
 
+@pytest.mark.parametrize("result", ["revoked", "redo", "void"])
+def test_a_certificate_that_fell_with_its_decision_is_not_shown_with_the_next(result):
+    story = permit()
+    story.add("pm_remedy_filed", {"remedy": "reconsideration"})
+    story.add("pm_remedy_result", {"remedy": "reconsideration", "result": result})
+    content = {"granted": "no", "permit_scope": "气瓶充装", "agency_name": story.agency_name}
+    paper = PaperRef("permit_decision", DRAFT, "枣市监许决〔2026〕8号")
+    story.add("pm_decide", {"permit_decision": content}, roles="agency_head", papers=(paper,))
+    record = permit_record(story)
+    assert [record[one] for one in ("number", "granted", "valid_from", "valid_until")] == [
+        "枣市监许决〔2026〕8号",
+        "no",
+        "",
+        "",
+    ]
+
+
+def test_a_certificate_that_stood_through_the_remedy_is_shown():
+    story = permit()
+    story.add("pm_remedy_filed", {"remedy": "reconsideration"})
+    story.add("pm_remedy_result", {"remedy": "reconsideration", "result": "maintained"})
+    assert permit_record(story)["valid_until"] == "2030-10-21"
+
+
 def test_an_article_is_read_for_private_data():
     story = Story().decided()
     story.entries[8].facts["penalty_decision"]["violated"] = [

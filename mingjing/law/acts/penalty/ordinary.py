@@ -371,7 +371,7 @@ ORDINARY = Procedure(
              until="po_transfer_goods", consequence="追究责任", basis=YSFZ("第十二条")),
         publish_term("po", "T55", "处罚结果公示", "publication.penalty_within", "po_decide"),
         Term("T58", "企业信用信息公示系统公示", param("publication.market_within"), runs_from="po_decide",
-             until=(On("po_publish"), On("po_withhold")), when=MARKET, basis=SCGS("第九条")),
+             until=(On("po_publish"), On("po_republish"), On("po_withhold")), when=MARKET, basis=SCGS("第九条")),
         Term("T67", "法制审核", param("review.within"), runs_from="po_submit_review",
              until=(On("po_review"), On("po_review_return")),
              extension=param("review.extension"), consequence="催办；超期不视为同意", basis=GD3("第十八条", mark="P")),
