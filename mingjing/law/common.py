@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mingjing.law.bases import CF, FY, PLATFORM, SS
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import (
@@ -9,6 +11,7 @@ from mingjing.law.terms import (
     Basis,
     Condition,
     Field,
+    Json,
     Kind,
     On,
     Per,
@@ -109,6 +112,35 @@ REMEDY_FIELDS = (
 )
 
 
+MAIN = "decision"
+"""Code, under `against`, of the decision for which the case was opened; what was entered before there were others says none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A decision made in the same case after its main one, contested for itself: with limits and effects of its own.
+
+    `overturns`: what no longer counts once it has fallen; `back`: the stage to which the case then returns; `reopens`: the
+    track that is open again when it must be made anew. `suffix` tells its limits from those of the main decision.
+    `shown`: what it says is published, so it is taken back when it falls.
+    """
+
+    code: str
+    label: str
+    suffix: str
+    served: On
+    overturns: tuple[On | str, ...]
+    back: str = ""
+    reopens: str = ""
+    shown: bool = False
+
+
+def against(later: tuple[Later, ...], main: str) -> Field:
+    """Which decision of the case is contested."""
+    choices = ((MAIN, main), *((one.code, one.label) for one in later))
+    return Field("against", "所不服的决定", Kind.CHOICE, choices=choices, sample=MAIN)
+
+
 def remedy_actions(
     prefix: str,
     stage: frozenset[str],
@@ -116,12 +148,24 @@ def remedy_actions(
     *,
     again: str = "",
     ends: str = "payment",
+    later: tuple[Later, ...] = (),
 ) -> tuple[Action, ...]:
     """Acts by which 复议 and 诉讼 come into the case, from `stage` on. `overturns`: what no longer counts once the decision
     has fallen; `again`: the stage from which a decision that must be made anew begins; `ends`: the track that ends with it.
+    `later`: further decisions of the case that may be contested (then the procedure has the field `against()`).
     """
     staff = (Role.OFFICER, Role.UNIT_HEAD)
     fallen = dict.fromkeys(FALLEN, ("remedy", ends))
+    asked = ("against",) if later else ()
+
+    def per_decision(main: Per, **others: Per) -> Per:
+        return Per("against", ((MAIN, main), *others.items()), main) if later else main
+
+    def if_fallen(given: object, results: tuple[str, ...] = FALLEN) -> Per:
+        return Per("result", tuple((one, given) for one in results))
+
+    shuts = Per("result", tuple(fallen.items()), ("remedy",))
+    only = Per("result", (), ("remedy",))
     return (
         Action(
             f"{prefix}_remedy_filed",
@@ -130,7 +174,7 @@ def remedy_actions(
             FY("第三十条"),
             stage=stage,
             repeat=True,
-            asks=("remedy", "organ", "accepted_on", "copy_on", "simple"),
+            asks=("remedy", *asked, "organ", "accepted_on", "copy_on", "simple"),
             opens=frozenset(("remedy",)),
             needs=(shut("remedy"),),
             plain="收到受理或者应诉通知的，登记日期；答复、举证、加处罚款的期限由此计算。",
@@ -151,10 +195,22 @@ def remedy_actions(
             staff,
             CF("第四十八条第二款"),
             repeat=True,
-            asks=("remedy", "result", "received_on", "changed_fine"),
-            shuts=Per("result", tuple(fallen.items()), ("remedy",)),
-            voids=Per("result", tuple((one, overturns) for one in fallen), ()),
-            to=per("result", redo=again) if again else None,
+            asks=("remedy", *asked, "result", "received_on", "changed_fine"),
+            opens=per_decision(
+                Per("result", ()), **{one.code: if_fallen(one.reopens or None, ("redo",)) for one in later}
+            )
+            if later
+            else frozenset(),
+            shuts=per_decision(shuts, **{one.code: only for one in later}),
+            voids=per_decision(
+                Per("result", tuple((one, overturns) for one in fallen), ()),
+                **{one.code: if_fallen(one.overturns) for one in later},
+            ),
+            to=per_decision(
+                per("result", redo=again), **{one.code: if_fallen(one.back or None) for one in later}
+            )
+            if again
+            else None,
             needs=(open_("remedy"),),
             plain="变更、撤销、确认违法或者无效的，决定、公示、缴款和期限随之变化，三个工作日内撤回公示。",
         ),
@@ -168,15 +224,22 @@ def remedy_terms(
     reconsider_first: bool,
     published: Basis | None = None,
     fallen: tuple[On, ...] = (),
+    later: tuple[Later, ...] = (),
 ) -> tuple[Term, ...]:
     """复议 and 起诉 limits from service; where reconsideration must come first no suit clock opens (E11).
 
     `published`: why a fallen decision is taken back from the public (T13), where the procedure publishes them;
-    `fallen`: what makes it fall besides the result of a remedy.
+    `fallen`: what makes it fall besides the result of a remedy. `later`: decisions with limits of their own, from their
+    own service: each runs beside the others, so that none hides or ends another.
     """
     filed, answered = f"{prefix}_remedy_filed", On(f"{prefix}_remedy_answer")
     ended = On(f"{prefix}_remedy_result")
-    reconsider, sue = event(filed, remedy="reconsideration"), event(filed, remedy="litigation")
+    mine: tuple[Json, ...] = (None, MAIN) if later else ()
+
+    def contested(way: str, *codes: Json) -> tuple[On, ...]:
+        return _each(filed, "remedy", (way,), codes)
+
+    either = contested("reconsideration", *mine), contested("litigation", *mine)
     copied = {
         (way, simple): On(filed, (("remedy", way), ("simple", simple)), day="copy_on")
         for way in ("reconsideration", "litigation")
@@ -187,23 +250,32 @@ def remedy_terms(
         for simple in (False, True)
     }
     decided = On(f"{prefix}_remedy_result", (("remedy", "reconsideration"),), day="received_on")
-    undone = tuple(On(f"{prefix}_remedy_result", (("result", one),), day="received_on") for one in UNDONE)
+    shown = tuple(one.code for one in later if one.shown)
+    undone = _each(ended.action, "result", UNDONE, (*mine, *shown), day="received_on")
     undone += fallen
 
     def term(id_: str, label: str, key: str, basis: Basis, **said: object) -> Term:
         return Term(id_, label, param(key), basis=basis, **said)  # type: ignore[arg-type]
 
-    direct = term(
-        "T51", "直接提起行政诉讼", "litigation.direct_within", SS("第四十六条"),
-        runs_from=served, until=(sue, reconsider), waits=False, consequence="逾期法院不受理",
-    )  # fmt: skip
     # fmt: off
+    def applied(served: tuple[On, ...], ends: tuple[tuple[On, ...], ...], mark: str = "", of: str = "") -> Term:
+        return term(f"T43{mark}", f"申请行政复议{of}", "reconsideration.apply_within", FY("第二十条"), runs_from=served,
+                    until=(*ends[0], *ends[1]), waits=False, consequence="逾期丧失申请复议的权利")
+
+    def sued(served: tuple[On, ...], ends: tuple[tuple[On, ...], ...], mark: str = "", of: str = "") -> Term:
+        return term(f"T51{mark}", f"直接提起行政诉讼{of}", "litigation.direct_within", SS("第四十六条"), runs_from=served,
+                    until=(*ends[1], *ends[0]), waits=False, consequence="逾期法院不受理")
+
+    beside = [
+        kind((one.served,), (contested("reconsideration", one.code), contested("litigation", one.code)), f"-{one.suffix}",
+             f"（{one.label}）")
+        for one in later for kind in ((applied,) if reconsider_first else (applied, sued))
+    ]
     withdrawn = term("T13", "撤回已公开的决定", "publication.withdraw_within", published or RULE,
                      runs_from=undone, until=f"{prefix}_unpublish", when=PUBLISHED, consequence="违法公开，报监督")
     return (
         *((withdrawn,) if published else ()),
-        term("T43", "申请行政复议", "reconsideration.apply_within", FY("第二十条"),
-             runs_from=served, until=(reconsider, sue), waits=False, consequence="逾期丧失申请复议的权利"),
+        applied(served, either),
         term("T48", "复议答复", "reconsideration.answer_within", FY("第四十八条"),
              runs_from=copied["reconsideration", False], until=(answered, ended), consequence="视为没有证据、依据"),
         term("T48-S", "复议答复（简易程序）", "reconsideration.answer_simple_within", FY("第五十四条"),
@@ -214,13 +286,22 @@ def remedy_terms(
         term("T49-S", "复议决定（简易程序）", "reconsideration.decide_simple_within", FY("第六十二条"),
              runs_from=accepted[True], until=ended, waits=False, consequence="可以起诉"),
         term("T50", "不服复议决定起诉", "litigation.after_reconsideration_within", SS("第四十五条"),
-             runs_from=decided, until=sue, waits=False, consequence="逾期不能起诉"),
-        *(() if reconsider_first else (direct,)),
+             runs_from=decided, until=event(filed, remedy="litigation"), waits=False, consequence="逾期不能起诉"),
+        *(() if reconsider_first else (sued(served, either),)),
         term("T53", "应诉举证", "litigation.evidence_within", SS("第六十七条"),
              runs_from=(copied["litigation", False], copied["litigation", True]), until=(answered, ended),
              consequence="视为没有相应证据"),
+        *beside,
     )
     # fmt: on
+
+
+def _each(
+    action: str, name: str, values: tuple[str, ...], codes: tuple[Json, ...], day: str = ""
+) -> tuple[On, ...]:
+    """An act where a field says one of the values, against any decision or against those of the codes."""
+    decisions: list[tuple[tuple[str, Json], ...]] = [(("against", one),) for one in codes] or [()]
+    return tuple(On(action, ((name, one), *decision), day) for one in values for decision in decisions)
 
 
 PUBLISHED = Condition("已经公示", lambda j: "publicity" in j.standing.open or _taken_back(j))

@@ -153,8 +153,13 @@ def _column(p: Procedure, column: object, label: Callable[[On], str]) -> str:
     """A column of the table, also where it depends on what one field says."""
     if not isinstance(column, Per):
         return "、".join(label(one) for one in listed(column))
-    cases = ((value, "、".join(label(one) for one in listed(found))) for value, found in column.cases)
-    return "；".join(f"{_says(p, column.field, value)}时{found}" for value, found in cases if found)
+    cases = [(_says(p, column.field, value), _nested(p, found, label)) for value, found in column.cases]
+    return "；".join(f"{said}时{found}" for said, found in cases if found)
+
+
+def _nested(p: Procedure, column: object, label: Callable[[On], str]) -> str:
+    found = _column(p, column, label)
+    return f"（{found}）" if found and isinstance(column, Per) else found
 
 
 def _says(p: Procedure, name: str, value: str) -> str:

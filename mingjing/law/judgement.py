@@ -129,8 +129,9 @@ def _says(stated: Json, wanted: Json) -> bool:
 
 def names(procedure: Procedure, value: object, facts: Facts) -> tuple[On, ...]:
     """A column of the table as events or codes, where it may depend on one asked field (`per`)."""
-    chosen = value.pick(procedure.stated(facts, value.field)) if isinstance(value, Per) else value
-    return listed(chosen)
+    while isinstance(value, Per):
+        value = value.pick(procedure.stated(facts, value.field))
+    return listed(value)
 
 
 def listed(column: object) -> tuple[On, ...]:

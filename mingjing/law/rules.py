@@ -154,7 +154,7 @@ def _shutter(j: Judgement, track: str) -> str:
 
 def _possible(column: object) -> frozenset[str]:
     """All codes that a column may give, whatever the field says."""
-    values = [*(one for _, one in column.cases), column.default] if isinstance(column, Per) else [column]
+    values = column.given if isinstance(column, Per) else (column,)
     return frozenset(one.action for value in values for one in listed(value))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjing.law.bases import G118, GD1, GD2, GD3, MS, SDJD
-from mingjing.law.common import FALLEN
+from mingjing.law.common import FALLEN, MAIN
 from mingjing.law.guards.decision import bound_to
 from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
 from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
@@ -66,7 +66,8 @@ def _fallen(j: Judgement) -> Iterator[str]:
     for entry in reversed(j.standing.live):
         if any(one.paper in of for one in entry.papers) and j.procedure.derived[entry.action].effective:
             return
-        if entry.action.endswith("_remedy_result") and entry.facts.get("result") in FALLEN:
+        main = entry.facts.get("against", MAIN) == MAIN
+        if main and entry.action.endswith("_remedy_result") and entry.facts.get("result") in FALLEN:
             yield "这个决定已经被撤销或者确认无效，不能再公示；重新作出决定以后再公示。"
             return
 

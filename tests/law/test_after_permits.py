@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from mingjing.law import clocks
+from mingjing.law.judgement import replay
 from mingjing.law.procedures import PROCEDURES, of
 from mingjing.law.terms import Power, Procedure
-from tests.law.world import AGENCY, Story, World
+from tests.law.world import AGENCY, Story, World, ids
 
 PERMIT = of("permit@2019-04-23")
 LIMITS = ("T55", "T56", "T58")
@@ -18,6 +23,10 @@ def permit(**said: object) -> Story:
     world = World(powers={"PER-0001": Power("PER-0001", AGENCY, "permit", "2021-07-15")})
     story = Story(PERMIT, world, said={"acceptance_day": "2025-09-22"} | said)  # type: ignore[arg-type]
     return story.through("pm_serve:permit_certificate", on="2025-09-22")
+
+
+def serve(story: Story, paper: str, on: str) -> Story:
+    return story.edit("proof_of_service", served_on=on).do("pm_serve", on=on, paper=paper)
 
 
 def last_day(story: Story, term: str) -> str | None:
@@ -88,3 +97,79 @@ def test_a_cancellation_after_the_taking_down_starts_nothing() -> None:
     story = permit().do("pm_publish", on="2025-09-23").do("pm_unpublish", on="2025-09-24")
     story.do("pm_cancel.ask", on="2025-09-25", cancel_ground="undone").do("pm_cancel", on="2025-09-25")
     assert story.clock("T13") is None
+
+
+# --- T43, T51: each decision from its own service ----------------------------------------------------------------
+
+
+def changed(**said: object) -> Story:
+    """The permit served on 22 September, its change on 13 October."""
+    story = serve(permit(**said), "permit_decision", "2025-09-22")
+    story.do("pm_change_req", on="2025-10-10").do("pm_change.ask").do("pm_change")
+    return serve(story, "permit_change_decision", "2025-10-13")
+
+
+def test_a_later_decision_is_contested_from_its_own_service_and_hides_no_earlier_limit() -> None:
+    story = serve(permit(), "permit_decision", "2025-09-22")
+    assert (last_day(story, "T43"), last_day(story, "T43-C")) == ("2025-11-21", None)
+    story = changed()
+    assert {one: last_day(story, one) for one in ("T43", "T43-C", "T51-C", "T43-R", "T43-X")} == {
+        "T43": "2025-11-21",
+        "T43-C": "2025-12-12",
+        "T51-C": "2026-04-13",
+        "T43-R": None,
+        "T43-X": None,
+    }
+
+
+@pytest.mark.parametrize(("against", "ended"), [("decision", {"T43", "T51"}), ("change", {"T43-C", "T51-C"})])
+def test_what_is_filed_ends_the_limits_of_the_decision_that_it_contests(
+    against: str, ended: set[str]
+) -> None:
+    story = changed().do("pm_remedy_filed", on="2025-10-20", against=against)
+    limits = ("T43", "T51", "T43-C", "T51-C")
+    assert {one for one in limits if ended_on(story, one)} == ended
+
+
+def test_what_was_filed_before_decisions_were_told_apart_contests_the_permit() -> None:
+    story = changed().do("pm_remedy_filed", on="2025-10-20", against="decision")
+    facts = {name: value for name, value in story.entries[-1].facts.items() if name != "against"}
+    story.entries[-1] = replace(story.entries[-1], facts=facts)
+    assert (ended_on(story, "T43"), ended_on(story, "T43-C")) == ("2025-10-20", None)
+
+
+def test_the_day_on_which_the_permit_was_served_stays_what_it_was() -> None:
+    story = changed()
+    assert clocks.served_day(PERMIT, replay(PERMIT, story.case)) == "2025-09-22"
+
+
+def fallen(story: Story, against: str, result: str = "revoked") -> Story:
+    story.do("pm_remedy_filed", on="2025-10-20", against=against)
+    said = {"against": against, "result": result, "received_on": "2025-11-20"}
+    return story.do("pm_remedy_result", on="2025-11-20", **said)  # type: ignore[arg-type]
+
+
+def test_a_change_that_fell_takes_nothing_of_the_permit_with_it() -> None:
+    story = changed().do("pm_publish", on="2025-10-14")
+    fallen(story, "change")
+    assert (story.stage, story.clock("T13")) == ("issued", None)
+    story.do("pm_unpublish", on="2025-11-21", withdrawal_ground="mistake")
+    assert story.tries("pm_republish", on="2025-11-21") == []
+    assert story.clock("T43-C") is not None, "what was served was served"
+
+
+def test_a_permit_that_fell_is_not_published_whatever_else_was_decided() -> None:
+    story = fallen(changed(), "decision")
+    assert "E-ORDER" in ids(story.tries("pm_publish", on="2025-11-21"))
+
+
+@pytest.mark.parametrize("result", ["redo", "revoked"])
+def test_a_renewal_that_fell_is_taken_back_and_never_presumed(result: str) -> None:
+    story = permit(valid_until="2025-10-31").do("pm_publish", on="2025-09-23")
+    story.do("pm_renew_req", on="2025-09-24").edit("permit_renewal_decision", valid_until="2028-10-31")
+    story.do("pm_renew.ask", on="2025-09-25").do("pm_renew")
+    serve(story, "permit_renewal_decision", "2025-09-25")
+    fallen(story, "renewal", result)
+    assert last_day(story, "T13") == "2025-11-25"
+    assert ("renewal" in story.open) == (result == "redo")
+    assert clocks.due_moves(PERMIT, story.case, story.world, date(2025, 11, 21)) == []

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from mingjing.law import fields
 from mingjing.law.bases import XK
 from mingjing.law.clocks import clock_of
+from mingjing.law.common import FALLEN
 from mingjing.law.guards.amounts import catalogue_grounds, yuan
 from mingjing.law.guards.decision import over
 from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
-from mingjing.law.terms import Condition, Guard, On, Why
+from mingjing.law.terms import Condition, Guard, On, Why, event
 
 AFFECTS = Condition("直接关系他人重大利益", lambda j: j.value("affects_others") is True)
 PUBLIC = Condition("应当公告听证", lambda j: j.value("public_hearing") is True)
@@ -109,9 +110,11 @@ G_GRANTED = Guard("E-ORDER", "决定准予许可", XK("第四十四条"), _grant
 
 
 def _timely(j: Judgement) -> bool:
+    """A renewal that was decided in time and has fallen since is decided anew by people, never presumed."""
     clock = clock_of(j.procedure, j.procedure.term("T28"), j)
     return (
         clock is not None
+        and not any(j.last(event("pm_remedy_result", against="renewal", result=one)) for one in FALLEN)
         and clock.ended_on is not None
         and not clock.provisional
         and clock.ended_on <= clock.last_day

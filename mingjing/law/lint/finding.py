@@ -61,7 +61,7 @@ def all_codes(column: object) -> set[str]:
 
 def every(column: object) -> tuple[On, ...]:
     """All events or codes that a column may give, whatever the field on which it depends says."""
-    values = [*(one for _, one in column.cases), column.default] if isinstance(column, Per) else [column]
+    values = column.given if isinstance(column, Per) else (column,)
     return tuple(one for value in values for one in listed(value))
 
 

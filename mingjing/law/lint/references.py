@@ -31,8 +31,8 @@ def references(p: Procedure) -> Iterator[Finding]:
         yield from known(where, "文书", {*action.papers, *action.drafts} | bound, papers)
         yield from known(where, "要素", action.asked, asked)
         for column in (action.to, action.opens, action.shuts, action.voids):
-            if isinstance(column, Per) and column.field not in stated(p, action):
-                yield Finding(where, f"取决于 {column.field}，但这一步不填写它。")
+            for name in sorted(column.fields - stated(p, action)) if isinstance(column, Per) else ():
+                yield Finding(where, f"取决于 {name}，但这一步不填写它。")
         yield from events(
             p, where, [*every(action.voids), *(on for one in action.needs for on in wanted(one))]
         )

@@ -232,7 +232,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Per:
-    """Depends on the value of one asked field; a value that is not listed gives `default`."""
+    """Depends on the value of one asked field; a value that is not listed gives `default`. What is given may depend on another."""
 
     field: str
     cases: tuple[tuple[str, object], ...]
@@ -240,6 +240,18 @@ class Per:
 
     def pick(self, value: Json) -> object:
         return dict(self.cases).get(str(value), self.default)
+
+    @property
+    def given(self) -> tuple[object, ...]:
+        """Everything that it may give, whatever the fields say."""
+        each = (*(one for _, one in self.cases), self.default)
+        return tuple(found for one in each for found in (one.given if isinstance(one, Per) else (one,)))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Ids of the fields on which it depends."""
+        inner = (one for one in (*(given for _, given in self.cases), self.default) if isinstance(one, Per))
+        return frozenset({self.field}).union(*(one.fields for one in inner))
 
 
 @dataclass(frozen=True, slots=True)

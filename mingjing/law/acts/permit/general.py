@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.bases import XK, ZSH
-from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
+from mingjing.law.common import (
+    COMMON_ACTIONS,
+    COMMON_FIELDS,
+    REMEDY_FIELDS,
+    Later,
+    against,
+    remedy_actions,
+    remedy_terms,
+)
 from mingjing.law.guards.decision import bound_to, review_passed, served
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.permits import (
@@ -95,6 +103,13 @@ PAUSES = (
     (served("special_time_notice", "pm_serve"), On("pm_special_end")),
     (On("pm_hear_call"), On("pm_hear")),
 )
+LATER = (
+    Later("change", "变更决定", "C", served("permit_change_decision", "pm_serve"), ("pm_change", "pm_change.ask"), reopens="change"),
+    Later("renewal", "延续决定", "R", served("permit_renewal_decision", "pm_serve"), ("pm_renew", "pm_renew.ask"), reopens="renewal",
+          shown=True),
+    Later("cancellation", "注销决定", "X", served("permit_cancellation", "pm_serve"), ("pm_cancel", "pm_cancel.ask"), back="issued"),
+)  # fmt: skip
+"""Each is contested from its own service; what falls is that decision, not the permit."""
 STANDS = LinkedIs("permit_undoing", at("kept"), must_exist=False)
 """Nothing is changed or renewed while its withdrawal is being decided."""
 
@@ -116,6 +131,7 @@ PERMIT = Procedure(
                         lasts=("publication.display_permit", "publication.display_permit"), lasts_from="valid_until"),
     fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS + (
         p.party,
+        against(LATER, "许可、不予许可、不予受理"),
         Field("item", "许可事项", Kind.TEXT, sample="PER-0001", help="从本机关公布的许可事项清单选择。"),
         Field("beyond_list", "要求了清单以外的材料", Kind.YES_NO, sample=False),
         Field("screening", "对申请的处理", Kind.CHOICE, sample="complete",
@@ -212,7 +228,7 @@ PERMIT = Procedure(
         Action("pm_issue", "颁发证件", OFFICER, XK("第三十九条、第四十四条"), stage=at("decided"), to="issued",
                papers=("permit_certificate",),
                needs=(G_GRANTED, issued("permit_decision", "行政许可决定书")), plain="作出准予决定之日起十个工作日内颁发、送达证件。"),
-        serving("pm", OPEN | at("received", "decided", "issued", "ended"), TWO, certified=False),
+        serving("pm", OPEN | at("received", "decided", "issued", "cancelled", "ended"), TWO, certified=False),
         Action("pm_change_req", "申请变更", PARTY, XK("第四十九条"), stage=at("issued"), repeat=True, stated_by=True, asks=("request",),
                opens=at("change"),
                needs=(shut("change"), STANDS), plain="被许可人可以申请变更许可事项。"),
@@ -239,8 +255,8 @@ PERMIT = Procedure(
         "change")),
         explained("pm"),
         corrected("pm", "amend_record"),
-        *remedy_actions("pm", at("decided", "issued", "ended", "archived"), ("pm_decide", "pm_decide.ask", "pm_issue"), again="examined",
-        ends="special"),
+        *remedy_actions("pm", at("decided", "issued", "cancelled", "ended", "archived"), ("pm_decide", "pm_decide.ask", "pm_issue"),
+                        again="examined", ends="special", later=LATER),
     ) + COMMON_ACTIONS,
     tallies=(
         Tally("permit_applied", "pm_receive"),
@@ -291,7 +307,7 @@ PERMIT = Procedure(
         publish_term("pm", "T55", "许可结果公示", "publication.permit_within", "pm_decide"),
         archive_term("pm", "pm_issue", "pm_cancel", "pm_reject", "pm_withdraw_request", event("pm_decide", granted="no")),
         *remedy_terms("pm", (served("permit_decision", "pm_serve"), served("non_acceptance_notice", "pm_serve")), reconsider_first=False,
-                      published=TAKEN_BACK, fallen=(event("pm_cancel", cancel_ground="undone"),)),
+                      published=TAKEN_BACK, fallen=(event("pm_cancel", cancel_ground="undone"),), later=LATER),
     ),
 )
 # fmt: on
