@@ -16,6 +16,7 @@ from mingjing.law.guards.houses import (
     G_FUNDED,
     G_MOVE_BY,
     G_NO_FORCE,
+    G_NOTHING_OWED,
     G_OWNER,
     G_PLAN_HEARD,
     G_PUBLIC_NEED,
@@ -67,6 +68,7 @@ from mingjing.law.terms import (
     Track,
     done,
     done_if,
+    not_done,
     open_,
     param,
     per,
@@ -80,7 +82,7 @@ O, F = Recording.O, Recording.F  # noqa: E741 - the codes of rules §1.0
 SINCE = "2011-01-21"
 PASSED = (review_passed("lh_submit_review", REVIEW), bound_to("lh_submit_review", REVIEW))
 TOLD = delivered("compensation_decision", "lh_serve", FZ590("第二十六条"))
-MOVED = LinkedIs("house_compensation", frozenset(("moved", "archived")), must_exist=False)
+MOVED = LinkedIs("house_compensation", frozenset(("moved", "dropped", "archived")), must_exist=False)
 """Every household case that was opened has come to its end (《国有土地上房屋征收与补偿条例》第二十七条、第二十九条)."""
 
 
@@ -171,8 +173,9 @@ HOUSES = Procedure(
                papers=("household_list",), plain="在征收范围内向被征收人公布。"),
         Action("lh_close", "补偿、搬迁完毕", STAFF, FZ590("第二十九条"), stage=at("announced"), to="closed", asks=("reason",),
                needs=(done("lh_disclose"), MOVED), plain="各户补偿、搬迁完毕，建立补偿档案。"),
-        Action("lh_drop", "不征收", STAFF, FZ590("第八条"), stage=BEFORE, to="dropped", asks=("reason",),
-               plain="不再需要，或者条件不具备的，写明原因，恢复办理手续。"),
+        Action("lh_drop", "不征收", STAFF, FZ590("第八条"), stage=BEFORE | at("decided", "announced"), to="dropped", asks=("reason",),
+               closes=at("remedy"), needs=(not_done("lh_decide"), MOVED),
+               plain="不再需要，条件不具备，或者征收决定被撤销、不再重作的，写明原因，恢复办理手续。"),
         *publishing("lh", at("announced", "closed", "archived"), "public_notice", (issued("house_levy_decision", "房屋征收决定书"),),
                     FZ590("第二十九条第一款")),
         archived("lh", at("closed", "dropped"), recorded("lh_explain_record"), closes=at("remedy")),
@@ -200,8 +203,8 @@ COMPENSATION = Procedure(
     "house_compensation", "房屋征收补偿", SINCE, "levy",
     basis=FZ590("第十七条"),
     stages=(("opened", "分户立案"), ("appraised", "评估"), ("agreed", "订立协议"), ("decided", "补偿决定"), ("served", "送达"),
-            ("compensated", "已补偿"), ("moved", "搬迁"), ("archived", "归档")),
-    exits=at("moved", "archived"),
+            ("compensated", "已补偿"), ("moved", "搬迁"), ("dropped", "撤销立案"), ("archived", "归档")),
+    exits=at("moved", "dropped", "archived"),
     tracks=(Track("appraisal", "复核评估、鉴定"), Track("moving", "搬迁"), Track("remedy", "复议、诉讼")),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="lh_submit_review", review="lh_review", opinion="opinion", passed="approve",
@@ -266,7 +269,10 @@ COMPENSATION = Procedure(
                opens_case="court_application",
                needs=(done("lh_compensate"), done("lh_compensate_announce"), TOLD, open_("moving"), G_STANDING, G_MOVE_BY),
                plain="不复议、不起诉又不搬迁的，申请人民法院强制执行；政府不得自行强制搬迁。"),
-        archived("lh", at("moved"), recorded("lh_explain_record"), closes=at("remedy")),
+        Action("lh_cancel", "撤销分户立案", STAFF, FZ590("第十七条"), stage=at("opened", "appraised", "agreed", "decided", "served"),
+               to="dropped", asks=("reason",), shuts=at("appraisal", "moving"), closes=at("remedy"), needs=(G_NOTHING_OWED,),
+               plain="立错的，或者征收决定被撤销的，写明原因；订了协议、作了补偿决定的不能撤销。"),
+        archived("lh", at("moved", "dropped"), recorded("lh_explain_record"), closes=at("remedy")),
         explained("lh"),
         corrected("lh"),
         *remedy_actions("lh", at("served", "compensated", "moved", "archived"),
@@ -278,7 +284,7 @@ COMPENSATION = Procedure(
         Term("T-LV2", "送达补偿决定", param("levy.serve_within"), runs_from="lh_compensate", until=served("compensation_decision",
              "lh_serve"), basis=FZ590("第二十六条", mark="P")),
         review_term("lh"),
-        archive_term("lh", "lh_move"),
+        archive_term("lh", "lh_move", "lh_cancel"),
         *remedy_terms("lh", (served("compensation_decision", "lh_serve"),), reconsider_first=False),
     ),
 )

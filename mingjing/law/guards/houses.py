@@ -133,6 +133,18 @@ def _standing(j: Judgement) -> Iterator[str]:
 G_STANDING = Guard("E-LINK", "征收决定已公告，没有被撤销", FZ590("第十三条、第十七条"), _standing, links=True)
 
 
+def _nothing_owed(j: Judgement) -> Iterator[str]:
+    """An agreement or a decision is kept, unless the levy for which it was made has fallen."""
+    promised = j.last("lh_agree") or j.last("lh_compensate")
+    if promised and j.of_linked("levy_case", "announced_on") is not None:
+        yield "已经订立补偿协议、作出补偿决定，应当按它补偿，不能撤销立案；征收决定或者补偿决定被撤销的除外。"
+
+
+G_NOTHING_OWED = Guard(
+    "E-ORDER", "没有要履行的补偿协议、补偿决定", FZ590("第二十五条、第二十六条"), _nothing_owed, links=True
+)
+
+
 def _fair(j: Judgement) -> Iterator[str]:
     """Not less than the house is worth, whatever the household agreed to."""
     value, worth = j.stated("house_value"), j.known("appraised_value")
