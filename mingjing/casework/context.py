@@ -188,6 +188,17 @@ class DoorContext:
             )
         return self._linked
 
+    def siblings(self, procedure: str, naming: str = "") -> tuple[Linked, ...]:
+        """One mover at a time: of two that open the second plan of a year at once, one sees the other's."""
+        if self.agency is None:
+            return ()
+        if connection.vendor == "postgresql" and connection.in_atomic_block:
+            _rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"{self.agency.id}/{procedure}")
+        keys = [one.key for one in procedures.PROCEDURES.values() if one.id == procedure]
+        query = OWN.format(keys=", ".join(["%s"] * len(keys)), naming=NAMING if naming else "")
+        found = _rows(query, self.agency.id, *keys, *((naming,) if naming else ()))
+        return tuple(one for (case,) in found if (one := self.case(case)) is not None)
+
     def catalogue(self) -> tuple[Listed, ...]:
         items = self._registry.catalogue(self.agency.id) if self.agency else ()
         return tuple(
@@ -233,6 +244,11 @@ VISITS = (
     'SELECT case_id, agency, item, "on", n FROM casework_visitrow WHERE party = %s ORDER BY "on", case_id'
 )
 
+OWN = (
+    "SELECT c.id FROM casework_caserow c WHERE c.agency = %s AND c.procedure IN ({keys}){naming} "
+    "ORDER BY c.opened_on, c.id"
+)
+NAMING = " AND EXISTS (SELECT 1 FROM casework_linkrow l WHERE l.case_id = c.id AND l.other = %s)"
 NAMED_BY = "SELECT DISTINCT case_id FROM casework_linkrow WHERE other = %s ORDER BY case_id"
 
 
@@ -273,8 +289,8 @@ def named_officers(case: Case) -> frozenset[str]:
     return frozenset(str(one) for ids in named if isinstance(ids, list) for one in ids)
 
 
-def _rows(query: str, party: str) -> list[tuple[Any, ...]]:
+def _rows(query: str, *values: str) -> list[tuple[Any, ...]]:
     """Read with every menu, so it is not put together anew by the query builder."""
     with connection.cursor() as cursor:
-        cursor.execute(query, [party])
+        cursor.execute(query, values)
         return list(cursor.fetchall())

@@ -88,6 +88,10 @@ class SeenContext:
         rows = self._seen.get("linked", {}).items()
         return tuple(Linked(case=case, **one) for case, one in rows if isinstance(one, dict))  # type: ignore[arg-type]
 
+    def siblings(self, procedure: str, naming: str = "") -> tuple[Linked, ...]:
+        found = (Linked("", case, **note) for case, note in self._notes("siblings"))
+        return tuple(one for one in found if one.procedure.partition("@")[0] == procedure)
+
     def catalogue(self) -> tuple[Listed, ...]:
         return tuple(Listed(item, **note) for item, note in self._notes("catalogue"))
 

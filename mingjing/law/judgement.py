@@ -440,6 +440,24 @@ class Judgement:
                 return value
         return None
 
+    def siblings(self, procedure: str, *names: str, naming: str = "") -> tuple[Linked, ...]:
+        """The other cases of this agency under a procedure; `names`: what may be read of what they stated."""
+        found = (one for one in self.context.siblings(procedure, naming) if one.case != self.case.id)
+        seen = tuple(
+            replace(one, facts={name: one.facts[name] for name in names if name in one.facts})
+            for one in found
+        )
+        for one in seen:
+            note: dict[str, Json] = {
+                "procedure": one.procedure,
+                "stage": one.stage,
+                "n": one.n,
+                "commitment": one.commitment,
+                "facts": dict(one.facts),
+            }
+            self._note("siblings", one.case, note)
+        return seen
+
     def catalogue(self) -> tuple[Listed, ...]:
         """The agency's review catalogue for this kind of act."""
         found = tuple(one for one in self.context.catalogue() if one.act == self.procedure.act)

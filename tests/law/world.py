@@ -102,6 +102,7 @@ class World:
     """Parameter values that this bureau sets otherwise, by key."""
     drafts: dict[str, str] = fresh(default_factory=dict)
     links: tuple[Linked, ...] = ()
+    mine: tuple[Linked, ...] = ()
     listed: tuple[Listed, ...] = ()
     penalties: tuple[Earlier, ...] = ()
     seen_visits: tuple[Visit, ...] = ()
@@ -129,6 +130,9 @@ class World:
 
     def linked(self) -> tuple[Linked, ...]:
         return self.links
+
+    def siblings(self, procedure: str, naming: str = "") -> tuple[Linked, ...]:
+        return self.mine
 
     def catalogue(self) -> tuple[Listed, ...]:
         return self.listed

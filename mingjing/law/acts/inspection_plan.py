@@ -9,13 +9,16 @@ from mingjing.law.bases import G54, GK, YS
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.plans import (
+    G_AGAIN,
     G_AS_APPROVED,
     G_DRAW,
     G_LIST,
     G_LISTED,
     G_LISTS,
+    G_ONE_PLAN,
     G_PLAN,
     G_YEAR,
+    STOPPED,
     plan_due,
 )
 from mingjing.law.guards.powers import G_POWER
@@ -51,9 +54,9 @@ def at(*stages: str) -> frozenset[str]:
 PLAN = Procedure(
     "inspection_plan", "年度检查计划", "2025-01-03", "inspection",
     basis=SOURCE, own=True, guards=(G_SEPARATE, G_AVOID),
-    stages=(("listed", "公布清单"), ("approved", "批准"), ("filed", "备案"), ("announced", "公布"), ("stopped", "停止执行"),
+    stages=(("listed", "公布清单"), ("approved", "批准"), ("filed", "备案"), ("announced", "公布"), (STOPPED, "停止执行"),
             ("archived", "归档")),
-    exits=at("stopped", "archived"),
+    exits=at(STOPPED, "archived"),
     papers=(p.inspection_item_list, p.inspection_plan, p.inspection_plan_notice),
     fields=COMMON_FIELDS + (
         p.year,
@@ -66,8 +69,8 @@ PLAN = Procedure(
           step("ip_list_due", optional=True), step("in_list_change", optional=True), step("ip_archive")),
     actions=(
         Action("in_list", "公布检查事项清单", PUBLISHER, SOURCE, opening=True, to="listed", asks=("year", "plan_due"),
-               papers=("inspection_item_list",), needs=(G_LIST, G_YEAR),
-               plain="公布检查主体、事项、频次上限和标准；没有公布的不得实施。"),
+               papers=("inspection_item_list",), needs=(G_LIST, G_YEAR, G_ONE_PLAN),
+               plain="公布检查主体、事项、频次上限和标准；没有公布的不得实施。一年一份清单和计划。"),
         Action("ip_list_due", "登记清单需要变更", UNIT_HEAD, GK("第二十六条"), repeat=True, asks=("changed_on", "reason"),
                plain="职权、频次上限或者标准有变更的，登记日期；二十个工作日内更新清单。"),
         Action("in_list_change", "更新检查事项清单", PUBLISHER, GK("第二十六条"), repeat=True, papers=("inspection_item_list",),
@@ -82,7 +85,7 @@ PLAN = Procedure(
         Action("ip_change", "变更年度检查计划", UNIT_HEAD, SOURCE, stage=at("announced"), to="approved", repeat=True,
                papers=("inspection_plan",), needs=(G_LISTED,), approved_by=AGENCY_HEAD,
                plain="需要增减的，重新批准、备案、公布；公布以前按原来的计划执行。"),
-        Action("ip_stop", "停止执行计划", AGENCY_HEAD, SOURCE, stage=at("approved", "filed", "announced"), to="stopped",
+        Action("ip_stop", "停止执行计划", AGENCY_HEAD, SOURCE, stage=at("approved", "filed", "announced"), to=STOPPED,
                asks=("reason",), voids=("ip_announce",), plain="计划不再执行的，写明原因；以后不能再按它检查。"),
         archived("ip", at("announced")),
         corrected("ip"),
@@ -109,12 +112,14 @@ DRAW = Procedure(
               sample=p.POOL, help="一行一户：统一社会信用代码、名称，用空格隔开；没有代码的只写名称。"),
         Field("how_many", "抽取户数", Kind.NUMBER, sample=1),
         Field("inspectors", "执法检查人员名录", Kind.PERSONS, sample=["zhang", "wang"]),
+        Field("again_why", "再次抽取的原因", Kind.LONG_TEXT, required=False, sample="",
+              help="按同一份计划对同一事项已经抽取过的，写明为什么再次抽取。"),
     ) + BOOK_FIELDS,
     path=(step("dw_list"), step("in_draw"), step("dw_archive")),
     actions=(
         Action("dw_list", "确定名录", UNIT_HEAD, LOTS, opening=True, to="fixed",
-               asks=("item", "plan_case", "pool", "how_many", "inspectors"), needs=(G_POWER, G_PLAN, G_LISTS),
-               plain="先确定检查对象和执法检查人员两份名录、抽取的户数；登记以后不能改动。"),
+               asks=("item", "plan_case", "pool", "how_many", "inspectors", "again_why"), needs=(G_POWER, G_PLAN, G_LISTS, G_AGAIN),
+               plain="先确定检查对象和执法检查人员两份名录、抽取的户数；登记以后不能改动，再次抽取的写明原因。"),
         Action("in_draw", "抽取检查对象", STAFF, LOTS, stage=at("fixed"), to="drawn", papers=("draw_record",),
                needs=(G_DRAW,), opens_case="inspection", plain="由系统按种子从名录抽取，谁都可以复算；不得人工指定。"),
         Action("dw_drop", "不再抽取", UNIT_HEAD, LOTS, stage=at("fixed"), to="dropped", asks=("reason",),

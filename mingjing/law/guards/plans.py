@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mingjing.law import fields
 from mingjing.law.bases import G54, YS
 from mingjing.law.draw import draw, head, lines
 from mingjing.law.guards.people import certificate_fault, enforcers, recused
@@ -16,6 +17,8 @@ RANDOM = Condition("双随机检查", lambda j: j.value("way") == "random")
 ROUTINE = Condition("不是个案检查", lambda j: j.value("way") != "case_based")
 SOURCE = G54("（条文未核）", mark="R2")
 LOTS = YS("第五十四条")
+STOPPED = "stopped"
+"""The stage of a plan that is no longer carried out."""
 
 
 def items(j: Judgement) -> tuple[str, ...]:
@@ -59,6 +62,20 @@ def _year(j: Judgement) -> Iterator[str]:
 
 
 G_YEAR = Guard("year_plan", "年度和备案截止日相符", SOURCE, _year)
+
+
+def _only_plan(j: Judgement) -> Iterator[str]:
+    year = j.stated("year")
+    for one in j.siblings(j.procedure.id, "year", "filing_no") if not j.move.asking else ():
+        if one.facts.get("year") == year and one.stage != STOPPED:
+            filed = f"，备案号 {one.facts['filing_no']}" if "filing_no" in one.facts else ""
+            yield (
+                f"本机关 {year} 年度的检查计划已经有一份（现处于“{j.procedure.stage_label(one.stage)}”{filed}），一年只有一份："
+                "要增减的办理变更，不再执行的先停止执行。"
+            )
+
+
+G_ONE_PLAN = Guard("year_plan", "一年只有一份计划", SOURCE, _only_plan)
 
 
 def plan_due(j: Judgement) -> Json:
@@ -137,6 +154,25 @@ def _lists(j: Judgement) -> Iterator[str]:
 
 
 G_LISTS = Guard("seeded_draw", "两份名录可以抽取", LOTS, _lists)
+
+
+def _again(j: Judgement) -> Iterator[str]:
+    """Lots are not drawn until the result pleases: a further draw says why, also after one that was dropped; either way the
+    entry names the earlier ones.
+    """
+    plan, item = j.stated(PLAN), j.stated("item")
+    if j.move.asking or not isinstance(plan, str) or not plan:
+        return
+    before = [one for one in j.siblings(j.procedure.id, "item", naming=plan) if one.facts.get("item") == item]
+    if before and fields.blank(j.stated("again_why")):
+        stages = "、".join(f"“{j.procedure.stage_label(one.stage)}”" for one in before)
+        yield (
+            f"按这份计划，“{item}”已经确定过 {len(before)} 次名录（现处于{stages}）；不得抽到满意为止，"
+            "确有需要再次抽取的，写明原因。"
+        )
+
+
+G_AGAIN = Guard("seeded_draw", "再次抽取的写明原因", LOTS, _again)
 
 
 def seed(j: Judgement) -> Json:

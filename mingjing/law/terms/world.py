@@ -186,6 +186,10 @@ class Context(Protocol):
         """The cases that name this one."""
         ...
 
+    def siblings(self, procedure: str, naming: str = "") -> tuple[Linked, ...]:
+        """The cases of this agency under a procedure (its id), the oldest first. `naming`: only those that name that case."""
+        ...
+
     def catalogue(self) -> tuple[Listed, ...]:
         """The agency's review catalogue in force today."""
         ...
