@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from mingjing.law import codes
@@ -59,6 +60,16 @@ def _text(field: Field, value: Json) -> str:
     if not isinstance(value, str):
         return "应当是文字"
     return "" if field.kind is not Kind.TEXT or len(value) <= 200 else "超过 200 字"
+
+
+_YUAN = re.compile(r"[0-9][0-9,]{0,15}(\.[0-9]{1,2})?", re.ASCII)
+
+
+def worth(value: Json) -> int | None:
+    """What one row of goods is worth, in 分: as an integer, or 元 as typed into the list; None for anything else."""
+    if isinstance(value, str) and _YUAN.fullmatch(value.strip()):
+        return int(Decimal(value.strip().replace(",", "")) * 100)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _number(field: Field, value: Json) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from mingjing.casework.rendering import layouts, words
 from mingjing.casework.rendering.checks import holes
+from mingjing.law import fields
 from mingjing.law.papers import order
 from mingjing.law.terms import ROLE_LABELS, Field, Json, Kind, Paper
 
 # A run without a place to break would leave the page at the right edge.
 LONG_RUN = re.compile(r"[!-~]{25,}")
 BREAK = "\u200b"
-FIGURES = re.compile(r"[0-9][0-9,]{0,15}(\.[0-9]{1,2})?", re.ASCII)
 
 
 def sheet(
@@ -159,11 +158,7 @@ def _worth(value: Json) -> str:
 
 
 def _fen(value: Json) -> int | None:
-    """分 as an integer, or 元 as typed into a list; None for anything else."""
-    if isinstance(value, str) and FIGURES.fullmatch(value.strip()):
-        return int(Decimal(value.strip().replace(",", "")) * 100)
-    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= words.MOST_FEN
-    return value if whole else None  # type: ignore[return-value]
+    return None if isinstance(value, int) and value > words.MOST_FEN else fields.worth(value)
 
 
 def _capital(value: Json) -> str:

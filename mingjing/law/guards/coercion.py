@@ -213,6 +213,22 @@ def _foretold(j: Judgement) -> Iterator[str]:
 G_ANNOUNCED = Guard("E-EARLY", "公告的期限已过", QZ("第四十四条"), _foretold)
 
 
+def _adds_up(j: Judgement) -> Iterator[str]:
+    """Where the items are listed with what each costs; items in words alone are left to the reader."""
+    rows, estimate = j.stated("cost_items"), j.stated("cost_estimate")
+    if not isinstance(rows, list) or not isinstance(estimate, int):
+        return
+    worth = [fields.worth(one.get("value")) for one in rows if isinstance(one, dict)]
+    known = [one for one in worth if one is not None]
+    if known and len(known) < len(worth):
+        yield f"费用预算的明细有 {len(worth) - len(known)} 项没有写金额，请补上，或者都不写金额。"
+    elif known and sum(known) != estimate:
+        yield f"费用预算的明细相加是 {yuan(sum(known))}，与费用预算 {yuan(estimate)}不符，请核对。"
+
+
+G_ADDS_UP = Guard("E-FIELD", "费用预算等于各项之和", QZ("第五十一条第一款第一项、第二款"), _adds_up)
+
+
 def _performed_on(j: Judgement) -> Iterator[str]:
     day, until = j.known("perform_on"), j.on.isoformat()
     if isinstance(day, str) and fields.is_day(day) and until < day and not j.move.asking:

@@ -21,6 +21,7 @@ from mingjing.law.acts.compulsion.words import (
 from mingjing.law.bases import QZ, ZSH
 from mingjing.law.common import COMMON_ACTIONS
 from mingjing.law.guards.coercion import (
+    G_ADDS_UP,
     G_DEMANDED,
     G_NIGHT,
     G_ON_TIME,
@@ -102,10 +103,10 @@ SUBSTITUTE = Procedure(
     actions=(
         begun(needs=(G_CERT, G_POWER), asks=("item", "harm")),
         *demanding(at("due", "urged"), OPEN),
-        *reviewing("ce", at("urged"), "substitute_decision", ZSH("第四条", mark="R2"), needs=(DEMANDED,), decision="ce_sub"),
+        *reviewing("ce", at("urged"), "substitute_decision", ZSH("第四条", mark="R2"), needs=(DEMANDED, G_ADDS_UP), decision="ce_sub"),
         Action("ce_sub", "决定代履行", STAFF, QZ("第五十条、第五十一条"), stage=at("urged"), to="decided", papers=("substitute_decision",),
                binds="substitute_decision", decides=True, approved_by=AGENCY_HEAD,
-               needs=(G_POWER, RUNNING, G_STILL_DUE, DEMANDED, G_DEMANDED, *REVIEWED),
+               needs=(G_POWER, RUNNING, G_STILL_DUE, DEMANDED, G_DEMANDED, G_ADDS_UP, *REVIEWED),
                plain="经催告仍不履行，后果已经或者将危害交通安全、造成环境污染、破坏自然资源的，可以代履行。"),
         serving("ce", OPEN, TWO),
         Action("ce_sub_urge", "代履行前再次催告", STAFF, QZ("第五十一条第一款第二项"), stage=at("decided"), repeat=True,
