@@ -295,13 +295,18 @@ def limit_notes(limit: Limit) -> list[str]:
 
 
 def limit_length(limit: Limit) -> str:
+    return limit_lengths(limit) + source(limit.params[0] if limit.params else "")
+
+
+def limit_lengths(limit: Limit) -> str:
+    """Every length that may apply, without the name of the parameter."""
     if limit.rate:
         daily, cap = ("或 ".join(_shares(one)) for one in (limit.rate.daily, limit.rate.cap))
-        return f"每日 {daily}，不超过本金的 {cap}{source(limit.rate.daily)}"
+        return f"每日 {daily}，不超过本金的 {cap}"
     if limit.term.yearly:
-        return year_day(limit.term.yearly) + source(limit.term.yearly.day)
+        return year_day(limit.term.yearly)
     lead = f"满 {limit.lead}之日起 " if limit.lead else ""
-    return lead + length(limit.term.length)
+    return lead + "或 ".join(_amounts(limit.term.length))
 
 
 def _shares(wanted: Param) -> list[str]:

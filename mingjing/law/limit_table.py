@@ -23,6 +23,8 @@ class Row:
     id: str
     label: str
     length: str
+    plain: str
+    """The length without the names of parameters, for a page."""
     starts: str
     extension: str
     skips: str
@@ -64,6 +66,7 @@ def _carried(pairs: list[tuple[Procedure, Term]]) -> Row:
         id=pairs[0][1].id,
         label="、".join(dict.fromkeys(term.label for _, term in pairs)),
         length=said("长度"),
+        plain="；".join(dict.fromkeys(_before(term) + describe.lengths(p, term) for p, term in pairs)),
         starts="、".join(dict.fromkeys(one for p, term in pairs for one in describe.starts_of(p, term)))
         or said("起算"),
         extension=said("延长"),
@@ -75,12 +78,17 @@ def _carried(pairs: list[tuple[Procedure, Term]]) -> Row:
     )
 
 
+def _before(term: Term) -> str:
+    return "提前 " if term.before else ""
+
+
 def _registered(limit: Limit) -> Row:
     facts = dict(describe.limit_facts(limit))
     return Row(
         id=limit.term.id,
         label=limit.term.label,
         length=facts["长度"],
+        plain=describe.limit_lengths(limit),
         starts=facts["起算"],
         extension=facts.get("延长", ""),
         skips=facts.get("不计入", ""),

@@ -81,6 +81,7 @@ def test_the_reference_page_lists_every_limit() -> None:
     assert listed[:3] == ["T01", "T01-G", "T02"]
     rows = {one.id: one for one in limit_table.rows()}
     assert rows["T62"].used_by == "由后续程序使用" and rows["T62"].checked == "已核实"
+    assert (rows["T62"].plain, rows["T05"].plain) == ("20 工作日", "提前 7 工作日")
     assert rows["T62"].length == "20 工作日（disclosure.answer_within）"
     assert "20 工作日（disclosure.answer_extension）" in rows["T62"].extension
     assert rows["T66"].length == "次年 1 月 31 日（disclosure.report_due）"

@@ -94,7 +94,10 @@ def test_every_limit_is_listed_with_its_mark(sqlite_town: Home) -> None:  # noqa
     rows = rows_of(client_of("zhang").get("/work/rules/", {"show": "limits"}).content)
     for row, one in zip(rows, limit_table.rows(), strict=True):
         assert row.startswith(f"{one.label} {one.id} ")
-        assert all(re.sub(r"\s+", " ", said) in row for said in (one.length, one.starts, one.used_by))
+        assert all(
+            re.sub(r"\s+", " ", said) in row
+            for said in (one.plain, one.starts, one.extension, one.skips, one.used_by)
+        )
         assert ("已核实" in row) == one.verified
         assert all(str(basis) in row for basis in one.bases)
 
