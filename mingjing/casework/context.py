@@ -21,6 +21,7 @@ from mingjing.law import clocks, parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI, latest, opened, replay
 from mingjing.law.terms import (
+    Barred,
     Case,
     Content,
     Earlier,
@@ -123,6 +124,7 @@ class DoorContext:
         self._people: dict[str, Person | None] = {}
         self._visits: dict[str, tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
+        self._barred: dict[str, tuple[Barred, ...]] = {}
         self._values: dict[tuple[str, date, str], Value] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
@@ -220,6 +222,13 @@ class DoorContext:
             self._visits[key] = tuple(Visit(*row) for row in _rows(VISITS, key)) if key else ()
         return self._visits[key]
 
+    def barred(self, party: Json) -> tuple[Barred, ...]:
+        """Read once per party."""
+        key = party_key(party)
+        if key not in self._barred:
+            self._barred[key] = tuple(Barred(*row) for row in _rows(BARRED, key)) if key else ()
+        return self._barred[key]
+
     def tallied(self, year: int) -> tuple[Tallied, ...]:
         return tally.of(self.agency.id, year) if self.agency else ()
 
@@ -244,6 +253,10 @@ VISITS = (
     'SELECT case_id, agency, item, "on", n FROM casework_visitrow WHERE party = %s ORDER BY "on", case_id'
 )
 
+BARRED = (
+    "SELECT case_id, agency, item, label, since, until, number, n FROM casework_barrow "
+    "WHERE party = %s ORDER BY since, case_id"
+)
 OWN = (
     "SELECT c.id FROM casework_caserow c WHERE c.agency = %s AND c.procedure IN ({keys}){naming} "
     "ORDER BY c.opened_on, c.id"

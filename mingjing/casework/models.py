@@ -143,6 +143,25 @@ class VisitRow(models.Model):
         indexes = (models.Index(fields=("party", "on"), name="visit_party"),)
 
 
+class BarRow(models.Model):
+    """A limit of a case during which its party may not apply for the item again. `party` = `party_key()`."""
+
+    case = models.ForeignKey(CaseRow, models.CASCADE, related_name="bars")
+    term = models.CharField(max_length=10)
+    agency = models.CharField(max_length=40)
+    party = models.CharField(max_length=64)
+    item = models.CharField(max_length=64)
+    label = models.CharField(max_length=60)
+    since = models.CharField(max_length=10)
+    until = models.CharField(max_length=10)
+    number = models.CharField(max_length=60, blank=True)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "term"), name="bar_once"),)
+        indexes = (models.Index(fields=("party", "since"), name="bar_party"),)
+
+
 class TallyRow(models.Model):
     """An act as the annual report counts it: `column` of `law/tallies.py`, `amount` in 分. What is undone stays counted."""
 

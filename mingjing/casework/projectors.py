@@ -29,7 +29,7 @@ from mingjing.law.judgement import (
     replay,
     walked,
 )
-from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role, Tally
+from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role, Tally, Term
 
 CHAINS = frozenset({"registry", "system"})
 PAPER = ("case_id", "paper", "n", "draft", "number", "on", "sha256", "sm3", "size")
@@ -48,6 +48,7 @@ PENALTY = (
 ITEMS = 400
 """Characters for the codes of all items of one visit."""
 VISIT = ("case_id", "agency", "party", "item", "on", "n")
+BAR = ("case_id", "term", "agency", "party", "item", "label", "since", "until", "number", "n")
 TALLY = ("case_id", "n", "column", "agency", "item", "on", "amount")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
 TODO = (
@@ -186,7 +187,7 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
     running = _running(procedure, entry, after, standing)
     with written_together():
         cases(entry, before, after, standing, running)
-        for projector in (papers, files, penalties, visits, tallies, links):
+        for projector in (papers, files, penalties, visits, bars, tallies, links):
             projector(entry, before, after)
         dues(entry, standing, running)
 
@@ -338,6 +339,32 @@ def visits(entry: Entry, before: Case, after: Case) -> None:
         item, day = " ".join(items(j))[:ITEMS], day_of(entry.on).isoformat()
         party = party_key(_latest(procedure, after, "party"))
         _insert("visitrow", VISIT, [(entry.case, entry.agency, party, item, day, entry.n)])
+
+
+def bars(entry: Entry, before: Case, after: Case) -> None:
+    """The limits during which the party may not apply again, as later cases see them."""
+    procedure = procedures.of(entry.procedure)
+    for term in (one for one in procedure.terms if one.bars):
+        starts = {on.action for on in term.starts}
+        begun = any(one.action in starts for one in before.entries)
+        ends = procedure.derived[entry.action].voids or entry.action in {on.action for on in term.ends}
+        if entry.action in starts or (begun and ends):
+            _bar(procedure, term, entry, after)
+
+
+def _bar(procedure: Procedure, term: Term, entry: Entry, after: Case) -> None:
+    """What was decided anew or has fallen bars otherwise or no longer."""
+    _execute("DELETE FROM casework_barrow WHERE case_id = %s AND term = %s", [entry.case, term.id])
+    j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)))
+    clock = clocks.clock_of(procedure, term, j)
+    item, party = str(_latest(procedure, after, "item") or ""), party_key(_latest(procedure, after, "party"))
+    if clock is None or clock.ended_on or not party or not item:
+        return
+    start = max((one for on in term.starts for one in j.events(on)), key=lambda one: one.n)
+    number = next((ref.number for ref in start.papers if ref.number), "")
+    days = (clock.started_on.isoformat(), clock.last_day.isoformat())
+    row = (entry.case, term.id, entry.agency, party, item[:64], term.label, *days, number[:60], start.n)
+    _insert("barrow", BAR, [row])
 
 
 def tallies(entry: Entry, before: Case, after: Case) -> None:

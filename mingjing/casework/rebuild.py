@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from mingjing.casework import service
 from mingjing.casework.models import (
+    BarRow,
     CaseRow,
     Due,
     FileRow,
@@ -111,7 +112,7 @@ def _tables(case: str) -> list[models.QuerySet[Any]]:
     own: list[models.QuerySet[Any]] = [CaseRow.objects.filter(id=case)]
     own += [
         table.objects.filter(case_id=case)
-        for table in (Member, Todo, Due, PaperRow, PenaltyRow, VisitRow, TallyRow, LinkRow, FileRow)
+        for table in (Member, Todo, Due, PaperRow, PenaltyRow, VisitRow, BarRow, TallyRow, LinkRow, FileRow)
     ]  # type: ignore[attr-defined]
     return [*own, *(table for one in settings.DERIVED for table in import_string(one)(case))]
 

@@ -15,6 +15,7 @@ from mingjing.law.calendar import Calendar
 from mingjing.law.judgement import moment_of
 from mingjing.law.parameters import UnknownParameter
 from mingjing.law.terms import (
+    Barred,
     Case,
     Certificate,
     Content,
@@ -100,6 +101,9 @@ class SeenContext:
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         return tuple(Visit(case, **note) for case, note in self._notes("visits"))
+
+    def barred(self, party: Json) -> tuple[Barred, ...]:
+        return tuple(Barred(case, **note) for case, note in self._notes("barred"))
 
     def tallied(self, year: int) -> tuple[Tallied, ...]:
         rows = self._seen.get("tallied", {}).get(str(year))

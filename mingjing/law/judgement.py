@@ -14,6 +14,7 @@ from functools import lru_cache
 from mingjing.law.terms import (
     HANDLING,
     Action,
+    Barred,
     Case,
     Context,
     Earlier,
@@ -489,6 +490,19 @@ class Judgement:
             self._note("visits", one.case, _plain(one, "case"))
         return found
 
+    def barred(self, item: str) -> tuple[Barred, ...]:
+        """Limits of other cases of this agency during which the party may not apply for an item again."""
+        party = self.value("party")
+        found = self.context.barred(party) if isinstance(party, dict) else ()
+        found = tuple(
+            one
+            for one in found
+            if one.case != self.case.id and (one.agency, one.item) == (self.case.agency, item)
+        )
+        for one in found:
+            self._note("barred", one.case, _plain(one, "case"))
+        return found
+
     def tallied(self, year: int) -> tuple[Tallied, ...]:
         """What this agency did in that calendar year, as the annual report counts it."""
         found = self.context.tallied(year)
@@ -547,7 +561,7 @@ def _norm_json(one: Norm) -> Json:
     return {**said, "tiers": tiers} if tiers else said
 
 
-def _plain(one: Listed | Earlier | Tier | Visit, but: str = "") -> dict[str, Json]:
+def _plain(one: Listed | Earlier | Tier | Visit | Barred, but: str = "") -> dict[str, Json]:
     return {name: value for name, value in asdict(one).items() if name != but}
 
 

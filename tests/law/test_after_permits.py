@@ -10,7 +10,7 @@ import pytest
 from mingjing.law import clocks
 from mingjing.law.judgement import replay
 from mingjing.law.procedures import PROCEDURES, of
-from mingjing.law.terms import Power, Procedure
+from mingjing.law.terms import Barred, Power, Procedure
 from tests.law.world import AGENCY, Story, World, ids
 
 PERMIT = of("permit@2019-04-23")
@@ -173,3 +173,59 @@ def test_a_renewal_that_fell_is_taken_back_and_never_presumed(result: str) -> No
     assert last_day(story, "T13") == "2025-11-25"
     assert ("renewal" in story.open) == (result == "redo")
     assert clocks.due_moves(PERMIT, story.case, story.world, date(2025, 11, 21)) == []
+
+
+# --- T30: not applied for again ------------------------------------------------------------------------------------
+
+
+BAR = Barred(
+    "case-0",
+    AGENCY,
+    "PER-0001",
+    "一年内不得再次申请",
+    "2025-09-01",
+    "2026-09-01",
+    "枣市监许不受〔2025〕1号",
+    3,
+)
+
+
+def applied(**said: object) -> Story:
+    world = World(powers={"PER-0001": Power("PER-0001", AGENCY, "permit", "2021-07-15")})
+    world.bars = (replace(BAR, **said),)  # type: ignore[arg-type]
+    story = Story(PERMIT, world, said={"acceptance_day": "2025-09-22"})
+    return story.do("pm_receive", on="2025-09-22").do("pm_screen")
+
+
+def test_a_second_application_is_refused_with_day_number_and_end_of_the_first() -> None:
+    (reason,) = applied().tries("pm_accept")
+    assert (reason.id, reason.cure) == ("E-EARLY", "pm_reject")
+    for word in (
+        "2025-09-01",
+        "一年内不得再次申请",
+        "枣市监许不受〔2025〕1号",
+        "到 2026-09-01 为止",
+        "第七十八条",
+    ):
+        assert word in str(reason)
+    assert "E-EARLY" in applied().menu("zhang")["pm_accept"], "said before the form is filled in"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"agency": "other"},
+        {"item": "PER-0002"},
+        {"case": "case-1"},
+        {"since": "2025-09-23"},
+        {"until": "2025-09-21"},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_what_bars_another_agency_item_or_time_bars_nothing_here(said: dict[str, str]) -> None:
+    assert applied(**said).tries("pm_accept") == []
+
+
+@pytest.mark.parametrize("said", [{"since": "2025-09-22"}, {"until": "2025-09-22"}], ids=["first", "last"])
+def test_first_and_last_day_of_the_bar_count(said: dict[str, str]) -> None:
+    assert ids(applied(**said).tries("pm_accept")) == {"E-EARLY"}

@@ -15,6 +15,7 @@ from mingjing.law.parameters import for_matter, packaged, packaged_calendar
 from mingjing.law.procedures import of
 from mingjing.law.terms import (
     Action,
+    Barred,
     Case,
     Certificate,
     Condition,
@@ -103,6 +104,7 @@ class World:
     drafts: dict[str, str] = fresh(default_factory=dict)
     links: tuple[Linked, ...] = ()
     mine: tuple[Linked, ...] = ()
+    bars: tuple[Barred, ...] = ()
     listed: tuple[Listed, ...] = ()
     penalties: tuple[Earlier, ...] = ()
     seen_visits: tuple[Visit, ...] = ()
@@ -142,6 +144,9 @@ class World:
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         return self.seen_visits
+
+    def barred(self, party: Json) -> tuple[Barred, ...]:
+        return self.bars
 
     def draft(self, paper: str) -> str:
         return self.drafts.get(paper, "")

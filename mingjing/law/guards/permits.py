@@ -90,6 +90,25 @@ def _accepted(j: Judgement) -> Iterator[str]:
 G_ACCEPTED = Guard("E-FIELD", "受理的日期不早于收件、不晚于登记", XK("第三十二条、第四十二条"), _accepted)
 
 
+def _barred(j: Judgement) -> Iterator[str]:
+    """The day of the application counts; whoever applied before the other case was decided has not applied again."""
+    if j.standing.stage not in (j.action.stage or ()):
+        return
+    applied, item = day_of(j.case.entries[0].on).isoformat(), str(j.value("item") or "")
+    for one in j.barred(item):
+        if one.since <= applied <= one.until:
+            of = f"（{one.number}）" if one.number else ""
+            yield (
+                f"当事人自 {one.since} 起{one.label}“{item}”{of}，到 {one.until} 为止；"
+                f"这次是 {applied} 申请的，不予受理。"
+            )
+
+
+G_NOT_BARRED = Guard(
+    "E-EARLY", "当事人没有被限制再次申请", XK("第七十八条、第七十九条"), _barred, cure="pm_reject"
+)
+
+
 def _granted(j: Judgement) -> Iterator[str]:
     if j.known("granted") == "no":
         yield "决定是不予许可，不颁发证件。"

@@ -63,6 +63,7 @@ from mingjing.law.terms.words import (
     per,
 )
 from mingjing.law.terms.world import (
+    Barred,
     Certificate,
     Context,
     Earlier,
@@ -82,6 +83,7 @@ __all__ = [
     "Tally",
     "Action",
     "After",
+    "Barred",
     "Basis",
     "Case",
     "Certificate",

@@ -101,6 +101,8 @@ class Term:
     when: Condition | None = None
     consequence: str = ""
     basis: Basis = Basis("", "", "")
+    bars: bool = False
+    """While it runs, other cases of the same party for the same item are not begun (《行政许可法》第七十八条、第七十九条)."""
 
     @property
     def starts(self) -> tuple[On, ...]:

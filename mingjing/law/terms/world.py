@@ -125,6 +125,23 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """A limit of another case, of whatever agency, during which this party may not apply for the item again.
+
+    `label`: of the limit; `since`, `until`: its first and last day; `number`: of the document that started it, if any.
+    """
+
+    case: str
+    agency: str
+    item: str
+    label: str
+    since: str
+    until: str
+    number: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tallied:
     """What an agency did in a year, as the annual report counts it: so many times, so much in 分, of one item ("" = none)."""
 
@@ -200,6 +217,10 @@ class Context(Protocol):
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         """Visits to this party that count towards its yearly cap, the oldest first."""
+        ...
+
+    def barred(self, party: Json) -> tuple[Barred, ...]:
+        """Limits during which this party may not apply again, the oldest first; those that have run out among them."""
         ...
 
     def tallied(self, year: int) -> tuple[Tallied, ...]:

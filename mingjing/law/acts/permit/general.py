@@ -10,6 +10,7 @@ from mingjing.law.bases import XK, ZSH
 from mingjing.law.common import (
     COMMON_ACTIONS,
     COMMON_FIELDS,
+    FALLEN,
     REMEDY_FIELDS,
     Later,
     against,
@@ -29,6 +30,7 @@ from mingjing.law.guards.permits import (
     G_HEARD,
     G_LISTED,
     G_NO_NEW_TERM,
+    G_NOT_BARRED,
     SAFETY,
     TESTED,
     TIMELY,
@@ -103,6 +105,7 @@ PAUSES = (
     (served("special_time_notice", "pm_serve"), On("pm_special_end")),
     (On("pm_hear_call"), On("pm_hear")),
 )
+FELL = tuple(event("pm_remedy_result", result=one) for one in FALLEN)
 LATER = (
     Later("change", "变更决定", "C", served("permit_change_decision", "pm_serve"), ("pm_change", "pm_change.ask"), reopens="change"),
     Later("renewal", "延续决定", "R", served("permit_renewal_decision", "pm_serve"), ("pm_renew", "pm_renew.ask"), reopens="renewal",
@@ -177,7 +180,7 @@ PERMIT = Procedure(
                asks=("supplemented",),
                needs=(done("pm_correct"),), plain="申请人按要求提交全部补正材料。"),
         Action("pm_accept", "受理", OFFICER, XK("第三十二条"), stage=at("received"), to="accepted", asks=("acceptance_day",),
-               papers=("acceptance_notice",), needs=(done("pm_screen"), G_ACCEPTED),
+               papers=("acceptance_notice",), needs=(done("pm_screen"), G_ACCEPTED, G_NOT_BARRED),
                plain="出具加盖专用印章、注明日期的书面凭证，二十个工作日从受理起算。"),
         Action("pm_accept_deemed", "视为受理", Role.SYSTEM, XK("第三十二条第一款第四项"), stage=at("received"), to="accepted",
                asks=("acceptance_day",), plain="逾期没有告知补正的，自收到申请材料之日起即为受理，由系统登记。"),
@@ -300,7 +303,7 @@ PERMIT = Procedure(
              presumes="pm_renew_deemed", presumes_day="deemed_on", consequence="视为准予延续", basis=XK("第五十条第二款")),
         Term("T30", "一年内不得再次申请", param("permit.bar_false"), rolls=False, waits=False, when=SAFETY,
              runs_from=(event("pm_reject", false_materials=True), event("pm_decide", granted="no", false_materials=True)),
-             consequence="期内再次申请的不受理", basis=XK("第七十八条")),
+             until=FELL, bars=True, consequence="期内再次申请的不受理", basis=XK("第七十八条")),
         Term("T20-C", "变更决定", param("permit.decide_within"), runs_from="pm_change_req", until="pm_change", basis=XK("第四十九条",
              mark="K")),
         review_term("pm"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.acts.permit.general import AGENCY_HEAD, PARTY, REVIEW, STAFF, TWO, at
+from mingjing.law.acts.permit.general import AGENCY_HEAD, FELL, PARTY, REVIEW, STAFF, TWO, at
 from mingjing.law.bases import PLATFORM, XK
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
 from mingjing.law.guards.decision import bound_to, heard_out, review_passed, served
@@ -121,8 +121,8 @@ UNDOING = Procedure(
     terms=(
         Term("T06", "陈述、申辩期", param("permit.defense_within"), runs_from=served("undoing_notice", "pm_serve"), until="pm_undo_said",
              waits=False, consequence="视为放弃", basis=PLATFORM("陈述申辩期", mark="P")),
-        Term("T30", "三年内不得再次申请", param("permit.bar_fraud"), rolls=False, waits=False, runs_from="pm_revoke", when=FRAUD,
-             consequence="期内再次申请的不受理", basis=XK("第七十九条")),
+        Term("T30", "三年内不得再次申请", param("permit.bar_fraud"), rolls=False, waits=False, runs_from="pm_revoke", until=FELL,
+             when=FRAUD, bars=True, consequence="期内再次申请的不受理", basis=XK("第七十九条")),
         review_term("pm"),
         publish_term("pm", "T55", "撤回、撤销许可公示", "publication.permit_within", "pm_withdraw", "pm_revoke"),
         archive_term("pm", "pm_withdraw", "pm_revoke", "pm_keep"),
