@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
-from mingjing.disclosure.names import folded
+from mingjing.disclosure.names import COMPOUND, folded
 
 LIMIT = 2_000
 """Characters of one paragraph; a longer one cannot be read by whoever must answer for it."""
@@ -30,10 +31,13 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the case knows: names that must not appear, and phrases (registered names, premises) that may."""
+    """What the case knows: names and addresses of natural persons that must not appear, and phrases (registered names,
+    premises) that may.
+    """
 
     persons: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 CURES = {
@@ -66,6 +70,8 @@ def found(text: str, known: Known) -> list[str]:
     kinds = ["hidden"] if _HIDDEN.search(text) else []
     plain = _without(normalize("NFKC", _INVISIBLE.sub("", text)), known.allowed)
     kinds += [kind for kind, check in CHECKS if check(plain)]
+    if "address" not in kinds and _lives_at(plain, known.addresses):
+        kinds.append("address")
     return kinds + (["name"] if _names(plain, known.persons) or _ROLE_NAME.search(plain) else [])
 
 
@@ -197,6 +203,31 @@ def _address(text: str) -> bool:
     return any(_DWELLING.search(one.split("。")[0]) for one in near) or bool(_FLAT.search(text))
 
 
+NEAR = 5
+"""Characters: so much of an address, finer than its county, tells where somebody lives."""
+_COUNTY = re.compile(
+    r"(?:[^省市区县旗镇乡村路街号]{1,8}(?:省|自治区))?(?:[^省市区县旗镇乡村路街号]{1,8}市)?(?:[^省市区县旗镇乡村路街号]{1,8}(?:(?<![小社园])区|县|市|旗))?"
+)
+_COMMON = re.compile(
+    r"街道办事处|村民委员会|居民委员会|(?:经济|高新)?技术(?:产业)?开发区|经济开发区|工业园区?|[，,；;()（）]"
+)
+
+
+@lru_cache(maxsize=256)
+def _places(address: str) -> frozenset[str]:
+    """The pieces of an address that must not be read: whatever is finer than the county, in runs of `NEAR` characters."""
+    plain = folded(address)
+    county = _COUNTY.match(plain)
+    pieces = _COMMON.split(plain[county.end() if county else 0 :])
+    runs = (piece[at : at + NEAR] for piece in pieces for at in range(max(len(piece) - NEAR, 0) + 1))
+    return frozenset(one for one in runs if len(one) >= NEAR - 1)
+
+
+def _lives_at(text: str, addresses: Sequence[str]) -> bool:
+    plain = folded(text)
+    return any(place in plain for address in addresses for place in _places(address))
+
+
 _BIRTH = re.compile(
     r"(?:19|20)[0-9]{2}[年.-]\s{0,2}[0-9]{1,2}[月.-]\s{0,2}[0-9]{1,2}日?\s{0,2}(?:出生|生于|生，|生。)|(?:生于|出生于|出生日期)[^0-9]{0,4}(?:19|20)[0-9]{2}"
 )
@@ -224,6 +255,24 @@ _ROLE_NAME = re.compile(
     rf"[{_SURNAMES}](?!某)[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])"
 )
 """A role, a colon and a name: the form in which a person nobody entered as one gets into a sentence."""
+
+
+_SIGNED = re.compile(
+    r"(?:[已未]|拒绝|均|代)*(?:签[名字收章]|盖章|按.{0,2}印|见证(?!人)|在场|代收|转交|收到)+.*$"
+)
+_AS = re.compile(r"^.*(?:人员|人|员|主任|书记|经理|户主|父亲?|母亲?|妻子?|丈夫|儿子|女儿|邻居|家属|同事|由)")
+PHRASE = 60
+"""Characters between two stops; nobody signs with more."""
+_PARTS = re.compile(r"[、，,；;：:/。\s()（）]+")
+_NAME = re.compile(rf"(?:[{_SURNAMES}]|{'|'.join(sorted(COMPOUND))})[\u4e00-\u9fff]{{1,2}}")
+
+
+def signed(text: str) -> list[str]:
+    """The people named where a paper is signed or handed over: 孙大海，法定代表人，已签收 · 见证人李小红已签名."""
+    parts = (part for part in _PARTS.split(normalize("NFKC", text)) if len(part) <= PHRASE)
+    bare = (_SIGNED.sub("", part) for part in parts)
+    found = (one for part in bare for one in dict.fromkeys((part, _AS.sub("", part))))
+    return [one for one in found if _NAME.fullmatch(one) and "某" not in one]
 
 
 def _names(text: str, persons: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingjing.disclosure import names
-from mingjing.disclosure.detector import Known, Leak
+from mingjing.disclosure.detector import Known, Leak, signed
 from mingjing.disclosure.detector import leaks as _leaks
 from mingjing.law import procedures
 from mingjing.law.codes import is_uscc
@@ -25,9 +25,31 @@ SHORT = 4
 HEARD_PAPERS = frozenset({"re_examination_opinion"})
 """Steps that the public is shown although they move no stage: that the party was heard."""
 PERSON_FIELDS = frozenset(
-    {"person_asked", "shown_to", "witness", "agent", "complainant", "operator", "interested"}
+    {
+        "person_asked",
+        "shown_to",
+        "witness",
+        "agent",
+        "complainant",
+        "operator",
+        "interested",
+        "stated_person",
+    }
 )
 """Fields that name a natural person; parties and representatives come from the field kind party."""
+SIGNED_FIELDS = frozenset(
+    {
+        "party_signed",
+        "performer_signed",
+        "signed_for",
+        "survey_signed",
+        "witness",
+        "witnessed",
+        "taken_from",
+        "received_by",
+    }
+)
+"""Fields in which somebody outside the agency signs, witnesses or hands over, in free words that may hold a name."""
 _CODE = re.compile(r"[0-9A-Z]{8,30}")
 _ID = re.compile(
     r"[1-9][0-9]{5}(?P<born>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))[0-9]{3}[0-9xX]"
@@ -164,7 +186,7 @@ def reason_leaks(case: Case, reason: str) -> list[Leak]:
     known = _known(view)
     agency = view.text("agency_name")
     named = tuple(one for one in known.allowed if one != agency)
-    return _leaks([("撤下的理由", reason)], Known((*known.persons, *named), (agency,)))
+    return _leaks([("撤下的理由", reason)], Known((*known.persons, *named), (agency,), known.addresses))
 
 
 def number_of(case: Case) -> str:
@@ -365,13 +387,38 @@ def _known(view: _View) -> Known:
     stated = view.said("party")
     party = stated if isinstance(stated, dict) else {}
     public = [] if is_person(party) else [str(party.get("name") or ""), str(party.get("address") or "")]
-    return Known(tuple(_persons(view)), tuple(filter(None, [*public, view.text("agency_name")])))
+    allowed = tuple(filter(None, [*public, view.text("agency_name")]))
+    hands = [name for entry in view.case.entries for name in _signed(entry.facts)]
+    homes = [home for entry in view.case.entries for home in _homes(entry.facts, _kinds(view))]
+    return Known(tuple(dict.fromkeys([*_persons(view), *hands])), allowed, tuple(dict.fromkeys(homes)))
+
+
+def _signed(value: Mapping[str, Json]) -> Iterator[str]:
+    for key, one in value.items():
+        if isinstance(one, dict):
+            yield from _signed(one)
+        elif isinstance(one, str) and key in SIGNED_FIELDS:
+            yield from signed(one)
+
+
+def _homes(value: Mapping[str, Json], kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Where natural persons live who are parties or applicants, or were before a party was put right."""
+    for key, one in value.items():
+        if isinstance(one, dict) and kinds.get(key) is Kind.PARTY:
+            if is_person(one) and (home := str(one.get("address") or "").strip()):
+                yield home
+        elif isinstance(one, dict):
+            yield from _homes(one, kinds)
+
+
+def _kinds(view: _View) -> Mapping[str, Kind]:
+    kinds = {field.id: field.kind for paper in view.procedure.papers for field in paper.fields}
+    return kinds | {field.id: field.kind for field in view.procedure.fields}
 
 
 def _persons(view: _View) -> list[str]:
     """Every natural person whom the case names in a field, in order of appearance; organisations are left out."""
-    kinds = {field.id: field.kind for paper in view.procedure.papers for field in paper.fields}
-    kinds |= {field.id: field.kind for field in view.procedure.fields}
+    kinds = _kinds(view)
     found = [name for entry in view.case.entries for name in _named(entry.facts, kinds)]
     return [name for name in dict.fromkeys(found) if 1 < len(name) <= 40]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mingjing.disclosure import names
-from mingjing.disclosure.detector import LIMIT, Known, found, leaks
+from mingjing.disclosure.detector import LIMIT, Known, found, leaks, signed
 
 VECTORS = [
     json.loads(line)
@@ -159,3 +159,74 @@ def test_no_text_keeps_the_detector_busy(busy, broken):
     began = time.process_time()
     found(text, Known(("张三丰",), ("枣庄市",)))
     assert time.process_time() - began < (1.0 if broken else 0.2)
+
+
+# --- where people live, and who signed -------------------------------------------------------------------------
+
+
+HOME = "枣庄市薛城区常庄镇西小庄村87号"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"在{HOME}经营。",
+        "在常庄镇西小庄村从事经营。",
+        "在西小庄村 87 号从事经营。",
+        "在西小庄村\u200b８７号从事经营。",
+        "位于庄镇西小庄村的仓库。",
+    ],
+)
+def test_where_a_party_lives_is_known_however_it_is_brought_in(text):
+    assert "address" in found(text, Known(addresses=(HOME,)))
+    assert "address" not in found(text, Known()) or "87" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        (HOME, "在枣庄市薛城区从事经营。"),
+        (HOME, "由常庄镇的企业供货。"),
+        ("枣庄市薛城区临城街道办事处燕山路社区", "材料由街道办事处转交。"),
+        ("枣庄市薛城区", "在枣庄市薛城区从事经营。"),
+        ("", "在枣庄市薛城区从事经营。"),
+        ("薛城区", "薛城区"),
+    ],
+)
+def test_county_and_common_words_of_an_address_may_be_said(address, text):
+    assert found(text, Known(addresses=(address,))) == []
+
+
+def test_registered_premises_may_be_named_though_somebody_lives_there():
+    case = Known((), ("枣庄市薛城区光明路 1 号",), ("枣庄市薛城区光明路1号",))
+    assert found("在枣庄市薛城区光明路 1 号检查。", case) == []
+    assert found("在光明路 1 号检查。", case) == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names_"),
+    [
+        ("孙大海，法定代表人，已签收", ["孙大海"]),
+        ("孙大海已签名，见证人李小红已签名", ["孙大海", "李小红"]),
+        ("居民委员会工作人员赵大成见证；执法记录仪全程录像", ["赵大成"]),
+        ("演示环境工程有限公司 李清运，已签名", ["李清运"]),
+        ("孙大海拒绝签收，由王建国转交", ["孙大海", "王建国"]),
+        ("张三丰（户主）已按手印", ["张三丰"]),
+        ("欧阳明远代收", ["欧阳明远"]),
+        ("李人杰已签名", ["李人杰"]),
+        ("见证人李某，已签名", []),
+        ("枣庄启禾仓储服务有限公司（演示）", []),
+        ("当事人拒绝签字，全程录像", []),
+        ("", []),
+    ],
+)
+def test_who_signs_is_read_from_free_words(text, names_):
+    assert signed(text) == names_
+
+
+def test_reading_a_long_signature_costs_little():
+    began = time.perf_counter()
+    for busy in ("人" * 20_000, "孙大海已签名" * 3_000, "按" * 20_000, "已" * 20_000):
+        signed(busy)
+        found(busy, Known(addresses=(busy[:100],)))
+    assert time.perf_counter() - began < 2

@@ -272,3 +272,51 @@ def test_a_shops_foreign_number_does_not_go_out():
         "code": "E12345678",
     }
     assert made(Story(party=party))["party"]["code"] == ""
+
+
+def test_where_an_applicant_lives_is_named_in_no_sentence_and_in_no_shown_field():
+    with pytest.raises(records.Leaking) as found:
+        permit_record(permit(dict(CITIZEN)), public_facts="经营场所在西小庄村87号，条件具备。")
+    assert [(one.place, one.kind) for one in found.value.leaks] == [("事实和理由", "address")]
+    story = permit(dict(CITIZEN))
+    story.entries[2].facts["permit_decision"]["permit_scope"] = "气瓶充装，限常庄镇西小庄村"
+    with pytest.raises(records.Leaking) as found:
+        permit_record(story)
+    assert [(one.place, one.kind) for one in found.value.leaks] == [("许可的内容", "address")]
+
+
+def test_the_premises_of_a_firm_may_be_named():
+    assert permit_record(permit(), public_facts=f"充装地点：{FIRM['address']}。")["public_facts"]
+
+
+@pytest.mark.parametrize(
+    ("action", "facts"),
+    [
+        ("pm_serve", {"proof_of_service": {"signed_for": "王建国，门卫，已签收"}}),
+        ("pm_serve", {"proof_of_service": {"witness": "居民委员会工作人员王建国见证"}}),
+        ("pm_visit", {"site_visit_record": {"party_signed": "王建国已签名"}}),
+        ("pm_visit", {"shown_to": "王建国"}),
+        ("pm_hear_req", {"stated_person": "王建国"}),
+    ],
+)
+def test_who_signed_or_was_shown_a_paper_is_named_in_no_sentence(action, facts):
+    story = permit()
+    story.add(action, facts)
+    story.entries[2].facts["permit_decision"]["permit_scope"] = "气瓶充装，由王建国负责"
+    with pytest.raises(records.Leaking) as found:
+        permit_record(story)
+    assert [(one.place, one.kind) for one in found.value.leaks] == [("许可的内容", "name")]
+
+
+def test_a_tombstone_does_not_say_where_the_party_lived():
+    story = permit(dict(CITIZEN))
+    permit_record(story)
+    (leak,) = records.reason_leaks(story.case, "西小庄村87号的场所已经拆除。")
+    assert leak.kind == "address"
+
+
+def test_a_party_that_was_put_right_leaves_its_home_known():
+    story = permit(dict(CITIZEN))
+    story.add("pm_issue", {"permit_certificate": {"party": dict(FIRM), "valid_until": "2030-10-21"}})
+    with pytest.raises(records.Leaking):
+        permit_record(story, plain="在西小庄村 87 号。")
