@@ -67,10 +67,15 @@ def table(look: Looking) -> HttpResponse:
             for row in figures(sheet, counted):
                 assert isinstance(row, dict)
                 cells = (row["label"], row["count"], yuan(row.get("sum")))
-                writer.writerow([year, agency.name, sheet.label, *cells])
+                writer.writerow([year, _text(agency.name), sheet.label, *cells])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="yearly-{year}.csv"'
     return answer
+
+
+def _text(name: str) -> str:
+    """A spreadsheet takes what begins so for a formula."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name
 
 
 def agencies(look: Looking) -> Sequence[AgencyFacts]:
