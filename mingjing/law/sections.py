@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mingjing.law.bases import G118, GD1, GD2, GD3, MS, SDJD
+from mingjing.law.bases import G118, GD1, GD2, GD3, GK, MS, SDJD
 from mingjing.law.common import FALLEN, MAIN
 from mingjing.law.guards.decision import bound_to
 from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
@@ -165,4 +165,25 @@ def archived(prefix: str, stage: frozenset[str], *needs: Need, closes: frozenset
 def archive_term(prefix: str, *starts: On | str) -> Term:
     return Term("T70", "立卷归档", param("archive.within"), runs_from=tuple(On.of(one) for one in starts),
                 until=f"{prefix}_archive", basis=SDJD("第十四条", mark="P"))
+
+
+CHANGED_ON = Field("changed_on", "变更的日期", Kind.DAY, sample="2025-09-24", help="项目、标准、依据或者期限变更的日期。")
+
+
+def listing(first: str, label: str, paper: str, basis: Basis, needs: tuple[Need, ...], plain: str) -> tuple[Action, ...]:
+    """A list that the agency must publish, and its change: `first` opens the case, `first_due` begins T57, `first_change` ends it."""
+    kept = frozenset({"listed"})
+    return (
+        Action(first, f"公布{label}", Role.PUBLISHER, basis, opening=True, to="listed", papers=(paper,), needs=needs, plain=plain),
+        Action(f"{first}_due", f"登记{label}需要变更", Role.UNIT_HEAD, GK("第二十六条"), stage=kept, repeat=True,
+               asks=("changed_on", "reason"), plain="有变更的，登记日期；二十个工作日内更新。"),
+        Action(f"{first}_change", f"更新{label}", Role.PUBLISHER, GK("第二十六条"), stage=kept, repeat=True, papers=(paper,),
+               needs=(done(f"{first}_due"), *needs), plain="按变更后的内容重新公布。"),
+    )
+
+
+def listing_term(first: str, label: str) -> Term:
+    """T57: what was published beforehand is brought up to date within so many 工作日 of the change."""
+    return Term("T57", f"更新{label}", param("publication.update_within"), runs_from=On(f"{first}_due", day="changed_on"),
+                until=f"{first}_change", consequence="通报", basis=GK("第二十六条"))
 # fmt: on

@@ -16,6 +16,7 @@ DAY = "2025-09-24"
 OPENED_BY = {
     "inspection_plan": ("qian", "chen"),
     "fee_list": ("qian", "chen"),
+    "levy_list": ("qian", "chen"),
     "annual_enforcement_report": ("chen", "qian"),
 }
 """Who may open it by the table, and who may not."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from mingjing.law import tallies
-from mingjing.law.bases import G118, SDSF
+from mingjing.law.bases import G118, GK
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Guard, Json
 
@@ -86,7 +86,7 @@ def as_counted(*names: str) -> Guard:
 
 def _listed(j: Judgement) -> Iterator[str]:
     if not j.move.asking and j.stated("charges") != directory(j):
-        yield "目录与权责清单中的收费事项不一致，请重新打开这一步；需要改的，先在名录中更改。"
+        yield "清单与权责清单中的事项不一致，请重新打开这一步；需要改的，先在名录中更改。"
 
 
-G_DIRECTORY = Guard("item_list", "目录就是权责清单中的收费事项", SDSF("第十五条", mark="R2"), _listed)
+G_DIRECTORY = Guard("item_list", "目录就是权责清单中的事项", GK("第二十条"), _listed)

@@ -62,6 +62,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "inspection_plan_notice",
             "fee_directory",
             "fee_account",
+            "levy_directory",
             "annual_report",
             "inspection_notice",
             "inspection_result_notice",

@@ -83,6 +83,34 @@ fee_directory = Paper(
     public="yes",
     basis=SDSF("第十五条", mark="R2"),
 )
+levy_directory = Paper(
+    "levy_directory",
+    "征收事项清单",
+    (
+        own_name,
+        Field(
+            "charges",
+            "征收事项、标准和依据文号",
+            Kind.LONG_TEXT,
+            element=True,
+            follows=reports.directory,
+            sample="LEV-0001 水土保持补偿费（演示） 1.20 元/平方米 演示征字〔2025〕1号",
+            help="由权责清单中的征收事项得出，不用填写；需要改的，在名录中更改。",
+        ),
+        Field(
+            "levy_way",
+            "征收对象、程序和救济途径",
+            Kind.LONG_TEXT,
+            element=True,
+            sample="申报、核定、告知、决定、缴纳；可以申请复议、提起诉讼（演示）。",
+        ),
+        announced_at,
+    ),
+    signed_by="机关印章",
+    sealed=True,
+    public="yes",
+    basis=GK("第二十条"),
+)
 fee_account = Paper(
     "fee_account",
     "年度收费情况",
