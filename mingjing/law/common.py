@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mingjing.law.bases import CF, FY, PLATFORM, SS
@@ -11,6 +12,7 @@ from mingjing.law.terms import (
     Basis,
     Condition,
     Field,
+    Guard,
     Json,
     Kind,
     On,
@@ -141,6 +143,19 @@ def against(later: tuple[Later, ...], main: str) -> Field:
     return Field("against", "所不服的决定", Kind.CHOICE, choices=choices, sample=MAIN)
 
 
+def _as_filed(filed: str) -> Guard:
+    """A result falls on the decision that was contested, else a slip of the pen would take the wrong one."""
+
+    def check(j: Judgement) -> Iterator[str]:
+        found, said = j.last(filed), j.stated("against")
+        contested = j.fact(found, "against") or MAIN
+        if found is not None and said is not None and said != contested:
+            label = dict(j.procedure.asked("against").choices).get(str(contested), str(contested))
+            yield f"登记的复议、诉讼不服的是“{label}”，结果也要写这个决定，请改正。"
+
+    return Guard("E-FIELD", "结果针对所不服的决定", CF("第四十八条第二款"), check)
+
+
 def remedy_actions(
     prefix: str,
     stage: frozenset[str],
@@ -211,7 +226,7 @@ def remedy_actions(
             )
             if again
             else None,
-            needs=(open_("remedy"),),
+            needs=(open_("remedy"), *((_as_filed(f"{prefix}_remedy_filed"),) if later else ())),
             plain="变更、撤销、确认违法或者无效的，决定、公示、缴款和期限随之变化，三个工作日内撤回公示。",
         ),
     )

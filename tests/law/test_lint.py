@@ -79,6 +79,14 @@ FAULTS: dict[str, tuple[Callable[[], Procedure], str]] = {
         lambda: act(PERMIT, "pm_serve", to=per("accepted_on", x="decided")),
         "取决于 accepted_on",
     ),
+    "depends on what it does not ask, one step in": (
+        lambda: act(PERMIT, "pm_serve", to=per("paper", receipt=per("accepted_on", x="decided"))),
+        "取决于 accepted_on",
+    ),
+    "unknown stage, one step in": (
+        lambda: act(PERMIT, "pm_serve", to=per("paper", receipt=per("paper", receipt="nowhere"))),
+        "没有 nowhere 这个阶段",
+    ),
     "event by a fact nobody states": (
         lambda: term(PERMIT, "T19", until=(On("pm_correct", (("kind", "x"),)), On("pm_accept"))),
         "没有 kind",
@@ -187,3 +195,8 @@ def test_what_is_not_in_the_tables_shows_nothing() -> None:
 
 def test_what_two_procedures_say_alike_is_said_once() -> None:
     assert sum("paper_issued" in line for line in describe.show_lines("paper_issued")) == 1
+
+
+def test_what_depends_on_two_fields_is_shown_in_words() -> None:
+    text = "\n".join(describe.show_lines("pm_remedy_result"))
+    assert "所不服的决定为“注销决定”时（结果为“撤销”时颁证" in text
