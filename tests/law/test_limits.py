@@ -86,7 +86,7 @@ def test_the_reference_page_lists_every_limit() -> None:
     assert "20 工作日（disclosure.answer_extension）" in rows["T62"].extension
     assert rows["T66"].length == "次年 1 月 31 日（disclosure.report_due）"
     assert rows["T73"].length == "满 1 年之日起 30 日（supervision.first_year_within）"
-    assert {"收费目录和年度公开", "年度检查计划"} == set(rows["T57"].used_by.split("、"))
+    assert {"收费目录和年度公开", "征收事项清单", "年度检查计划"} == set(rows["T57"].used_by.split("、"))
     assert rows["T79"].checked == "未核实"
 
 
