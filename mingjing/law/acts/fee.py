@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import SDSF
+from mingjing.law.bases import PLATFORM, SDSF
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
 from mingjing.law.guards.charges import (
     G_CATALOGUED,
@@ -35,6 +35,8 @@ from mingjing.law.terms import (
     step,
 )
 
+NOTICE, RELIEF = PLATFORM("缴费通知", mark="P"), PLATFORM("减免、退费", mark="P")
+"""Rules §0.4 E50: the regulation speaks of posting, reporting and sanctions, not of these acts."""
 OFFICER, UNIT_HEAD, AGENCY_HEAD, PARTY = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PARTY
 
 
@@ -65,20 +67,20 @@ FEE = Procedure(
     path=(step("fe_notice"), step("fe_unpaid", optional=True), step("fe_relief_req", optional=True),
           step("fe_relief.ask", optional=True), step("fe_relief", optional=True), step("fe_pay"), step("fe_archive")),
     actions=(
-        Action("fe_notice", "缴费通知", OFFICER, SDSF("第十五条", mark="R2"), opening=True, to="notified", opens=at("payment"),
+        Action("fe_notice", "缴费通知", OFFICER, NOTICE, opening=True, to="notified", opens=at("payment"),
                asks=("item", "for_permit"), papers=("payment_notice",), needs=(G_POWER, G_CATALOGUED, G_FREE, G_SUM),
                plain="当场告知项目、标准、计算方法、金额、期限和救济途径；目录清单以外不得收费。"),
-        Action("fe_unpaid", "催缴", OFFICER, SDSF("第十五条", mark="R2"), stage=at("notified"), repeat=True,
+        Action("fe_unpaid", "催缴", OFFICER, NOTICE, stage=at("notified"), repeat=True,
                papers=("charge_demand",), needs=(open_("payment"), G_OVERDUE, G_LATE),
                plain="期满没有缴纳的催缴；没有法律授权不得加收滞纳金。"),
-        Action("fe_relief_req", "申请减免、退费", PARTY, SDSF("第二十条", mark="R2"), stage=at("notified", "paid"), repeat=True,
+        Action("fe_relief_req", "申请减免、退费", PARTY, RELIEF, stage=at("notified", "paid"), repeat=True,
                stated_by=True, asks=("request",), plain="当事人认为应当减免，或者多收、错收的，可以申请。"),
-        Action("fe_relief", "减免、退费", OFFICER, SDSF("第二十条", mark="R2"), stage=at("notified", "paid"), repeat=True,
+        Action("fe_relief", "减免、退费", OFFICER, RELIEF, stage=at("notified", "paid"), repeat=True,
                papers=("fee_relief_approval",), needs=(G_RELIEF,), approved_by=AGENCY_HEAD,
                plain="依照规定减免，或者退还多收、错收的，由机关负责人批准。"),
-        Action("fe_refund", "退库", OFFICER, SDSF("第二十条", mark="R2"), stage=at("paid"), asks=("refund_bill",), repeat=True,
+        Action("fe_refund", "退库", OFFICER, RELIEF, stage=at("paid"), asks=("refund_bill",), repeat=True,
                needs=(done("fe_relief"),), plain="已经缴纳的，凭审批表办理退库。"),
-        Action("fe_cancel", "全部减免，不再收取", OFFICER, SDSF("第二十条", mark="R2"), stage=at("notified"), to="cancelled",
+        Action("fe_cancel", "全部减免，不再收取", OFFICER, RELIEF, stage=at("notified"), to="cancelled",
                shuts=at("payment"), asks=("reason",), needs=(done("fe_relief"), G_RELIEVED), plain="批准全部减免的，写明后结束。"),
         Action("fe_pay", "缴费", PARTY, SDSF("第十四条", mark="R2"), stage=at("notified"), to="paid", shuts=at("payment"),
                stated_by=True, asks=("amount", "paid_on", "bill"), needs=(open_("payment"), G_PAID),
@@ -91,7 +93,7 @@ FEE = Procedure(
              *remedy_tallies("fe")),
     terms=(
         Term("T-FE", "减免、退费的决定", param("fee.relief_within"), runs_from="fe_relief_req", until="fe_relief",
-             basis=SDSF("第二十条", mark="P")),
+             basis=RELIEF),
         archive_term("fe", "fe_pay"),
         *remedy_terms("fe", (On("fe_notice"),), reconsider_first=False),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import SDSF
+from mingjing.law.bases import PLATFORM, SDSF
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.reports import G_DIRECTORY, G_YEAR_OVER, as_counted
@@ -20,7 +20,8 @@ from mingjing.law.terms import Action, Procedure, Role, step
 
 AGENCY_HEAD, PUBLISHER = Role.AGENCY_HEAD, Role.PUBLISHER
 LISTED = SDSF("第十五条", mark="R2")
-TOLD = SDSF("第十六条", mark="R2")
+TOLD = PLATFORM("收费情况年度公开", mark="P")
+"""Rules §0.4 E50: article 16 is about reports to the finance and price authorities."""
 
 
 def at(*stages: str) -> frozenset[str]:

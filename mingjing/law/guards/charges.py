@@ -38,7 +38,7 @@ def _sum(j: Judgement) -> Iterator[str]:
         )
 
 
-G_SUM = Guard("E-FIELD", "金额等于标准乘以数量", SDSF("第十五条", mark="R2"), _sum)
+G_SUM = Guard("E-FIELD", "金额等于标准乘以数量", PLATFORM("缴费通知", mark="P"), _sum)
 
 
 def _told_less(j: Judgement) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _relief(j: Judgement) -> Iterator[str | Why]:
         yield "减免只能依据法律、法规、规章的规定，请写明是哪一条。"
 
 
-G_RELIEF = Guard("E-FIELD", "减免、退费有法定理由", SDSF("第二十条", mark="R2"), _relief)
+G_RELIEF = Guard("E-FIELD", "减免、退费有法定理由", PLATFORM("减免、退费", mark="P"), _relief)
 
 
 def _all_relieved(j: Judgement) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _all_relieved(j: Judgement) -> Iterator[str]:
         yield f"还有 {yuan(principal(j))} 没有批准减免，不能不再收取，请继续收取或者另行呈批减免。"
 
 
-G_RELIEVED = Guard("E-FIELD", "已经全部减免", SDSF("第二十条", mark="R2"), _all_relieved)
+G_RELIEVED = Guard("E-FIELD", "已经全部减免", PLATFORM("减免、退费", mark="P"), _all_relieved)
 
 
 def _deferred(j: Judgement) -> str:
@@ -141,7 +141,7 @@ def _overdue(j: Judgement) -> Iterator[str]:
         yield f"缴费期限到 {until} 才届满，期满以后才能催缴。"
 
 
-G_OVERDUE = Guard("E-EARLY", "缴费期限已过", SDSF("第十五条", mark="R2"), _overdue)
+G_OVERDUE = Guard("E-EARLY", "缴费期限已过", PLATFORM("缴费通知", mark="P"), _overdue)
 
 
 def _put_off(j: Judgement) -> Iterator[str]:

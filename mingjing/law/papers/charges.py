@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import SDSF
+from mingjing.law.bases import PLATFORM
 from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies, stamped
 from mingjing.law.terms import Field, Kind, Paper
 
@@ -34,7 +34,7 @@ payment_notice = stamped(
         agency_name,
     ),
     word="缴",
-    basis=SDSF("第十五条", mark="R2"),
+    basis=PLATFORM("缴费通知", mark="P"),
 )
 charge_demand = stamped(
     "charge_demand",
@@ -49,7 +49,7 @@ charge_demand = stamped(
         agency_name,
     ),
     word="催缴",
-    basis=SDSF("第十五条", mark="R2"),
+    basis=PLATFORM("缴费通知", mark="P"),
 )
 fee_relief_approval = Paper(
     "fee_relief_approval",
@@ -68,5 +68,5 @@ fee_relief_approval = Paper(
         opinion_text,
     ),
     signed_by="officer, agency_head",
-    basis=SDSF("第二十条", mark="R2"),
+    basis=PLATFORM("减免、退费", mark="P"),
 )

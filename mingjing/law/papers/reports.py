@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law import tallies
-from mingjing.law.bases import G118, GK, SDSF
+from mingjing.law.bases import G118, GK, PLATFORM, SDSF
 from mingjing.law.guards import reports
 from mingjing.law.papers.fields import own_name
 from mingjing.law.terms import Field, Json, Kind, Paper
@@ -146,5 +146,5 @@ fee_account = Paper(
     signed_by="机关印章",
     sealed=True,
     public="yes",
-    basis=GK("第二十条第七项"),
+    basis=PLATFORM("收费情况年度公开", mark="P"),
 )
