@@ -181,6 +181,7 @@ PROJECTORS: tuple[str, ...] = (
     "mingjing.casework.projectors.gates",
     "mingjing.casework.projectors.rows",
     "mingjing.disclosure.projectors.publications",
+    "mingjing.disclosure.announcing.announcements",
 )
 # Functions (case) that name the rows of other rooms which are derived from a case and can be projected again.
 DERIVED: tuple[str, ...] = ("mingjing.disclosure.rebuild.derived",)

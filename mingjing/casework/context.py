@@ -81,6 +81,11 @@ def at_door(context: DoorContext) -> Iterator[None]:
         _door.reset(token)
 
 
+def being_written() -> bool:
+    """Whether an act is being written, and not its rows made again."""
+    return _door.get() is not None
+
+
 def party_key(party: Json) -> str:
     """Who a party is across cases, as a digest: by its code, else by name and address. "" = not to be told apart."""
     if not isinstance(party, dict):

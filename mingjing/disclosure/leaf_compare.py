@@ -35,6 +35,9 @@ def compare(case: Case, rows: object) -> Iterator[Finding]:
         if _issues_public(entry):
             yield from _said(case, entry, _published(entry, mine))
             published |= {one[1:] for one in mine}
+        elif mine and _issues_announced(entry):
+            # Without leaves it was issued before announcements were proved.
+            yield from _said(case, entry, _published(entry, mine))
         elif _withdraws(entry):
             strange = [one for one in mine if one[0] != "withdrawn" or one[1:] not in published]
             yield from _said(case, entry, ["撤下的不是本案公开过的内容"] if strange else [])
@@ -53,6 +56,14 @@ def _issues_public(entry: Entry) -> bool:
     if procedure is None or entry.action != "paper_issued":
         return False
     return records.is_public(procedure, entry.facts.get("paper"))
+
+
+def _issues_announced(entry: Entry) -> bool:
+    procedure = procedures.PROCEDURES.get(entry.procedure)
+    if procedure is None or entry.action != "paper_issued":
+        return False
+    paper = procedure.paper(str(entry.facts.get("paper")))
+    return paper is not None and procedure.announces(paper)
 
 
 def _withdraws(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from mingjing.disclosure import record as records
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import Announcement, Publication
 from mingjing.law import procedures
 from mingjing.law.terms import Case, Entry, FileRef, Json, Paper
 from mingjing.tlog.canonical import encode
@@ -17,6 +17,8 @@ Leaf = Mapping[str, Json]
 
 def published(case: Case, entry: Entry, paper: Paper, ref: FileRef) -> list[Leaf]:
     """Two leaves for the issued public form: one for its bytes, one for the public record. None for other papers."""
+    if procedures.of(case.procedure).announces(paper):
+        return _announced(case, entry, paper, ref)
     if not records.is_public(procedures.of(case.procedure), paper.id):
         return []
     until = Case(case.id, case.procedure, case.agency, case.entries[: entry.n], case.commitments[: entry.n])
@@ -26,6 +28,17 @@ def published(case: Case, entry: Entry, paper: Paper, ref: FileRef) -> list[Leaf
     return [
         _leaf("published", number, hashlib.sha256(body).hexdigest(), sm3(body) or ""),
         _leaf("published", number, ref.sha256, ref.sm3),
+    ]
+
+
+def _announced(case: Case, entry: Entry, paper: Paper, ref: FileRef) -> list[Leaf]:
+    row = Announcement.objects.filter(case=case.id, n=entry.n, paper=paper.id).first()
+    if row is None:
+        return []
+    name = row.number or row.title
+    return [
+        _leaf("published", name, row.sha256, row.sm3),
+        _leaf("published", name, ref.sha256, ref.sm3),
     ]
 
 

@@ -59,12 +59,53 @@ class Publication(models.Model):
         )
 
 
+class Announcement(models.Model):
+    """One paper in which an agency told the public about itself (ADR 11). Of a series and a year the latest is in force;
+    the earlier ones stay readable.
+    """
+
+    code = models.CharField(max_length=16, primary_key=True)
+    """The issue code of the paper: the first 16 digits of the announcing entry's commitment."""
+    case = models.CharField(max_length=64)
+    """Private: never shown, never in an address."""
+    n = models.PositiveIntegerField()
+    at = models.CharField(max_length=24)
+    """Ledger time of the announcing entry: of two versions the later one is in force."""
+    procedure = models.CharField(max_length=60)
+    act = models.CharField(max_length=20)
+    agency = models.CharField(max_length=40)
+    agency_name = models.CharField(max_length=100)
+    paper = models.CharField(max_length=60)
+    series = models.CharField(max_length=130)
+    """Procedure and paper without their version: what an amended table announces goes on from the old one."""
+    year = models.PositiveIntegerField()
+    """The year it is about; 0 where none is stated."""
+    number = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    announced_on = models.DateField()
+    record = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    issued_entry = models.BigIntegerField(null=True)
+    """The ledger row whose open leaves prove the announced bytes."""
+    stopped_on = models.DateField(null=True)
+    stopped_reason = models.TextField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("agency", "series", "year", "at"), name="announcement_series"),
+            models.Index(fields=("-announced_on", "code"), name="announcement_latest"),
+            models.Index(fields=("case", "n"), name="announcement_case"),
+        )
+
+
 class PublishedFile(models.Model):
     """Bytes that are or were public, by digest: what `/verify/` answers from. Never removed, holds no content."""
 
     RECORD, PAPER = "record", "paper"
 
-    number = models.CharField(max_length=60)
+    number = models.CharField(max_length=200)
+    """The document number; of an announcement without one its title."""
     kind = models.CharField(max_length=10)
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)

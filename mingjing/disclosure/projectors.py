@@ -39,17 +39,17 @@ def publications(entry: Entry, before: Case, after: Case) -> None:
     procedure = procedures.of(entry.procedure)
     action = procedure.action(entry.action)
     if records.publishes(procedure, action):
-        _pages_change()
+        pages_change()
         _publish(procedure, entry, after)
     elif records.withdraws(procedure, action):
-        _pages_change()
+        pages_change()
         _withdraw(procedure, entry, after)
     elif entry.action == ISSUED and records.is_public(procedure, procedure.stated(entry.facts, "paper")):
-        _pages_change()
+        pages_change()
         _issue(procedure, entry)
 
 
-def _pages_change() -> None:
+def pages_change() -> None:
     """No stored page outlives an act that changes one: not while it is written, and not after."""
     home = Path(settings.MINGJING_HOME)
     stored.change(home)

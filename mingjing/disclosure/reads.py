@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
-from mingjing.disclosure.models import NUMBER, Publication
+from mingjing.disclosure.models import NUMBER, Announcement, Publication
 from mingjing.recording import models as ledger
 from mingjing.registry.words import ACTS
 from mingjing.web import hant
@@ -181,3 +181,86 @@ def year(rows: QuerySet[Publication], year: int) -> Year:
     )
     gone = Publication.objects.filter(state=Publication.WITHDRAWN, withdrawn_on__year=year).count()
     return Year(**found, withdrawn=gone)
+
+
+# --- what agencies announce about themselves ------------------------------------------------------------------------
+
+
+def newer(row: Announcement) -> Announcement | None:
+    """The version in force, where this one was announced anew."""
+    last = versions(row).first()
+    return last if last and last.pk != row.pk else None
+
+
+def versions(row: Announcement) -> QuerySet[Announcement]:
+    """All that the agency announced of this for this year, the latest first."""
+    same = Announcement.objects.filter(agency=row.agency, series=row.series, year=row.year)
+    return same.order_by("-at", "-n", "-code")
+
+
+def announced() -> QuerySet[Announcement]:
+    """The latest of each, without what was announced anew since."""
+    same = Announcement.objects.filter(
+        agency=OuterRef("agency"), series=OuterRef("series"), year=OuterRef("year")
+    )
+    later = same.filter(
+        Q(at__gt=OuterRef("at"))
+        | Q(at=OuterRef("at"), n__gt=OuterRef("n"))
+        | Q(at=OuterRef("at"), n=OuterRef("n"), code__gt=OuterRef("code"))
+    )
+    return Announcement.objects.filter(~Exists(later))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The list's GET parameters, cleaned."""
+
+    q: str = ""
+    agency: str = ""
+    year: str = ""
+
+    def pairs(self) -> list[tuple[str, str]]:
+        found = [("q", self.q), ("agency", self.agency), ("year", self.year)]
+        return [(name, value) for name, value in found if value]
+
+    def but(self, **changed: str) -> str:
+        """The address of the list with other conditions; "" takes one away."""
+        pairs = [(name, value) for name, value in (dict(self.pairs()) | changed).items() if value]
+        return "?" + urlencode(pairs)
+
+
+def wished(data: QueryDict) -> Wish:
+    year = clean(data.get("year", ""))
+    return Wish(
+        q=clean(data.get("q", "")),
+        agency=clean(data.get("agency", ""))[:40],
+        year=year if len(year) == 4 and year.isascii() and year.isdigit() else "",
+    )
+
+
+def announcements(wish: Wish) -> QuerySet[Announcement]:
+    rows = announced()
+    if wish.q:
+        words = Q()
+        for one in {wish.q, hant.simplified(wish.q)}:
+            words |= Q(title__icontains=one) | Q(number__icontains=one)
+        rows = rows.filter(words)
+    rows = rows.filter(agency=wish.agency) if wish.agency else rows
+    rows = rows.filter(_of_year(int(wish.year))) if wish.year else rows
+    return rows.order_by("-announced_on", "-at", "code")
+
+
+def _of_year(year: int) -> Q:
+    """The year it is about; where it names none, the year in which it was announced."""
+    return Q(year=year) | Q(year=0, announced_on__year=year)
+
+
+def announcement_facets() -> tuple[list[tuple[str, str]], list[int]]:
+    """(id, name) of the agencies that announced anything, and the years, the latest first."""
+    rows = (
+        announced().order_by().values_list("agency", "agency_name", "year", "announced_on__year").distinct()
+    )
+    found = list(rows)
+    agencies = {code: name for code, name, _, _ in found}
+    years = {year or on for _, _, year, on in found}
+    return sorted(agencies.items(), key=lambda one: one[1]), sorted(years, reverse=True)

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from mingjing.disclosure.models import Publication, PublishedFile
+from mingjing.disclosure.models import Announcement, Publication, PublishedFile
 from mingjing.recording import models as ledger
 
 
 def derived(case: str) -> list[QuerySet[Any]]:
     entries = ledger.Entry.objects.filter(case=case).values("id")
-    return [Publication.objects.filter(case=case), PublishedFile.objects.filter(issued_entry__in=entries)]
+    return [
+        Publication.objects.filter(case=case),
+        Announcement.objects.filter(case=case),
+        PublishedFile.objects.filter(issued_entry__in=entries),
+    ]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
-from mingjing.disclosure.models import Publication, PublishedFile
+from mingjing.disclosure.models import Announcement, Publication, PublishedFile
 from mingjing.law.judgement import SHANGHAI
 from mingjing.recording import home as homes
 from mingjing.recording import models as ledger
 from mingjing.recording import seals
 from mingjing.tlog.canonical import decode_object
 from mingjing.tlog.verify import verify
+
+Row: TypeAlias = Publication | Announcement
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,12 @@ def gone(row: Publication, today: date) -> Gone | None:
     return None
 
 
-def record_of(row: Publication) -> dict[str, object]:
+def record_of(row: Row) -> dict[str, object]:
     found: dict[str, object] = json.loads(bytes(row.record))
     return found
 
 
-def open_leaf(row: Publication, sha256: str) -> int | None:
+def open_leaf(row: Row, sha256: str) -> int | None:
     """The open leaf that proves these bytes, once it has its place under a signed head."""
     if row.issued_entry is None:
         return None
@@ -66,7 +69,7 @@ def open_leaf(row: Publication, sha256: str) -> int | None:
     return found if place and place.signed else None
 
 
-def proof_text(row: Publication, sha256: str) -> bytes | None:
+def proof_text(row: Row, sha256: str) -> bytes | None:
     """The `.tlog-proof`, or None while there is none."""
     leaf = open_leaf(row, sha256)
     try:
@@ -75,7 +78,7 @@ def proof_text(row: Publication, sha256: str) -> bytes | None:
         return None
 
 
-def proof(row: Publication) -> Proof | None:
+def proof(row: Row) -> Proof | None:
     """None while the record is not under a signed head: then there is no page either."""
     leaf = open_leaf(row, row.sha256)
     text = proof_text(row, row.sha256)
@@ -88,7 +91,7 @@ def proof(row: Publication) -> Proof | None:
     return Proof(place.index, seals.head(home).size, place.sealed_at, verdict.valid)
 
 
-def paper_file(row: Publication) -> PublishedFile | None:
+def paper_file(row: Row) -> PublishedFile | None:
     return PublishedFile.objects.filter(issued_entry=row.issued_entry or 0, kind=PublishedFile.PAPER).first()
 
 

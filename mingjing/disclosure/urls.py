@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from mingjing.disclosure.models import NUMBER
-from mingjing.disclosure.views import decision, guide, log, portal, verify
+from mingjing.disclosure.views import announcement, decision, guide, log, portal, verify
 
 
 class NumberConverter:
@@ -22,7 +22,20 @@ class NumberConverter:
         return value
 
 
+class CodeConverter:
+    """An issue code."""
+
+    regex = announcement.CODE.pattern
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(NumberConverter, "number")
+register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("", portal.home, name="home"),
@@ -32,6 +45,12 @@ urlpatterns = [
     path("decisions/<number:number>/paper", decision.paper, name="decision_paper"),
     path("decisions/<number:number>/qr.svg", decision.qr, name="decision_qr"),
     path("proof/<number:number>/<slug:kind>.tlog-proof", decision.proof, name="decision_proof"),
+    path("announcements/", announcement.listing, name="announcements"),
+    path("announcements/<code:code>/", announcement.page, name="announcement"),
+    path("announcements/<code:code>/record.json", announcement.record, name="announcement_record"),
+    path("announcements/<code:code>/paper", announcement.paper, name="announcement_paper"),
+    path("announcements/<code:code>/qr.svg", announcement.qr, name="announcement_qr"),
+    path("announcements/<code:code>/<slug:kind>.tlog-proof", announcement.proof, name="announcement_proof"),
     path("guide/", guide.listing, name="guides"),
     path("guide/<slug:procedure>/", guide.page, name="guide_of"),
     path("verify/", verify.verify, name="verify"),

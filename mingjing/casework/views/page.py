@@ -9,6 +9,7 @@ from typing import Any
 
 from mingjing.casework.access import Looking, allowed
 from mingjing.casework.context import DoorContext
+from mingjing.casework.issue import issue_code
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views import checklist, imported, linked
@@ -404,7 +405,7 @@ def _record(law: Procedure, entry: Entry, names: dict[str, str], case: str) -> d
 
 def _papers(law: Procedure, found: Case, row: CaseRow, context: DoorContext) -> list[dict[str, Any]]:
     """Papers made, and working copies of papers that no act has made yet."""
-    rows = [_paper(law, one) for one in row.papers.order_by("n", "pk")]
+    rows = [_paper(law, one) | _public(law, found, one) for one in row.papers.order_by("n", "pk")]
     made = {one["id"] for one in rows}
     return rows + [
         {"id": one, "label": paper.label, "state": "草稿", "kind": "warn", "url": _writes(law, row.id, one)}
@@ -427,6 +428,13 @@ def _paper(law: Procedure, one: PaperRow) -> dict[str, Any]:
         "kind": kind,
         "url": f"/work/cases/{one.case_id}/papers/{one.n}/{one.paper}/",
     }
+
+
+def _public(law: Procedure, found: Case, one: PaperRow) -> dict[str, str]:
+    """Where the public reads what this act announced about the agency."""
+    entry = found.entries[one.n - 1]
+    announced = any(paper.id == one.paper for paper in law.announced(law.action(entry.action)))
+    return {"public_url": f"/announcements/{issue_code(found, entry)}/"} if announced else {}
 
 
 def _writes(law: Procedure, case: str, paper: str) -> str:

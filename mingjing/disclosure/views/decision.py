@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 from urllib.parse import unquote
 
-import segno
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingjing.disclosure import articles, periods, shown
 from mingjing.disclosure import record as records
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.remedies import Remedies, remedies
+from mingjing.disclosure.views import downloads
 from mingjing.law import procedures
 from mingjing.law.terms import Field, Kind, Procedure
-from mingjing.recording import evidence
-from mingjing.recording import home as homes
 from mingjing.registry.models import Agency
 from mingjing.registry.words import ACTS
 from mingjing.web.errors import unlogged
@@ -193,7 +189,7 @@ def _public(number: str) -> Publication:
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """The public record, byte for byte as proved."""
     row = _public(number)
-    return _download(bytes(row.record), "application/json", f"{number}.json")
+    return downloads.download(bytes(row.record), "application/json", f"{number}.json")
 
 
 @require_safe
@@ -203,16 +199,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponseBase:
     file = shown.paper_file(row)
     if file is None:
         raise Http404("no issued form")
-    reader = evidence.read(homes.current(), row.case, file.sha256)
-    body = reader.read()
-    is_pdf = body.startswith(b"%PDF-")
-    filename = f"{number}.pdf" if is_pdf else f"{number}-公开版.json"
-    return FileResponse(
-        io.BytesIO(body),
-        as_attachment=True,
-        filename=filename,
-        content_type="application/pdf" if is_pdf else "application/json",
-    )
+    return downloads.issued_form(row.case, file.sha256, number)
 
 
 @require_safe
@@ -224,19 +211,11 @@ def proof(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     text = shown.proof_text(row, digest) if digest else None
     if text is None:
         raise Http404("no such proof")
-    return _download(text, "text/plain; charset=utf-8", f"{number}.{kind}.tlog-proof")
+    return downloads.download(text, "text/plain; charset=utf-8", f"{number}.{kind}.tlog-proof")
 
 
 @require_safe
 def qr(request: HttpRequest, number: str) -> HttpResponse:
     """The address of the page as an SVG of its own, since pages carry no inline data."""
     row = _public(number)
-    out = io.BytesIO()
-    segno.make(_address(row.number), error="m", micro=False).save(out, kind="svg", border=2, scale=4)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
-
-
-def _download(body: bytes, kind: str, filename: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
-    return response
+    return downloads.code(_address(row.number))

@@ -82,6 +82,11 @@ def _before(today: date) -> list[Item]:
         {"label": "执法机关", "count": f"{Agency.objects.count():,} 个"},
         {"label": "持证执法人员", "count": f"{_distinct(certified, 'person'):,} 人"},
         {"label": "已公告的职权事项", "count": f"{powers.count():,} 项"},
+        {
+            "label": "机关公布的清单、计划、报告",
+            "count": f"{reads.announced().count():,} 份",
+            "url": reverse("announcements"),
+        },
         {"label": "办事指南和流程图", "count": f"{len(guide.today())} 类", "url": reverse("guides")},
     ]
 
@@ -156,6 +161,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "agencies": agencies,
         "chips": _chips(wish, {one.code: one.label for one in agencies}),
         "withdrawn": reads.withdrawn(wish.number),
+        "announced": reads.announcements(reads.Wish(q=wish.q)).count() if wish.q else 0,
         "labels": {"act": ACTS, "state": dict(Publication.STATES)},
         "crumbs": [("首页", reverse("home")), ("查询结果" if wish.q else "事后公开", "")],
     }

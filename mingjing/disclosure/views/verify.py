@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing.casework import issued
 from mingjing.disclosure import reads, shown
-from mingjing.disclosure.models import NUMBER, Publication, PublishedFile
+from mingjing.disclosure.models import NUMBER, Announcement, Publication, PublishedFile
 
 LIMIT = 20 * 1024 * 1024
 CRUMBS = [("首页", "/"), ("核验文书", "")]
@@ -29,6 +29,8 @@ class Answer:
     text: str
     number: str = ""
     sha256: str = ""
+    announced: str = ""
+    """Code of the announcement that it is about."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +58,8 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     found = issued.by_code(code)
     if found is not None and found.number and reads.public(shown.today()).filter(pk=found.number).exists():
         return redirect("decision", found.number)
+    if found is not None and Announcement.objects.filter(pk=code).exists():
+        return redirect("announcement", code)
     answer = _made(found) if found else Answer("bad", "✕", "没有查到这个签发码", UNKNOWN_CODE)
     context = {
         "section": "verify",
@@ -151,6 +155,8 @@ def by_digest(sha256: str, number: str) -> Answer:
             number if NUMBER.fullmatch(number) else "",
             sha256,
         )
+    if announced := Announcement.objects.filter(issued_entry=found.issued_entry).first():
+        return _announced(announced, sha256)
     if number and number != found.number:
         return Answer(
             "bad",
@@ -178,6 +184,17 @@ def by_digest(sha256: str, number: str) -> Answer:
         found.number,
         sha256,
     )
+
+
+def _announced(row: Announcement, sha256: str) -> Answer:
+    """An announcement is never taken away: it is in force, or was until it was stopped or renewed."""
+    if row.stopped_on or reads.newer(row):
+        said = (
+            f"这份文件确实是《{row.title}》的公开内容，后来停止执行或者重新公布了；请以公开页现在的说明为准。"
+        )
+        return Answer("warn", "!", "是真的，但已经不是现在的内容", said, "", sha256, row.code)
+    said = f"这份文件与《{row.title}》公开的内容逐字节相同，没有被改动。"
+    return Answer("ok", "✓", "与公开内容一致", said, "", sha256, row.code)
 
 
 @require_safe

@@ -39,6 +39,7 @@ inspection_item_list = Paper(
     ),
     signed_by="机关印章",
     sealed=True,
+    public="yes",
     basis=G54("（条文未核）", mark="R2"),
 )
 inspection_plan = Paper(
@@ -85,6 +86,7 @@ inspection_plan_notice = Paper(
     ),
     signed_by="机关印章",
     sealed=True,
+    public="yes",
     basis=G54("（条文未核）", mark="R2"),
 )
 method = Field("method", "抽取方法", Kind.TEXT, sample=METHOD, follows=lambda j: METHOD)

@@ -60,6 +60,7 @@ class Paper:
     sealed: bool = False
     """Carries the agency's seal, so is issued only with every mandatory element (G-DOC)."""
     public: str = "no"  # no · yes · judged
+    """In a procedure about the agency itself, `yes` makes it an announcement once an act has made it (ADR 11)."""
     long: bool = False
     """Written in the paper: form left, live paper right."""
     retention: str = "RT5"
@@ -427,6 +428,17 @@ class Procedure:
         outward = any(paper.word or paper.sealed or paper.public == "yes" for paper in papers if paper)
         moves = action.opens or action.shuts or action.voids
         return bool(action.asked_by or action.binds or moves or outward)
+
+    def announces(self, paper: Paper) -> bool:
+        """Whether the agency tells the public about itself in this paper: the public papers of its own procedures."""
+        return self.own and paper.public == "yes"
+
+    def announced(self, action: Action | None) -> tuple[Paper, ...]:
+        """The papers that this act announces to the public."""
+        if action is None or not action.effective:
+            return ()
+        papers = (found for one in action.papers if (found := self.paper(one)))
+        return tuple(one for one in papers if self.announces(one))
 
     def stage_label(self, code: str) -> str:
         return dict(self.stages).get(code, code)
