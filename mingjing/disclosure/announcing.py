@@ -14,7 +14,7 @@ from mingjing.casework.issue import issue_code
 from mingjing.disclosure import announcement
 from mingjing.disclosure import record as records
 from mingjing.disclosure.models import Announcement, PublishedFile
-from mingjing.disclosure.projectors import ISSUED, pages_change, refused
+from mingjing.disclosure.projectors import ISSUED, pages_change, refused, whole
 from mingjing.law import procedures
 from mingjing.law.judgement import day_of, moment_of, replay
 from mingjing.law.terms import Case, Entry, Json, Paper, Procedure
@@ -58,7 +58,7 @@ def _announce(procedure: Procedure, entry: Entry, after: Case, paper: Paper) -> 
         agency_name=_agency_name(record, entry),
         paper=paper.id,
         series=f"{procedure.id}/{paper.id}",
-        year=_whole(record["year"]),
+        year=int(str(record["year"])),
         number=str(record["number"]),
         title=str(record["title"]),
         announced_on=date.fromisoformat(str(record["announced_on"])),
@@ -99,7 +99,7 @@ def _stop(procedure: Procedure, entry: Entry, before: Case, after: Case) -> None
 def _issue(procedure: Procedure, entry: Entry) -> None:
     """The issued form exists, and its leaves wait for the sealer."""
     paper = procedure.paper(str(procedure.stated(entry.facts, "paper") or ""))
-    made = _whole(procedure.stated(entry.facts, "of_entry"))
+    made = whole(procedure.stated(entry.facts, "of_entry"))
     found = Announcement.objects.filter(case=entry.case, n=made, paper=paper.id).first() if paper else None
     if found is None:
         return

@@ -149,7 +149,7 @@ def _display_until(procedure: Procedure, record: dict[str, Json], scopes: tuple[
 def _issue(procedure: Procedure, entry: Entry) -> None:
     """The issued form exists and its leaves wait for the sealer: from their seal on the page can be reached."""
     found = Publication.objects.filter(
-        case=entry.case, n=_whole(procedure.stated(entry.facts, "of_entry"))
+        case=entry.case, n=whole(procedure.stated(entry.facts, "of_entry"))
     ).first()
     if found is None:
         return
@@ -173,7 +173,7 @@ def _issue(procedure: Procedure, entry: Entry) -> None:
     )
 
 
-def _whole(value: Json) -> int:
+def whole(value: Json) -> int:
     return value if isinstance(value, int) else 0
 
 

@@ -21,7 +21,7 @@ from tests.support import environment
 from tests.support.home import SQLITE, Home, copy
 from tests.support.server import served
 from tests.web_matrix.test_url_matrix import PUBLIC, WORK, asked, entry_of
-from tests.web_matrix.town import PASSWORD, case_at
+from tests.web_matrix.town import PASSWORD, announce, case_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SETTINGS = [{}, {"theme": "dark"}, {"theme": "contrast"}, {"care": "on"}, {"lang": "hant"}]
@@ -47,6 +47,9 @@ PAGES = {
         "/decisions/?q=没有这样的决定",
         "/decisions/{number}/",
         f"/decisions/{NO_DECISION}/",
+        "/announcements/",
+        "/announcements/?year=1999",
+        "/announcements/{announced}/",
         "/guide/",
         "/guide/penalty_ordinary/",
         "/guide/penalty_summary/",
@@ -136,7 +139,7 @@ def town(
         assert isinstance(home, Home)
         names = {name: case_at(name).id for name in ("filed", "reviewing", "decided", "published")}
         names["number"] = quote(case_at("published").decision_number)
-        names["ask"] = asked()
+        names["ask"], names["announced"] = asked(), announce()
         while sealer.seal_once(recording.current(), datetime.now(UTC), whole=True).n:
             pass
         bound_files()
@@ -261,6 +264,10 @@ def test_every_page_is_looked_at() -> None:
         "decision_paper",
         "decision_qr",
         "decision_proof",
+        "announcement_record",
+        "announcement_paper",
+        "announcement_qr",
+        "announcement_proof",
         "key",
         "tlog_checkpoint",
     }
@@ -283,7 +290,7 @@ class Anything(dict[str, str]):
         super().__init__(
             dict.fromkeys(NAMES, "7a0d9d0c-3c69-4a39-9a0e-3a3c6f4b0c11")
             | dict.fromkeys(NUMBERS, "1")
-            | {"number": NO_DECISION}
+            | {"number": NO_DECISION, "announced": "0123456789abcdef"}
         )
 
 

@@ -417,6 +417,7 @@ def test_the_projectors_are_these_in_this_order():
         "mingjing.casework.projectors.gates",
         "mingjing.casework.projectors.rows",
         "mingjing.disclosure.projectors.publications",
+        "mingjing.disclosure.announcing.announcements",
     )
 
 

@@ -15,6 +15,7 @@ from mingjing.casework import issue
 from mingjing.casework.models import CaseRow
 from mingjing.casework.thresholds import enter_loaded_set
 from mingjing.demo import city
+from mingjing.disclosure.models import Announcement
 from mingjing.law.judgement import SHANGHAI
 from mingjing.recording import evidence
 from mingjing.recording import home as homes_of
@@ -88,6 +89,23 @@ def _inspect(home: homes_of.Home, one: Player, day: str) -> None:
 
 def case_at(name: str) -> CaseRow:
     return CaseRow.objects.get(party=CASES[name][1])
+
+
+def announce() -> str:
+    """The yearly plan of the bureau, announced; the issue code."""
+    day = datetime.now(UTC).astimezone(SHANGHAI).date() - timedelta(days=10)
+    one = Player(
+        homes_of.Home(Path(settings.MINGJING_HOME)),
+        PlayedClock(people.BEFORE_ALL),
+        "inspection_plan",
+        BUREAU,
+        city.team(),
+        render=issue.plain,
+    )
+    one.overrides.update({"year": day.year, "plan_due": f"{day.year}-03-31"})
+    for played in one.through("ip_announce", day.isoformat()):
+        assert played.refused is None, (played.action, played.refused)
+    return str(Announcement.objects.latest("at").code)
 
 
 homes.template("town", build_town, base="practice")

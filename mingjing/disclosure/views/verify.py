@@ -155,8 +155,8 @@ def by_digest(sha256: str, number: str) -> Answer:
             number if NUMBER.fullmatch(number) else "",
             sha256,
         )
-    if announced := Announcement.objects.filter(issued_entry=found.issued_entry).first():
-        return _announced(announced, sha256)
+    if said := Announcement.objects.filter(issued_entry=found.issued_entry).first():
+        return _announced(said, sha256)
     if number and number != found.number:
         return Answer(
             "bad",
