@@ -59,6 +59,35 @@ def listed(query: str = "") -> str:
     return answer.content.decode()
 
 
+DAYS = {
+    "inspection_plan": ("2025-02-10", {"year": 2025, "plan_due": "2025-03-31"}),
+    "fee_list": ("2026-01-12", {"year": 2025}),
+    "annual_enforcement_report": ("2026-01-19", {"year": 2025, "report_due": "2026-01-31"}),
+}
+
+
+@pytest.mark.parametrize("law", OWN, ids=lambda one: one.key)
+def test_whatever_an_own_procedure_announces_has_its_page(sqlite_city, law):  # noqa: F811
+    """Also where the head approves it: announced is the approval, not the ask."""
+    one = player(procedure=law.id)
+    day, said = DAYS[law.id]
+    one.overrides.update(said)
+    way = [step.action for step in law.path if not step.optional][:-1]
+    for action in way:
+        done(one, action, day)
+    seal()
+    wanted = [paper for action in way for paper in law.announced(law.action(action))]
+    assert [found.paper for found in Announcement.objects.order_by("n")] == [paper.id for paper in wanted]
+    for found, paper in zip(Announcement.objects.order_by("n"), wanted, strict=True):
+        words = page(found.code)
+        assert paper.label in words and "内容未被改动" in words
+        assert not [
+            label
+            for label in json.loads(bytes(found.record))["content"]
+            if label not in {field.id for field in paper.fields}
+        ]
+
+
 @pytest.mark.parametrize("law", OWN, ids=lambda one: one.key)
 def test_an_own_procedure_announces_papers_of_kinds_that_may_go_out(law):
     acts = [one for one in law.derived.values() if law.announced(one)]

@@ -29,8 +29,8 @@ from mingjing.web.words import day_text
 CODE = re.compile(r"[0-9a-f]{16}")
 NAME = "清单、计划、报告"
 PAGE = 20
-LONG = 40
-"""Characters from which a text is no row among the facts but a section of its own."""
+APART = frozenset({Kind.LONG_TEXT, Kind.FIGURES})
+"""Kinds of fields that stand under a heading of their own."""
 Row = dict[str, object]
 
 
@@ -72,14 +72,16 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     content = _part(shown.record_of(row), "content")
     versions = list(reads.versions(row))
     stated = [(one, content[one.id]) for one in paper.fields if one.id in content]
-    sections = [(one, value) for one, value in stated if _is_section(one, value)]
-    names = _items(row, [head(line) for _, value in sections for line in lines(value)])
+    sections = [(one, value) for one, value in stated if one.kind in APART]
+    names = _items(
+        row, [head(line) for one, value in sections if one.kind is Kind.LONG_TEXT for line in lines(value)]
+    )
     context = {
         "section": "before",
         "row": row,
         "paper": paper,
         "act": ACTS.get(row.act, ""),
-        "facts": _facts(row, [(one, value) for one, value in stated if not _is_section(one, value)]),
+        "facts": _facts(row, [(one, value) for one, value in stated if one.kind not in APART]),
         "sections": [_section(one, value, names) for one, value in sections],
         "newer": versions[0] if versions[0].pk != row.pk else None,
         "versions": versions if len(versions) > 1 else [],
@@ -113,25 +115,18 @@ def _part(record: Mapping[str, object], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_section(field: Field, value: object) -> bool:
-    return field.kind in (Kind.LONG_TEXT, Kind.FIGURES)
-
-
 def _facts(row: Announcement, stated: Sequence[tuple[Field, Any]]) -> list[Row]:
-    """The short fields as the paper's table calls them; the year is a number without a unit there."""
-    said = [
-        {"label": one.label, "value": field_text(one, value), "keep": one.id == "agency_name"}
+    """The short fields as the paper's table calls them, but for the agency: here it decides nothing."""
+    said: list[Row] = [
+        {"label": one.label, "value": field_text(one, value)}
         for one, value in stated
+        if one.id != "agency_name"
     ]
     return [
+        {"label": "公布机关", "value": row.agency_name, "keep": True},
         *said,
         {"label": "文号", "value": row.number, "keep": True},
         {"label": "公布日期", "value": day_text(row.announced_on)},
-        {
-            "label": "停止执行",
-            "value": day_text(row.stopped_on) if row.stopped_on else "",
-            "note": row.stopped_reason,
-        },
     ]
 
 
