@@ -143,7 +143,7 @@ def _section(field: Field, value: Any, names: Mapping[str, str]) -> Row:
         return base | {"figures": value}
     written = lines(value)
     if any(head(one) in names for one in written):
-        return base | {"items": [_item(one, names) for one in written]}
+        return base | {"listed": [_item(one, names) for one in written]}
     return base | ({"lines": written} if len(written) > 1 else {"text": written[0] if written else ""})
 
 
