@@ -62,6 +62,7 @@ def listed(query: str = "") -> str:
 DAYS = {
     "inspection_plan": ("2025-02-10", {"year": 2025, "plan_due": "2025-03-31"}),
     "fee_list": ("2026-01-12", {"year": 2025}),
+    "levy_list": ("2026-01-12", {}),
     "annual_enforcement_report": ("2026-01-19", {"year": 2025, "report_due": "2026-01-31"}),
 }
 
