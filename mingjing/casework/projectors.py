@@ -388,7 +388,8 @@ def tallies(entry: Entry, before: Case, after: Case) -> None:
                 else tally.column.pick(_pick(procedure, after, tally))
             )
             day = clocks.event_day(procedure, entry, on).isoformat()
-            amount = sum(_amount(_latest(procedure, after, name)) for name in tally.sums)
+            # as the act itself states it: a decision without a fine has none, whatever the notice said (口径⑤)
+            amount = sum(_amount(procedure.stated(entry.facts, name)) for name in tally.sums)
             item = str(_latest(procedure, after, "item") or "")[:64]
             rows[str(stated or "")] = (entry.case, entry.n, stated, entry.agency, item, day, amount)
     _insert("tallyrow", TALLY, [row for column, row in rows.items() if column])

@@ -81,6 +81,21 @@ def test_several_kinds_of_penalty_are_one_case_under_the_heaviest(fresh_practice
     assert counted(agency)[column][0] == 1 and len(counted(agency)) == 1
 
 
+def test_the_money_is_that_of_the_decision_and_not_of_the_notice(fresh_practice):
+    told = {"kinds": ["warning", "fine", "confiscation"], "fine": 3000000, "confiscated": 5000}
+    agency = played(
+        fresh_practice,
+        {"on": "2025-09-22", "through": "po_serve", "with": told},
+        {
+            "on": "2025-10-10",
+            "through": "po_decide",
+            "with": {"kinds": ["warning"], "fine": None, "confiscated": None},
+        },
+        procedure="penalty_ordinary",
+    )
+    assert counted(agency) == {"warning": (1, 0)}
+
+
 def test_what_a_remedy_undoes_stays_counted_and_the_remedy_is_counted_too(fresh_practice):
     filed = {"remedy": "reconsideration", "accepted_on": "2025-10-20", "copy_on": "2025-10-22"}
     agency = played(
