@@ -130,6 +130,14 @@ def build(
     )
 
 
+def recount(form: ActForm, case: Case, context: DoorContext) -> None:
+    """Figures are those of now: nobody types them, so an older working copy must not hold on to its own."""
+    for _, asks in form.papers:
+        for ask in asks:
+            if ask.field.kind is Kind.FIGURES:
+                ask.value = prefill.field_value(form.law, case, context, ask.field)
+
+
 def as_saved(law: Procedure, case: str, action: Action, person: str, key: str) -> ActForm | None:
     """What a button binds: the working copies alone, nothing proposed. None when there is none of this person.
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 from mingjing.casework import tally
-from mingjing.casework.models import TallyRow
+from mingjing.casework.models import Draft, TallyRow
+from mingjing.law.judgement import SHANGHAI
 from mingjing.web.words import money_text, yuan
+from tests.support import city
 from tests.support.home import Home
 from tests.web_matrix.test_counts import client_of
 from tests.web_matrix.test_rules_page import text_of
@@ -65,3 +68,25 @@ def test_the_table_has_the_figures_of_the_page(sqlite_town: Home) -> None:  # no
     (row,) = [one for one in rows if one[3] == "罚款"]
     assert row[4] == str(fines.count) and row[5] == yuan(fines.sum)
     assert answer["Content-Disposition"] == f'attachment; filename="yearly-{year}.csv"'
+
+
+def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> None:  # noqa: F811
+    last = datetime.now(UTC).astimezone(SHANGHAI).year - 1
+    today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
+    one = city.player(procedure="annual_enforcement_report")
+    facts = {"year": last, "report_due": f"{last + 1}-01-31"}
+    assert one.do("ar_begin", today, facts=facts).refused is None
+    page, client = f"/work/cases/{one.case}/act/ar_publish.ask/", client_of("chen")
+
+    def warnings() -> int:
+        (ask,) = [one for one in client.get(page).context["form"].every() if one.field.id == "penalties"]
+        return next(row["count"] for row in ask.value if row["row"] == "warning")
+
+    assert warnings() == 0
+    row = {"row": "warning", "label": "警告", "count": 0, "sum": 0}
+    typed = {f"annual_report.penalties.0.{name}": value for name, value in row.items()}
+    assert client.post(page, {"on": today, "then": "save", **typed}).status_code == 302
+    assert Draft.objects.get(case=one.case, kind="annual_report").fields["penalties"] == [row]
+    case = TallyRow.objects.first().case_id
+    TallyRow.objects.create(case_id=case, n=999, column="warning", agency=BUREAU, on=f"{last}-05-05")
+    assert warnings() == 1  # opened again, as the refusal says

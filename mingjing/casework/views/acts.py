@@ -74,6 +74,7 @@ def form_page(here: Situation) -> HttpResponse:
     """GET draws the form; POST keeps what was typed and goes on to the check page, or says what is wrong."""
     drawn = build(here)
     if here.look.request.method != "POST":
+        forms.recount(drawn, here.case, here.context)
         return _page(here, drawn)
     return posted(here, drawn, _page)
 
