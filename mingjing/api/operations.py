@@ -20,6 +20,7 @@ from mingjing.law.judgement import replay
 from mingjing.law.rules import RULE
 from mingjing.law.terms import Action, Case, Move, Procedure, Refusal, Role
 from mingjing.registry import auth, tokens
+from mingjing.tlog import canonical
 
 
 class Session(SessionAuth):
@@ -68,6 +69,13 @@ def not_understood(request: HttpRequest, fault: Exception) -> Response:
         sentence = "用会话办理要带页面的防伪令牌（X-CSRFToken），程序请改用令牌登录。"
         return Response({"reasons": [_reason(Refusal("E-ROLE", sentence, RULE))]}, status=403)
     sentence = "请求的内容不是约定的格式，请对照 /api/openapi.json 修改。"
+    return Response({"reasons": [_reason(Refusal("E-FIELD", sentence, RULE))]}, status=422)
+
+
+@api.exception_handler(canonical.NotCanonical)
+def not_to_be_kept(request: HttpRequest, fault: canonical.NotCanonical) -> Response:
+    """A paper's digest is taken before the door, which says the same of facts."""
+    sentence = f"提交的内容不能入账：{fault}。"
     return Response({"reasons": [_reason(Refusal("E-FIELD", sentence, RULE))]}, status=422)
 
 

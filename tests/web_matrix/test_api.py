@@ -167,6 +167,7 @@ def test_a_session_reads_freely_and_posts_with_the_token_of_its_page(sqlite_town
         '{"facts": {"shown_to": 1.5}}',
         '{"facts": {"a": "\\u0000"}}',
         '{"papers": {"no_such_paper": {}}}',
+        '{"papers": {"annual_report": {"penalties": [{"count": 1.0}]}}}',
         '{"key": {}}',
         '{"on": "yesterday"}',
         '{"facts": {"shown_to": "' + "长" * 300_000 + '"}}',
