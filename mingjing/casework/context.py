@@ -130,6 +130,7 @@ class DoorContext:
         self._visits: dict[str, tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
         self._barred: dict[str, tuple[Barred, ...]] = {}
+        self._tallied: dict[int, tuple[Tallied, ...]] = {}
         self._values: dict[tuple[str, date, str], Value] = {}
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
@@ -235,7 +236,10 @@ class DoorContext:
         return self._barred[key]
 
     def tallied(self, year: int) -> tuple[Tallied, ...]:
-        return tally.of(self.agency.id, year) if self.agency else ()
+        """Read once per year: every sheet of a report asks for the same."""
+        if year not in self._tallied:
+            self._tallied[year] = tally.of(self.agency.id, year) if self.agency else ()
+        return self._tallied[year]
 
     def charges(self, act: str) -> tuple[tuple[Power, str], ...]:
         powers = self._registry.powers(self.agency.id) if self.agency else ()

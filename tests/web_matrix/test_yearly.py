@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from mingjing.casework import tally
 from mingjing.casework.models import Draft, TallyRow
 from mingjing.law.judgement import SHANGHAI
+from mingjing.law.terms import Kind
 from mingjing.web.words import money_text, yuan
 from tests.support import city
 from tests.support.home import Home
-from tests.web_matrix.test_counts import client_of
+from tests.web_matrix.test_counts import ACT, asked, client_of
 from tests.web_matrix.test_rules_page import text_of
 from tests.web_matrix.town import BUREAU, sqlite_town  # noqa: F401 - a fixture
 
@@ -31,8 +32,8 @@ def test_the_page_shows_what_was_counted(sqlite_town: Home) -> None:  # noqa: F8
 
 def test_a_year_without_acts_says_so_and_odd_wishes_change_nothing(sqlite_town: Home) -> None:  # noqa: F811
     client = client_of("li")
-    for asked in ("1999", "二〇二五", "2025' OR 1=1", "99999999999", "-1", ""):
-        answer = client.get("/work/yearly/", {"year": asked, "agency": "no-such"})
+    for wish in ("1999", "二〇二五", "2025' OR 1=1", "99999999999", "-1", ""):
+        answer = client.get("/work/yearly/", {"year": wish, "agency": "no-such"})
         assert answer.status_code == 200 and "<h1>年度统计</h1>" in answer.content.decode()
     early = min(client.get("/work/yearly/").context["years"])
     assert "还没有可以统计的执法行为" in text_of(client.get("/work/yearly/", {"year": early}).content)
@@ -70,13 +71,35 @@ def test_the_table_has_the_figures_of_the_page(sqlite_town: Home) -> None:  # no
     assert answer["Content-Disposition"] == f'attachment; filename="yearly-{year}.csv"'
 
 
-def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> None:  # noqa: F811
-    last = datetime.now(UTC).astimezone(SHANGHAI).year - 1
+def begun() -> tuple[str, int, str]:
+    """The page on which the report of the year that is over is signed, that year, and today."""
     today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
+    last = int(today[:4]) - 1
     one = city.player(procedure="annual_enforcement_report")
     facts = {"year": last, "report_due": f"{last + 1}-01-31"}
     assert one.do("ar_begin", today, facts=facts).refused is None
-    page, client = f"/work/cases/{one.case}/act/ar_publish.ask/", client_of("chen")
+    return f"/work/cases/{one.case}/act/ar_publish.ask/", last, today
+
+
+def test_the_sheets_of_a_report_are_counted_once(sqlite_town: Home) -> None:  # noqa: F811
+    page, last, today = begun()
+    client = client_of("chen")
+    posted: dict[str, object] = {"on": today, "then": "check", "annual_report.year": last}
+    posted |= {f"annual_report.{name}": "演示" for name in ("agency_name", "report_text", "announced_at")}
+    for ask in client.get(page).context["form"].every():
+        for number, row in enumerate(ask.value if ask.field.kind is Kind.FIGURES else ()):
+            posted |= {f"{ask.name}.{number}.{key}": value for key, value in row.items()}
+    answer, number = asked(lambda: client.post(page, posted))
+    assert answer.status_code == 302 and number <= ACT
+    seen = client.get(f"{page}check/").context
+    pressed = {name: seen[name] for name in ("key", "seen", "after")}
+    answer, number = asked(lambda: client.post(f"{page}check/", pressed))
+    assert "done=" in answer.headers["Location"] and number <= ACT
+
+
+def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> None:  # noqa: F811
+    page, last, today = begun()
+    client = client_of("chen")
 
     def warnings() -> int:
         (ask,) = [one for one in client.get(page).context["form"].every() if one.field.id == "penalties"]
@@ -86,7 +109,7 @@ def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> No
     row = {"row": "warning", "label": "警告", "count": 0, "sum": 0}
     typed = {f"annual_report.penalties.0.{name}": value for name, value in row.items()}
     assert client.post(page, {"on": today, "then": "save", **typed}).status_code == 302
-    assert Draft.objects.get(case=one.case, kind="annual_report").fields["penalties"] == [row]
+    assert Draft.objects.get(kind="annual_report").fields["penalties"] == [row]
     case = TallyRow.objects.first().case_id
     TallyRow.objects.create(case_id=case, n=999, column="warning", agency=BUREAU, on=f"{last}-05-05")
     assert warnings() == 1  # opened again, as the refusal says
