@@ -418,7 +418,7 @@ def _penalty(procedure: Procedure, entry: Entry, case: Case) -> tuple[object, ..
         said["cause"][:220],
         said["conduct_on"],
         day_of(entry.on).isoformat(),
-        _amount(_latest(procedure, case, "fine")),
+        _amount(procedure.stated(entry.facts, "fine")),
         entry.n,
     )
 

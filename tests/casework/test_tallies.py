@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mingjing.casework import rebuild, tally
-from mingjing.casework.models import TallyRow
+from mingjing.casework.models import PenaltyRow, TallyRow
 from mingjing.law import procedures
 from mingjing.law.tallies import COLUMNS, NATIONAL, PENALTIES, SHEETS, figures
 from mingjing.law.terms import Tallied
@@ -94,6 +94,7 @@ def test_the_money_is_that_of_the_decision_and_not_of_the_notice(fresh_practice)
         procedure="penalty_ordinary",
     )
     assert counted(agency) == {"warning": (1, 0)}
+    assert PenaltyRow.objects.get().fine == 0  # nor do later cases of the party see a fine that was never imposed
 
 
 def test_what_a_remedy_undoes_stays_counted_and_the_remedy_is_counted_too(fresh_practice):
