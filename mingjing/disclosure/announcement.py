@@ -59,11 +59,6 @@ def public_record(case: Case, entry: Entry, paper: Paper) -> dict[str, Json]:
     }
 
 
-def name_of(record: dict[str, Json]) -> str:
-    """What its leaves are called by: its number, or the title where it has none."""
-    return str(record["number"] or record["title"])
-
-
 def reason_leaks(case: Case, reason: str) -> list[Leak]:
     """Why the reason for which an announcement fell may not stand on its page."""
     return _said(procedures.of(case.procedure), case, [("理由", reason)])

@@ -76,10 +76,6 @@ def _agency_name(record: dict[str, Json], entry: Entry) -> str:
     return name or (found.name if found else "")
 
 
-def _whole(value: Json) -> int:
-    return value if isinstance(value, int) else 0
-
-
 def _stop(procedure: Procedure, entry: Entry, before: Case, after: Case) -> None:
     """What the act takes back is no longer followed; it stays where it was, with the day and the reason."""
     held = {one.n for one in replay(procedure, before).live}
@@ -108,12 +104,11 @@ def _issue(procedure: Procedure, entry: Entry) -> None:
     Announcement.objects.filter(pk=found.pk).update(issued_entry=row.id)
     if not ledger.OpenLeaf.objects.filter(entry_id=row.id).exists():
         return  # issued before announcements were proved: there is nothing to answer from
-    name = found.number or found.title
     files = {found.sha256: (PublishedFile.RECORD, found.sm3)}
     files |= {one.sha256: (PublishedFile.PAPER, one.sm3) for one in entry.files[:1]}
     PublishedFile.objects.bulk_create(
         PublishedFile(
-            number=name,
+            number=found.name,
             kind=kind,
             sha256=digest,
             sm3=sm3_digest,

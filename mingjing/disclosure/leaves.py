@@ -35,10 +35,9 @@ def _announced(case: Case, entry: Entry, paper: Paper, ref: FileRef) -> list[Lea
     row = Announcement.objects.filter(case=case.id, n=entry.n, paper=paper.id).first()
     if row is None:
         return []
-    name = row.number or row.title
     return [
-        _leaf("published", name, row.sha256, row.sm3),
-        _leaf("published", name, ref.sha256, ref.sm3),
+        _leaf("published", row.name, row.sha256, row.sm3),
+        _leaf("published", row.name, ref.sha256, ref.sm3),
     ]
 
 

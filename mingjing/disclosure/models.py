@@ -98,6 +98,11 @@ class Announcement(models.Model):
             models.Index(fields=("case", "n"), name="announcement_case"),
         )
 
+    @property
+    def name(self) -> str:
+        """What its leaves are called by: its number, or the title where it has none."""
+        return self.number or self.title
+
 
 class PublishedFile(models.Model):
     """Bytes that are or were public, by digest: what `/verify/` answers from. Never removed, holds no content."""

@@ -94,7 +94,9 @@ def test_the_money_is_that_of_the_decision_and_not_of_the_notice(fresh_practice)
         procedure="penalty_ordinary",
     )
     assert counted(agency) == {"warning": (1, 0)}
-    assert PenaltyRow.objects.get().fine == 0  # nor do later cases of the party see a fine that was never imposed
+    assert (
+        PenaltyRow.objects.get().fine == 0
+    )  # nor do later cases of the party see a fine that was never imposed
 
 
 def test_what_a_remedy_undoes_stays_counted_and_the_remedy_is_counted_too(fresh_practice):
