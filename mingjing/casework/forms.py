@@ -131,10 +131,10 @@ def build(
 
 
 def recount(form: ActForm, case: Case, context: DoorContext) -> None:
-    """Figures are those of now: nobody types them, so an older working copy must not hold on to its own."""
+    """What nobody may state otherwise is that of now: an older working copy must not hold on to its own."""
     for _, asks in form.papers:
         for ask in asks:
-            if ask.field.kind is Kind.FIGURES:
+            if ask.field.held:
                 ask.value = prefill.field_value(form.law, case, context, ask.field)
 
 

@@ -6,7 +6,7 @@ from mingjing.law.acts import ActKind
 from mingjing.law.bases import G118, GD1
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
-from mingjing.law.guards.reports import G_YEAR_OVER, as_counted, report_due
+from mingjing.law.guards.reports import G_ONE_REPORT, G_YEAR_OVER, as_counted, report_due
 from mingjing.law.papers import reports as p
 from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
 from mingjing.law.terms import (
@@ -48,7 +48,8 @@ REPORT = Procedure(
     ) + BOOK_FIELDS,
     path=(step("ar_begin"), step("ar_publish.ask"), step("ar_publish"), step("ar_send"), step("ar_archive")),
     actions=(
-        Action("ar_begin", "开始汇总", UNIT_HEAD, SOURCE, opening=True, to="begun", asks=("year", "report_due"), needs=(G_YEAR_OVER,),
+        Action("ar_begin", "开始汇总", UNIT_HEAD, SOURCE, opening=True, to="begun", asks=("year", "report_due"),
+               needs=(G_YEAR_OVER, G_ONE_REPORT),
                plain="年度结束以后汇总；数字由系统从案件统计，不用填报。"),
         Action("ar_publish", "签发并公开年报", (UNIT_HEAD, PUBLISHER), SOURCE, stage=at("begun"), to="published",
                papers=("annual_report",), needs=(G_YEAR_OVER, as_counted(*p.COUNTED)), approved_by=AGENCY_HEAD,

@@ -9,6 +9,7 @@ from mingjing.law.bases import G54, YS
 from mingjing.law.draw import draw, head, lines
 from mingjing.law.guards.people import certificate_fault, enforcers, recused
 from mingjing.law.guards.powers import power_faults
+from mingjing.law.guards.yearly import one_a_year
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Condition, Entry, Guard, Json
 
@@ -64,18 +65,14 @@ def _year(j: Judgement) -> Iterator[str]:
 G_YEAR = Guard("year_plan", "年度和备案截止日相符", SOURCE, _year)
 
 
-def _only_plan(j: Judgement) -> Iterator[str]:
-    year = j.stated("year")
-    for one in j.siblings(j.procedure.id, "year", "filing_no") if not j.move.asking else ():
-        if one.facts.get("year") == year and one.stage != STOPPED:
-            filed = f"，备案号 {one.facts['filing_no']}" if "filing_no" in one.facts else ""
-            yield (
-                f"本机关 {year} 年度的检查计划已经有一份（现处于“{j.procedure.stage_label(one.stage)}”{filed}），一年只有一份："
-                "要增减的办理变更，不再执行的先停止执行。"
-            )
-
-
-G_ONE_PLAN = Guard("year_plan", "一年只有一份计划", SOURCE, _only_plan)
+G_ONE_PLAN = one_a_year(
+    "year_plan",
+    "检查计划",
+    SOURCE,
+    ended=STOPPED,
+    cure="要增减的办理变更，不再执行的先停止执行",
+    named="filing_no",
+)
 
 
 def plan_due(j: Judgement) -> Json:

@@ -7,6 +7,7 @@ from functools import partial
 
 from mingjing.law import tallies
 from mingjing.law.bases import G118, GK
+from mingjing.law.guards.yearly import one_a_year
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Guard, Json
 
@@ -52,19 +53,32 @@ def _yuan(fen: int | None) -> str:
     return f"{whole}.{rest:02d} 元" if rest else f"{whole} 元"
 
 
+REPORT = G118("年报", mark="K")
+
+
 def _over(j: Judgement) -> Iterator[str]:
-    year = j.value("year")
+    """A case begun for a year stays with it, however late; one that is begun is for the year that is over."""
+    year, begun = j.value("year"), j.known("year")
     if j.move.asking or not isinstance(year, int):
         return
-    if year >= j.on.year:
+    if begun is not None and year != begun:
+        yield f"汇总的是 {begun} 年，文书中写的是 {year} 年，请改正。"
+    elif year >= j.on.year:
         yield f"{year} 年还没有结束，请到次年一月再汇总。"
-    elif year < j.on.year - 1:
+    elif begun is None and year < j.on.year - 1:
         yield f"现在汇总的是 {j.on.year - 1} 年，所填的年度是 {year} 年，请核对。"
     elif (due := j.stated("report_due")) is not None and due != report_due(j):
         yield f"{year} 年度年报的公开截止日是 {report_due(j)}，请改正。"
 
 
-G_YEAR_OVER = Guard("annual_enforcement_report", "年度已经结束", G118("年报", mark="K"), _over)
+G_YEAR_OVER = Guard("annual_enforcement_report", "年度已经结束", REPORT, _over)
+G_ONE_REPORT = one_a_year(
+    "annual_enforcement_report",
+    "年报",
+    REPORT,
+    ended="dropped",
+    cure="在原有的案件里办理；误立的先办理“不再办理”",
+)
 
 
 def _as_counted(names: tuple[str, ...], j: Judgement) -> Iterator[str]:
@@ -79,7 +93,7 @@ def as_counted(*names: str) -> Guard:
     return Guard(
         "annual_enforcement_report",
         "数字由系统统计，与案件相符",
-        G118("年报", mark="K"),
+        REPORT,
         partial(_as_counted, names),
     )
 

@@ -33,6 +33,7 @@ def _sheet(one: tallies.Sheet) -> Field:
         sample=ROWS,
         help=one.note,
         follows=reports.sheet_of(one),
+        held=True,
     )
 
 
@@ -71,6 +72,7 @@ fee_directory = Paper(
             Kind.LONG_TEXT,
             element=True,
             follows=reports.directory,
+            held=True,
             sample="FEE-0001 特种设备检验费（演示） 300 元/台 演示费字〔2025〕1号",
             help="由权责清单中的收费事项得出，不用填写；需要改的，在名录中更改。",
         ),
@@ -94,6 +96,7 @@ levy_directory = Paper(
             Kind.LONG_TEXT,
             element=True,
             follows=reports.directory,
+            held=True,
             sample="LEV-0001 水土保持补偿费（演示） 1.20 元/平方米 演示征字〔2025〕1号",
             help="由权责清单中的征收事项得出，不用填写；需要改的，在名录中更改。",
         ),
@@ -124,6 +127,7 @@ fee_account = Paper(
             required=False,
             sample=ITEMS,
             follows=reports.charged("charged"),
+            held=True,
             help="按缴费日期统计，不用填写。",
         ),
         Field(
@@ -133,6 +137,7 @@ fee_account = Paper(
             required=False,
             sample=[],
             follows=reports.charged("relieved"),
+            held=True,
         ),
         Field(
             "where_it_went",
