@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from mingjing.casework import tally
 from mingjing.casework.models import Draft, TallyRow
@@ -113,3 +114,21 @@ def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> No
     case = TallyRow.objects.first().case_id
     TallyRow.objects.create(case_id=case, n=999, column="warning", agency=BUREAU, on=f"{last}-05-05")
     assert warnings() == 1  # opened again, as the refusal says
+
+
+def test_nor_does_one_hold_on_to_an_old_directory(sqlite_town: Home) -> None:  # noqa: F811
+    client, page = client_of("qian"), f"/work/new/fee_list/?case={uuid4()}"
+
+    def charges() -> str:
+        (ask,) = [one for one in client.get(page).context["form"].every() if one.field.id == "charges"]
+        return str(ask.value)
+
+    now = charges()
+    assert "FEE-0001" in now
+    typed = {"fee_directory.charges": "FEE-0001 去年的标准", "fee_directory.complaints": "0632-12345（演示）"}
+    assert client.post(page, {"on": "2026-11-12", "then": "save", **typed}).status_code == 302
+    kept = Draft.objects.get(kind="fee_directory").fields
+    assert kept["charges"] == "FEE-0001 去年的标准"
+    assert charges() == now  # what was typed beside it stays
+    again = {one.field.id: one.value for one in client.get(page).context["form"].every()}
+    assert again["complaints"] == "0632-12345（演示）"
