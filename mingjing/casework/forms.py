@@ -236,9 +236,8 @@ def _paper_asks(
 
 def _carried(law: Procedure, one: Field) -> bool:
     """Whether a paper takes this from the case: what more than one paper says of the case itself."""
-    papers = sum(1 for paper in law.papers if any(other.id == one.id for other in paper.fields))
     told = bool(one.carries) or one.follows is not None or one.id == "agency_name"
-    return one.id not in OWN_EACH_TIME and (papers > 1 or told)
+    return one.id not in OWN_EACH_TIME and (one.id in law.repeated or told)
 
 
 def _charged(one: PowerFacts) -> str:

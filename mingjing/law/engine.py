@@ -6,7 +6,7 @@ Pure: time, parameters, people and linked cases arrive in the `Context`. The rul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -125,12 +125,17 @@ class Choice:
         return not self.refusals
 
 
-def menu(procedure: Procedure, case: Case, actor: str, context: Context) -> tuple[Choice, ...]:
-    """Every action of the procedure as it stands for one person today, in the order of the table."""
+def menu(
+    procedure: Procedure, case: Case, actor: str, context: Context, wanted: Container[str] | None = None
+) -> tuple[Choice, ...]:
+    """Every action of the procedure, or those that are `wanted`, as it stands for one person today, in the order of the
+    table.
+    """
     standing, shared = replay(procedure, case), Shared()
     return tuple(
         choice(procedure, case, action, actor, context, standing, shared)
         for action in procedure.derived.values()
+        if wanted is None or action.id in wanted
     )
 
 

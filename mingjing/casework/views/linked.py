@@ -17,6 +17,8 @@ def cases(look: Looking, law: Procedure, standing: Standing, context: DoorContex
     """Rows of the page: what the other case is, where it stands, and a link where the reader may open it."""
     named = [found for found in (_named(law, standing, context, one) for one in law.links) if found]
     found = [*named, *context.linked()]
+    if not found:
+        return []
     rows = {one.id: one for one in CaseRow.objects.filter(id__in=[one.case for one in found])}
     mine = within_reach(look, "case.see", CaseRow.objects.filter(id__in=list(rows)))
     open_to = set(mine.values_list("id", flat=True))

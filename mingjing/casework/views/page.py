@@ -42,11 +42,13 @@ CLOCK_WORDS = {"met": "已办结", "late_met": "逾期办结", "paused": "暂停
 def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: DoorContext) -> dict[str, Any]:
     """Everything that `work/case.html` draws."""
     standing = replay(law, found)
-    choices = engine.menu(law, found, look.viewer.person, context)
     names = look.names(_people(found) | imported.people(law, found))
     person = look.registry.person(look.viewer.person, row.agency)
-    mine = [one for one in choices if person and _mine(one.action, person.roles)]
-    target, about = next_choice(law, found, standing, mine, choices)
+    own = {one.id for one in law.derived.values() if person and _mine(one, person.roles)}
+    ahead = _ahead(law, found, standing)
+    choices = engine.menu(law, found, look.viewer.person, context, own | {one.action for one in ahead[:1]})
+    mine = [one for one in choices if one.action.id in own]
+    target, about = next_choice(law, ahead, mine, choices)
     gate = _gate(law, found, standing, context, target, look.viewer.person) if target else None
     if gate and about:
         gate["title"] += f"《{about}》"
@@ -97,24 +99,19 @@ def _mine(action: Action, roles: frozenset[str]) -> bool:
 
 
 def next_choice(
-    law: Procedure,
-    case: Case,
-    standing: Standing,
-    mine: Sequence[engine.Choice],
-    everything: Sequence[engine.Choice],
+    law: Procedure, ahead: Sequence[Step], mine: Sequence[engine.Choice], choices: Sequence[engine.Choice]
 ) -> tuple[engine.Choice | None, str]:
     """The act that the gate speaks of, and the paper that it is about: the next step of the usual way.
 
     When that step is another's and one of mine is possible, mine.
     """
-    ahead = _ahead(law, case, standing)
     own = {one.action.id: one for one in mine}
     if not ahead:
         return None, ""
     ready = [one for one in ahead if one.action in own and own[one.action].possible]
     step = ahead[0] if ahead[0].action in own or not ready else ready[0]
     paper = law.paper(str(dict(step.facts).get("paper", "")))
-    found = next(one for one in everything if one.action.id == step.action)
+    found = next(one for one in choices if one.action.id == step.action)
     return found, paper.label if paper else ""
 
 
@@ -236,19 +233,15 @@ def _reached(law: Procedure, standing: Standing) -> dict[str, date]:
 
 def _tracks(law: Procedure, case: Case, standing: Standing) -> list[dict[str, str]]:
     """What runs beside the main line: not begun, running, done."""
-    opened = {one: _ever_open(law, case, one) for one in (track.id for track in law.tracks)}
+    opened = {track for one in case.entries for track in codes(law, law.derived[one.action].opens, one.facts)}
     return [
         {
             "label": track.label,
-            "state": "now" if track.id in standing.open else "done" if opened[track.id] else "later",
-            "words": "进行中" if track.id in standing.open else "已完结" if opened[track.id] else "未开始",
+            "state": "now" if track.id in standing.open else "done" if track.id in opened else "later",
+            "words": "进行中" if track.id in standing.open else "已完结" if track.id in opened else "未开始",
         }
         for track in law.tracks
     ]
-
-
-def _ever_open(law: Procedure, case: Case, track: str) -> bool:
-    return any(track in codes(law, law.derived[one.action].opens, one.facts) for one in case.entries)
 
 
 # --- the gate ----------------------------------------------------------------------------------------------------

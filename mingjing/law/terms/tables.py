@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -374,12 +375,16 @@ class Procedure:
     """Actions that decide or settle."""
     links: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
     """Ids of the fields that name another case; each is the relation in which that case stands."""
+    repeated: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    """Ids of the fields that more than one paper has."""
 
     def __post_init__(self) -> None:
         derived = {one.id: one for action in self.actions for one in action.derive()}
         object.__setattr__(self, "_actions", derived)
         object.__setattr__(self, "_fields", {one.id: one for one in self.fields})
         object.__setattr__(self, "_papers", {one.id: one for one in self.papers})
+        told = Counter(name for paper in self.papers for name in {one.id for one in paper.fields})
+        object.__setattr__(self, "repeated", frozenset(name for name, times in told.items() if times > 1))
         object.__setattr__(self, "links", tuple(one.id for one in self.fields if one.kind is Kind.CASE))
         object.__setattr__(
             self, "deciding", frozenset(one.id for one in derived.values() if one.decides or one.settles)

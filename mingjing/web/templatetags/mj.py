@@ -69,16 +69,19 @@ def cite(basis: object) -> SafeString:
     return format_html('<a href="{}"><bdi translate="no">{}</bdi></a>', address, basis)
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(label: str, kind: str = "", mark: str = "") -> dict[str, str]:
+@register.simple_tag
+def tag(label: str, kind: str = "", mark: str = "") -> SafeString:
     """A state in words. `kind`: "" ok warn bad none; `mark` is a shape before the words (✓ ✕)."""
-    return {"label": label, "kind": kind, "mark": mark}
+    looks = f"tag tag--{kind}" if kind else "tag"
+    shape = format_html('<span aria-hidden="true">{}</span> ', mark) if mark else ""
+    return format_html('<span class="{}">{}{}</span>', looks, shape, label)
 
 
-@register.inclusion_tag("components/light.html")
-def light(state: str, label: str) -> dict[str, str]:
+@register.simple_tag
+def light(state: str, label: str) -> SafeString:
     """A deadline's state. `state`: over soon normal done."""
-    return {"state": state, "label": label, "shape": LIGHTS[state]}
+    looks = "light" if state == "normal" else f"light light--{state}"
+    return format_html('<span class="{}"><i aria-hidden="true">{}</i>{}</span>', looks, LIGHTS[state], label)
 
 
 @register.simple_tag(takes_context=True)
