@@ -389,7 +389,7 @@ def _known(view: _View) -> Known:
     public = [] if is_person(party) else [str(party.get("name") or ""), str(party.get("address") or "")]
     allowed = tuple(filter(None, [*public, view.text("agency_name")]))
     hands = [name for entry in view.case.entries for name in _signed(entry.facts)]
-    homes = [home for entry in view.case.entries for home in _homes(entry.facts, _kinds(view.procedure))]
+    homes = [home for entry in view.case.entries for home in _homes(entry.facts, view.procedure.kinds)]
     return Known(tuple(dict.fromkeys([*_persons(view), *hands])), allowed, tuple(dict.fromkeys(homes)))
 
 
@@ -411,19 +411,13 @@ def _homes(value: Mapping[str, Json], kinds: Mapping[str, Kind]) -> Iterator[str
             yield from _homes(one, kinds)
 
 
-def _kinds(procedure: Procedure) -> Mapping[str, Kind]:
-    kinds = {field.id: field.kind for paper in procedure.papers for field in paper.fields}
-    return kinds | {field.id: field.kind for field in procedure.fields}
-
-
 def _persons(view: _View) -> list[str]:
     return persons_of(view.procedure, view.case)
 
 
 def persons_of(procedure: Procedure, case: Case) -> list[str]:
     """Every natural person whom the case names in a field, in order of appearance; organisations are left out."""
-    kinds = _kinds(procedure)
-    found = [name for entry in case.entries for name in _named(entry.facts, kinds)]
+    found = [name for entry in case.entries for name in _named(entry.facts, procedure.kinds)]
     return [name for name in dict.fromkeys(found) if 1 < len(name) <= 40]
 
 

@@ -170,7 +170,10 @@ def replay(procedure: Procedure, case: Case) -> Standing:
 def follow(procedure: Procedure, before: Case, after: Case) -> Standing:
     """The standing of a case that has one entry more: only that entry is played."""
     global _recent
-    standing = _replay(procedure, after.entries[before.last :], replay(procedure, before))
+    earlier, added = replay(procedure, before), after.entries[before.last :]
+    standing = _replay(procedure, added, earlier)
+    if earlier.known and len(standing.live) == len(earlier.live) + len(added):  # nothing was taken back
+        standing.known.update(earlier.known | latest(procedure, added))
     _recent = ((procedure, after, standing), *_recent[:3])
     return standing
 
@@ -211,6 +214,7 @@ class Judgement:
     """Every parameter value read, in order; a reason that rests on an unverified one says so."""
     shared: dict[object, tuple[list[str], list[Value]]] = field(default_factory=dict)
     """What was found once for all acts of a menu."""
+    _matter: list[str] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def once(self, name: str, find: Callable[[], list[str]]) -> list[str]:
         """Grounds that rest on the case alone: found once per menu. An approval sees what its ask stated."""
@@ -366,9 +370,11 @@ class Judgement:
     @property
     def matter(self) -> str:
         """Kind of matter of the case's item (事项类别). The value found says its scope, so this is noted with it."""
-        item = self.value("item")
-        found = self.context.power(self.case.agency, item) if isinstance(item, str) else None
-        return found.matter if found else ""
+        if not self._matter:  # asked with every parameter
+            item = self.value("item")
+            found = self.context.power(self.case.agency, item) if isinstance(item, str) else None
+            self._matter.append(found.matter if found else "")
+        return self._matter[0]
 
     def length(self, length: Length | Param, day: date) -> Length:
         return self.param(length, day).length if isinstance(length, Param) else length

@@ -140,6 +140,8 @@ def _walk_object(value: dict[object, object], depth: int) -> None:
     for key, item in value.items():
         if not (isinstance(key, str) and key and key.isascii() and key.isprintable()):
             raise NotCanonical("字段名须为非空的可打印 ASCII 字符")
+        if type(item) is str:  # most of what is stated
+            continue
         try:
             _walk(item, depth)
         except NotCanonical as fault:

@@ -375,6 +375,8 @@ class Procedure:
     """Actions that decide or settle."""
     links: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
     """Ids of the fields that name another case; each is the relation in which that case stands."""
+    kinds: Mapping[str, Kind] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """The kind of every field that an act or a paper states, by id."""
     repeated: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
     """Ids of the fields that more than one paper has."""
 
@@ -383,6 +385,8 @@ class Procedure:
         object.__setattr__(self, "_actions", derived)
         object.__setattr__(self, "_fields", {one.id: one for one in self.fields})
         object.__setattr__(self, "_papers", {one.id: one for one in self.papers})
+        kinds = {one.id: one.kind for paper in self.papers for one in paper.fields}
+        object.__setattr__(self, "kinds", kinds | {one.id: one.kind for one in self.fields})
         told = Counter(name for paper in self.papers for name in {one.id for one in paper.fields})
         object.__setattr__(self, "repeated", frozenset(name for name, times in told.items() if times > 1))
         object.__setattr__(self, "links", tuple(one.id for one in self.fields if one.kind is Kind.CASE))
