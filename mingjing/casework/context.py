@@ -132,6 +132,7 @@ class DoorContext:
         self._barred: dict[str, tuple[Barred, ...]] = {}
         self._tallied: dict[int, tuple[Tallied, ...]] = {}
         self._values: dict[tuple[str, date, str], Value] = {}
+        self._held: set[str] = set()
         self._registry = registry or reads.snapshot(at.astimezone(SHANGHAI).date())
         self.agency = self._registry.agency(agency)
 
@@ -200,12 +201,24 @@ class DoorContext:
         """One mover at a time: of two that open the second plan of a year at once, one sees the other's."""
         if self.agency is None:
             return ()
-        if connection.vendor == "postgresql" and connection.in_atomic_block:
-            _rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"{self.agency.id}/{procedure}")
+        self._alone(f"{self.agency.id}/{procedure}")
         keys = [one.key for one in procedures.PROCEDURES.values() if one.id == procedure]
         query = OWN.format(keys=", ".join(["%s"] * len(keys)), naming=NAMING if naming else "")
         found = _rows(query, self.agency.id, *keys, *((naming,) if naming else ()))
         return tuple(one for (case,) in found if (one := self.case(case)) is not None)
+
+    def _of_party(self, query: str, key: str) -> list[tuple[Any, ...]]:
+        """What stands against a party in other cases. One mover at a time: of two visits at once, one sees the other's."""
+        if not key:
+            return []
+        self._alone(f"party/{key}")
+        return _rows(query, key)
+
+    def _alone(self, what: str) -> None:
+        """Whoever counts across cases does so alone until the act is written. On SQLite the transaction itself is the lock."""
+        if what not in self._held and connection.vendor == "postgresql" and connection.in_atomic_block:
+            _rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", what)
+            self._held.add(what)
 
     def catalogue(self) -> tuple[Listed, ...]:
         items = self._registry.catalogue(self.agency.id) if self.agency else ()
@@ -218,21 +231,21 @@ class DoorContext:
         """Of every agency here; read once per party."""
         key = party_key(party)
         if key not in self._earlier:
-            self._earlier[key] = tuple(Earlier(*row) for row in _rows(EARLIER, key)) if key else ()
+            self._earlier[key] = tuple(Earlier(*row) for row in self._of_party(EARLIER, key))
         return self._earlier[key]
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         """Read once per party."""
         key = party_key(party)
         if key not in self._visits:
-            self._visits[key] = tuple(Visit(*row) for row in _rows(VISITS, key)) if key else ()
+            self._visits[key] = tuple(Visit(*row) for row in self._of_party(VISITS, key))
         return self._visits[key]
 
     def barred(self, party: Json) -> tuple[Barred, ...]:
         """Read once per party."""
         key = party_key(party)
         if key not in self._barred:
-            self._barred[key] = tuple(Barred(*row) for row in _rows(BARRED, key)) if key else ()
+            self._barred[key] = tuple(Barred(*row) for row in self._of_party(BARRED, key))
         return self._barred[key]
 
     def tallied(self, year: int) -> tuple[Tallied, ...]:

@@ -212,7 +212,6 @@ def add_handler(case: str, person: str, n: int) -> None:
 
 
 def add_review(*, case: str, round: int, n: int, draft: str, opinion: str, person: str) -> None:
-    open_case(case, review=True)
     _execute(
         'INSERT INTO reviewed ("case", round, n, draft, opinion, person) VALUES (%s, %s, %s, %s, %s, %s)',
         [case, round, n, draft, opinion, person],
@@ -237,7 +236,6 @@ def clear(
     scopes: Sequence[str] | None = None,
 ) -> int:
     """A clearance for one draft; its id. `not_required` needs every fact from `party` on; scopes from wide to narrow."""
-    open_case(case, review=True)
     return _insert(
         'INSERT INTO clearance ("case", round, n, draft, kind, person, catalogue, party_kind, fine, confiscated, '
         "other_major, digest, day, scopes) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
@@ -271,10 +269,9 @@ def clearance_of(case: str, draft: str) -> int | None:
 
 
 def decide(
-    *, case: str, round: int, kind: str, draft: str, decider: str, n: int, clearance: int | None, review: bool
+    *, case: str, round: int, kind: str, draft: str, decider: str, n: int, clearance: int | None
 ) -> int:
     """A decision; its id. IntegrityError when the gate is shut."""
-    open_case(case, review=review)
     return _insert(
         'INSERT INTO decision ("case", round, kind, draft, decider, n, clearance_id) '
         "VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",

@@ -143,7 +143,6 @@ def _decided(procedure: Procedure, entry: Entry, before: Case, after: Case) -> N
         decider=entry.actor,
         n=entry.n,
         clearance=clearance,
-        review=review is not None,
     )
 
 
@@ -318,14 +317,22 @@ def penalties(entry: Entry, before: Case, after: Case) -> None:
     action = procedure.derived[entry.action]
     if procedure.history and action.opening:
         _insert("penaltyrow", PENALTY, [_taken_in(entry)])
+    elif not procedure.punishes:
+        return
     elif action.decides and action.effective:
         _insert("penaltyrow", PENALTY, [_penalty(procedure, entry, after)])
     elif (fine := procedure.stated(entry.facts, "changed_fine")) is not None:
         _execute("UPDATE casework_penaltyrow SET fine = %s WHERE case_id = %s", [_amount(fine), entry.case])
-    elif action.voids and not any(
-        procedure.derived[one.action].decides for one in replay(procedure, after).live
+    elif (
+        action.voids
+        and _decided_in(procedure, before.entries)
+        and not _decided_in(procedure, replay(procedure, after).live)
     ):
         _execute("DELETE FROM casework_penaltyrow WHERE case_id = %s", [entry.case])
+
+
+def _decided_in(procedure: Procedure, entries: Sequence[Entry]) -> bool:
+    return any(procedure.derived[one.action].decides for one in entries)
 
 
 def visits(entry: Entry, before: Case, after: Case) -> None:

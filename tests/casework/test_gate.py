@@ -71,7 +71,6 @@ def decide(
         "decider": decider,
         "n": 9,
         "clearance": clearance,
-        "review": True,
     }
     return gate.decide(**plain | other)
 
@@ -253,13 +252,13 @@ def test_a_procedure_without_review_has_neither_clearance_nor_separation(case):
         not_required(case="s1")
     review()
     with refused(gate_sql.DECISION_NEEDLESS):
-        decide(passed(), case="s1", review=False)
-    assert decide(None, case="s1", decider="zhang", review=False)
+        decide(passed(), case="s1")
+    assert decide(None, case="s1", decider="zhang")
 
 
 def test_whether_a_case_has_a_review_is_fixed_at_its_first_entry(case):
     with refused(gate_sql.DECISION_UNCLEARED):
-        decide(None, review=False)
+        decide(None)
     with refused(REFUSED):
         execute("INSERT INTO gated (\"case\", review) VALUES ('c1', %s)", False) if lite() else update_gated()
 

@@ -150,7 +150,6 @@ def test_rows_are_read_in_bulk_and_strangers_found(gate_home):
         decider="li",
         n=3,
         clearance=cleared,
-        review=True,
     )
     assert gate_compare.load(["c0", "c2"]) == {
         "c1": GateRows(

@@ -5,19 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from mingjing.casework import drafts, service
 from mingjing.casework.models import PaperRow
 from mingjing.law.terms import Move
+from mingjing.recording.home import Home
 from mingjing.registry.models import Head
-from mingjing.scenario import cast
+from mingjing.scenario import cast, runner
 from mingjing.scenario.player import PlayedClock, Player
 from tests.support import city
 
@@ -177,6 +179,58 @@ def test_two_first_acts_of_the_same_case_at_once_make_one_case(bureau):
 
         answers = at_once(lead(city.ZHANG), lead(city.WANG))
         assert len(won(answers)) == 1 and orderly(answers) and actions(hero)["po_lead"] == 1, answers
+
+
+VISITED = {
+    "title": "计划、一次已经去过的检查",
+    "procedure": "inspection",
+    "cases": {"plan": {"procedure": "inspection_plan"}, "first": {"procedure": "inspection", "from": "plan"}},
+    "moves": [
+        {"case": "plan", "on": "2025-02-10", "through": "ip_announce"},
+        {"case": "first", "on": "2025-03-03", "through": "in_enter"},
+    ],
+}
+LEAD = {"title": "线索", "procedure": "penalty_summary", "moves": [{"on": "2025-02-10", "do": "ps_show_id"}]}
+ACROSS = {
+    "a third visit in a year": (VISITED, "inspection", "in_notify", "in_enter", "frequency_cap", {}),
+    "a second fine for one act": (
+        LEAD,
+        "penalty_summary",
+        "ps_inform",
+        "ps_decide",
+        "G-ONEFINE",
+        {"fine": 20000},
+    ),
+}
+"""What came before, then two cases of one party: as far as which act, the act that only one may do, why, and what is stated."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("told", ACROSS)
+def test_what_is_counted_across_cases_is_counted_by_one_mover_at_a_time(fresh_practice, told):
+    story, procedure, ready, act, reason, said = ACROSS[told]
+    before = runner.play(story, Home(fresh_practice.path))
+    assert before.differences == []
+    known, done = before.player, threading.Event()
+    same = (known.home, known.clock, procedure, known.agency, known.team)
+    one, other = (Player(*same, overrides=said, origin=known.origin) for _ in "ab")
+    for player in (one, other):
+        assert not any(step.refused for step in player.through(ready, DAY))
+
+    def first() -> Any:
+        with transaction.atomic():
+            played = one.do(act, DAY)
+            done.set()
+            time.sleep(0.5)  # the other one counts meanwhile, or waits until this is written
+        return played
+
+    def second() -> Any:
+        done.wait(10)
+        return other.do(act, DAY)
+
+    won_by, lost_by = at_once(first, second)
+    assert won_by.receipt, won_by
+    assert lost_by.refused and lost_by.refused.ids == {reason}, lost_by
 
 
 @pytest.mark.slow

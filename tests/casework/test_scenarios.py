@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mingjing.casework import rebuild
-from mingjing.casework.models import PenaltyRow
+from mingjing.casework.models import CaseRow, PenaltyRow
 from mingjing.casework.verification import comparisons
 from mingjing.law import engine
 from mingjing.law.lint.bases import LISTS_AND_LOTS
@@ -48,6 +48,13 @@ def test_a_story_goes_as_it_is_told(fresh_practice, file):
 def test_a_fine_changed_by_the_court_is_what_other_cases_see(fresh_practice):
     play(runner.read(FOLDER / "61-changed-by-the-court.yaml"), fresh_practice)
     assert set(PenaltyRow.objects.values_list("fine", flat=True)) == {200000}
+
+
+@pytest.mark.parametrize("story", ["95-seized-in-a-penalty-case", "116-a-levy-by-its-standard"])
+def test_only_a_penalty_stands_against_the_party_in_other_cases(fresh_practice, story):
+    play(runner.read(FOLDER / f"{story}.yaml"), fresh_practice)
+    punished = {one.procedure for one in CaseRow.objects.filter(id__in=PenaltyRow.objects.values("case_id"))}
+    assert all(PROCEDURES[one].punishes for one in punished)
 
 
 # --- every guard has a story that it refuses and one that it lets pass ----------------------------------------

@@ -366,6 +366,8 @@ class Procedure:
     tallies: tuple[Tally, ...] = ()
     own: bool = False
     """About the agency itself and published by it (a yearly plan): without a party, so anybody of the agency may name it."""
+    punishes: bool = False
+    """What it decides is a penalty, which other cases of the party see (G-ONEFINE, G-SPLIT, first offences)."""
     history: bool = False
     """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)

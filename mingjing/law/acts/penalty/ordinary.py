@@ -109,7 +109,7 @@ OBSTACLE = ((On("po_obstacle"), On("po_obstacle_end")),)
 FOR_HOURS = param("penalty.preserve_report_within")
 
 ORDINARY = Procedure(
-    "penalty_ordinary", "行政处罚 · 普通程序", "2021-07-15", "penalty",
+    "penalty_ordinary", "行政处罚 · 普通程序", "2021-07-15", "penalty", punishes=True,
     basis=CF("第五十四条"),
     stages=(
         ("lead", "线索登记"), ("prechecked", "核查"), ("filed", "立案调查"), ("concluded", "调查终结"),

@@ -35,7 +35,7 @@ OFFICER_OR_HEAD = (OFFICER, UNIT_HEAD)
 # One row is one act; in these tables rows are read, not brackets.
 # fmt: off
 SUMMARY = Procedure(
-    "penalty_summary", "行政处罚 · 简易程序", "2021-07-15", "penalty",
+    "penalty_summary", "行政处罚 · 简易程序", "2021-07-15", "penalty", punishes=True,
     basis=CF("第五十一条"),
     stages=(("shown", "出示证件"), ("verified", "当场查实"), ("informed", "当场告知"), ("decided", "当场决定"),
             ("served", "当场交付"), ("reported", "备案"), ("converted", "转普通程序"), ("archived", "归档")),
