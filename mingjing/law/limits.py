@@ -121,7 +121,8 @@ LIMITS = (
         skips="因不属于自身的原因耽误的时间", late="不予受理", user=ORGAN),
     row("T52-L", "起诉的最长期限", years(5), "行政行为作出之日", SS("第四十六条第二款"), late="不予受理", user=ORGAN),
     row("T52-R", "起诉的最长期限（不动产）", years(20), "行政行为作出之日", SS("第四十六条第二款"), late="不予受理", user=ORGAN),
-    row("T54", "公告送达", param("service.publication"), "发出公告之日", MS("第九十五条"), rolls=False, late="视为送达", user=JUDGED),
+    row("T54", "公告送达", param("service.publication"), "发出公告之日", MS("第九十五条"), rolls=False, late="视为送达", user=JUDGED,
+        extends="税务领域期间有连续三日以上法定休假日的，按休假日天数顺延"),
 
     # 公示、信用
     row("T58-A", "跨省处罚信息推送登记地", param("publication.market_forward_within"), "处罚决定作出之日", SCGS("第十条"), field=MARKET),

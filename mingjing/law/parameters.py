@@ -74,6 +74,7 @@ READ: Mapping[str, str] = {
     "permit.decide_from_receipt": "许可决定自收到申请起算的期限（只有规定了的事项）",
     "levy.late_daily": "滞纳金：每日的比例（只有规定了的领域）",
     "levy.defer_within": "缓缴最长多久（只有规定了的领域）",
+    "period.long_rests": "期间有连续三日以上法定休假日的是否顺延（只有规定了的领域）",
     "levy.defer_approver": "缓缴由谁批准（只有规定了的领域）",
     "seizure.extension_approver": "延长查封、扣押期限由谁批准",
     "freeze.extension_approver": "延长冻结期限由谁批准",

@@ -8,7 +8,7 @@ from datetime import date
 from mingjing.law import fields
 from mingjing.law.bases import PLATFORM, QZ, SDSF, SG, XK
 from mingjing.law.guards.amounts import yuan
-from mingjing.law.guards.domain import found
+from mingjing.law.guards.domain import counted, found
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Entry, Guard, Power, Why
 
@@ -151,7 +151,7 @@ def _put_off(j: Judgement) -> Iterator[str]:
     if not (isinstance(wanted, str) and fields.is_day(wanted)):
         return
     if most is not None and isinstance(due, str) and fields.is_day(due):
-        last = j.context.calendar.count(date.fromisoformat(due), most.length, rolls=False).last_day
+        last = counted(j, date.fromisoformat(due), most.length, rolls=False)
         if wanted > last.isoformat():
             yield f"缓缴最长 {most.length}，到 {last} 为止，不能缓到 {wanted}。"
     if who is not None and fields.blank(j.value("superior_approval")) and not j.move.asking:

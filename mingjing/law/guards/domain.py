@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mingjing.law.bases import CF, SCGS
 from mingjing.law.guards.amounts import kinds_of
 from mingjing.law.judgement import Judgement
 from mingjing.law.parameters import UnknownParameter
-from mingjing.law.terms import Basis, Guard, Value
+from mingjing.law.terms import Basis, Guard, Length, Value
 
 
 def found(j: Judgement, key: str) -> Value | None:
@@ -17,6 +18,13 @@ def found(j: Judgement, key: str) -> Value | None:
         return j.param(key)
     except UnknownParameter:
         return None
+
+
+def counted(j: Judgement, start: date, length: Length, *, rolls: bool) -> date:
+    """The last day of a period that the field's own law sets: in some fields a long rest inside prolongs it (E28)."""
+    rests = found(j, "period.long_rests")
+    prolongs = rests is not None and rests.amount == "prolong"
+    return j.context.calendar.count(start, length, rolls=rolls or prolongs, prolongs=prolongs).last_day
 
 
 def opened(key: str, label: str, sentence: str, basis: Basis) -> Guard:

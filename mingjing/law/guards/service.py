@@ -7,6 +7,7 @@ from datetime import date
 
 from mingjing.law import fields
 from mingjing.law.bases import CF
+from mingjing.law.guards.domain import counted
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.terms import Basis, Entry, Guard, On, Recording, event
 
@@ -68,7 +69,7 @@ def _effective(j: Judgement) -> Iterator[str]:
     notice = j.stated("notice_day")
     if method == "publication" and isinstance(notice, str) and fields.is_day(notice):
         day = date.fromisoformat(notice)
-        last = j.context.calendar.count(day, j.param("service.publication", day).length, rolls=True).last_day
+        last = counted(j, day, j.param("service.publication", day).length, rolls=True)
         if served <= last:
             yield f"公告送达要经过公告期，{last} 期满，次日起视为送达。"
 
