@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def set_up() -> None:
     django.setup()
 
 
-def make(*, practice: bool) -> bool:
-    """Migrate the database and make the home when there is none. Whether it was made now."""
+def make(*, practice: bool, clock: Callable[[], datetime] = now) -> bool:
+    """Migrate the database and make the home when there is none. Whether it was made now. `clock`: of a played home."""
     from django.core.management import call_command
     from django.db import connection
 
@@ -41,7 +42,7 @@ def make(*, practice: bool) -> bool:
     if fresh:
         home.create_home(path, practice)
     home.check(home.current())
-    enter_loaded_set(now)
+    enter_loaded_set(clock)
     note_changes()
     return fresh
 

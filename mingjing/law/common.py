@@ -275,7 +275,8 @@ def remedy_terms(
     # fmt: off
     def applied(served: tuple[On, ...], ends: tuple[tuple[On, ...], ...], mark: str = "", of: str = "") -> Term:
         return term(f"T43{mark}", f"申请行政复议{of}", "reconsideration.apply_within", FY("第二十条"), runs_from=served,
-                    until=(*ends[0], *ends[1]), waits=False, consequence="逾期丧失申请复议的权利")
+                    until=(*ends[0], *ends[1]), waits=False, consequence="逾期丧失申请复议的权利", otherwise=LONGER,
+                    bound="longer")
 
     def sued(served: tuple[On, ...], ends: tuple[tuple[On, ...], ...], mark: str = "", of: str = "") -> Term:
         return term(f"T51{mark}", f"直接提起行政诉讼{of}", "litigation.direct_within", SS("第四十六条"), runs_from=served,
@@ -297,7 +298,7 @@ def remedy_terms(
              runs_from=copied["reconsideration", True], until=(answered, ended), consequence="视为没有证据、依据"),
         term("T49", "复议决定", "reconsideration.decide_within", FY("第六十二条"),
              runs_from=accepted[False], until=ended, extension=param("reconsideration.extension"), waits=False,
-             consequence="可以起诉"),
+             consequence="可以起诉", otherwise="法律规定少于六十日的，从其规定", bound="shorter"),
         term("T49-S", "复议决定（简易程序）", "reconsideration.decide_simple_within", FY("第六十二条"),
              runs_from=accepted[True], until=ended, waits=False, consequence="可以起诉"),
         term("T50", "不服复议决定起诉", "litigation.after_reconsideration_within", SS("第四十五条"),
@@ -319,6 +320,8 @@ def _each(
     return tuple(On(action, ((name, one), *decision), day) for one in values for decision in decisions)
 
 
+LONGER = "法律规定的申请期限超过六十日的，从其规定"
+"""What 《行政复议法》第二十条第一款 leaves to other laws."""
 PUBLISHED = Condition("已经公示", lambda j: "publicity" in j.standing.open or _taken_back(j))
 
 

@@ -261,10 +261,12 @@ def term_facts(p: Procedure, term: Term) -> Facts:
 
 
 def _extension(p: Procedure, term: Term) -> str:
+    """What may be added and by which act; then which other statutes may set the limit itself otherwise."""
     if term.extension is None:
-        return ""
+        return term.otherwise
     by = f"，期满前{_event(p, term.extended_by)}" if term.extended_by else ""
-    return f"{'至多 ' if term.extension_days else ''}{length(term.extension)}{by}"
+    added = f"{'至多 ' if term.extension_days else ''}{length(term.extension)}{by}"
+    return "；".join(one for one in (added, term.otherwise) if one)
 
 
 def _limit(limit: Limit) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mingjing import cli
 from mingjing.casework import rebuild
 from mingjing.casework.models import CaseRow, PenaltyRow
 from mingjing.casework.verification import comparisons
@@ -43,6 +44,10 @@ def test_a_story_goes_as_it_is_told(fresh_practice, file):
     report = verify.verify(home, comparisons=comparisons(), files=True)
     assert [str(one) for one in report.findings] == []
     assert [str(one) for case in rebuild.cases() for one in rebuild.differences(case)] == []
+
+
+def test_the_command_plays_a_story_that_sets_its_own_parameters():
+    assert cli.main(["scenario", "run", str(FOLDER / "24-all-ordinary-reviewed.yaml")]) == 0
 
 
 def test_a_fine_changed_by_the_court_is_what_other_cases_see(fresh_practice):

@@ -37,12 +37,15 @@ verified = {verified}
 """
 
 
+PLAIN = {
+    "key": "x.within", "since": "2021-01-01", "until": "", "scope": "nation",
+    "basis": "行政处罚法 第六十条", "verified": "true",
+}  # fmt: skip
+FIELD = {"scope": "field:市场监管"}
+
+
 def rows(*said: dict[str, str]) -> Checked:
-    plain = {
-        "key": "x.within", "since": "2021-01-01", "until": "", "scope": "nation",
-        "basis": "行政处罚法 第六十条", "verified": "true",
-    }  # fmt: skip
-    text = "".join(ROW.format(**plain | one) for one in said)
+    text = "".join(ROW.format(**PLAIN | one) for one in said)
     texts = [("own.toml", text)]
     return Checked((), parameters.load(texts), places=parameters.places(texts))
 
@@ -53,6 +56,17 @@ def table(**said: object) -> Checked:
 
 def until(day: str) -> str:
     return f"until = {day}"
+
+
+def bounded(bound: str, amount: int) -> Checked:
+    """A field that sets a limit of five days otherwise, where the statute allows one way only."""
+    texts = [
+        (
+            "own.toml",
+            ROW.format(**PLAIN) + ROW.replace("amount = 5", f"amount = {amount}").format(**PLAIN | FIELD),
+        )
+    ]
+    return Checked((term(PERMIT, "T19", length=Param("x.within"), bound=bound),), parameters.load(texts))
 
 
 LOST_CURE = replace(G_POWER, cure="nowhere")
@@ -105,6 +119,8 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
         (lambda: Checked((term(PERMIT, "T19", yearly=Yearly("02-30")),), packaged()), "“02-30”不是每年都有的一天", True),
         (lambda: Checked((term(PERMIT, "T19", yearly=Yearly(Param("x.y"))),), packaged()), "没有参数 x.y", True),
         (lambda: Checked((), packaged(), limits=(limit(length=Param("x.y")),)), "没有参数 x.y", True),
+        (lambda: bounded("longer", 4), "不比 5 日长", True),
+        (lambda: bounded("shorter", 6), "不比 5 日短", True),
         (lambda: Checked((), packaged(), limits=(limit(yearly=Yearly("2-3")),)), "“2-3”不是每年都有的一天", True),
     ],
     "paper-unused": [(lambda: table(papers=(*PERMIT.papers, Paper("x", "某文书", ()))), "没有动作制作《某文书》", False)],

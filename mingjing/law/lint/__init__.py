@@ -87,6 +87,7 @@ KINDS: Mapping[str, tuple[str, Rule]] = {
         "期限的参数不存在或者单位不对",
         lambda c: (
             *each(lambda p: values.lengths(p, c.parameters))(c),
+            *each(lambda p: values.bounds(p, c.parameters))(c),
             *values.register_lengths(c.limits, c.parameters),
         ),
     ),

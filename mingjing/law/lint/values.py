@@ -11,13 +11,14 @@ from mingjing.law.limits import Limit
 from mingjing.law.lint.finding import (
     Finding,
 )
-from mingjing.law.parameters import ParameterSet
+from mingjing.law.parameters import REGIONS, ParameterSet
 from mingjing.law.terms import (
     Kind,
     Param,
     Procedure,
     Term,
     Unit,
+    Value,
 )
 
 REGISTER = "limits.py"
@@ -67,6 +68,32 @@ def lengths(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
             yield Finding(where, sentence, wrong=False)
     for action in p.actions:
         yield from _param(f"{p.id} {action.id}", action.officers, known, time=False)
+
+
+ROUGHLY = {Unit.DAY: (1, 1), Unit.WORKING_DAY: (1, 2), Unit.MONTH: (28, 31), Unit.YEAR: (365, 366)}
+"""How many days one unit is at least and at most, so far as a comparison needs it."""
+
+
+def bounds(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
+    """A statute that lets others set a limit only longer, or only shorter, is kept by every field and matter."""
+    for term in p.terms:
+        key = term.length.key if term.bound and isinstance(term.length, Param) else ""
+        for row in known.all(key):
+            wide = known.find(key, row.since, REGIONS[0])
+            if wide is not None and row.value.scope not in REGIONS and not _kept(row.value, wide, term.bound):
+                way = {"longer": "长", "shorter": "短"}[term.bound]
+                yield Finding(
+                    f"{p.id} {term.id}",
+                    f"{row.value.scope} 的 {row.value.length}不比 {wide.length}{way}：{term.otherwise}。",
+                )
+
+
+def _kept(own: Value, wide: Value, bound: str) -> bool:
+    low, high = (
+        (one.number * ROUGHLY[Unit(one.unit)][0], one.number * ROUGHLY[Unit(one.unit)][1])
+        for one in (own, wide)
+    )
+    return low[0] > high[1] if bound == "longer" else low[1] < high[0]
 
 
 def _param(where: str, wanted: object, known: ParameterSet, *, time: bool) -> Iterator[Finding]:

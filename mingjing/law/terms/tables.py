@@ -94,6 +94,10 @@ class Term:
     extended_by: On | None = None
     extension: Length | Param | None = None
     extension_days: str = ""
+    otherwise: str = ""
+    """In words, which other statutes may set it differently; a field or a matter then carries their value."""
+    bound: str = ""
+    """`longer` or `shorter`: the one way in which they may; "" = both."""
     after: tuple[str, ...] = ()
     """Begins when these limits of the case have run out: on the latest of their last days. Then `runs_from` is ""."""
     presumes: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.bases import FY, QZ, SS
-from mingjing.law.common import COMMON_FIELDS
+from mingjing.law.common import COMMON_FIELDS, LONGER
 from mingjing.law.guards.coercion import G_AGREES, G_CAPPED, G_PRINCIPAL
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.links import declared
@@ -118,7 +118,7 @@ def remedies_over() -> tuple[Term, ...]:
     # fmt: off
     return (
         Term("T43", "申请行政复议（所执行的决定）", param("reconsideration.apply_within"), runs_from=DECISION, waits=False,
-             consequence="逾期丧失申请复议的权利", basis=FY("第二十条")),
+             consequence="逾期丧失申请复议的权利", basis=FY("第二十条"), otherwise=LONGER, bound="longer"),
         Term("T51", "直接提起行政诉讼（所执行的决定）", param("litigation.direct_within"), runs_from=DECISION, waits=False,
              consequence="逾期法院不受理", basis=SS("第四十六条")),
         Term("T50", "不服复议决定起诉（所执行的决定）", param("litigation.after_reconsideration_within"), runs_from=after, waits=False,
