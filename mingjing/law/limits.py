@@ -113,8 +113,6 @@ LIMITS = (
     row("T45-R", "复议的最长期限（不动产）", years(20), "行政行为作出之日", FY("第二十一条"), late="不予受理", user=ORGAN),
     row("T46", "复议审查受理", param("reconsideration.accept_within"), "复议机关收到申请之日", FY("第三十条"), late="届满视为受理",
         user=ORGAN),
-    row("T47", "转送复议申请", param("reconsideration.forward_within"), "本机关收到复议申请之日（当场处罚、电子监控处罚）",
-        FY("第三十二条"), extends="只有认为处罚应当维持的才转送，其他的及时处理"),
     row("T52", "未告知起诉期限的", param("litigation.untold_within"), "知道行政行为内容之日（最长）", SSJ("第六十四条"), late="不予受理",
         user=ORGAN),
     row("T52-K", "未告知起诉期限、后来知道的", param("litigation.direct_within"), "知道起诉期限之日", SSJ("第六十四条"),

@@ -630,6 +630,15 @@ def a_camera_whose_place_is_not_public_gives_no_evidence(bureau: Bureau) -> None
     passes(case.tries("po_emon"))
 
 
+@tells("E-ORDER")
+def only_what_a_camera_recorded_is_contested_through_the_bureau(bureau: Bureau) -> None:
+    case = bureau.case().through("po_publish")
+    refused(case.tries("po_remedy_received"), "E-ORDER", "直接向行政复议机关提交", "第三十二条")
+    case = bureau.case(uses_monitoring=True).through("po_interview")
+    case = case.do("po_emon").through("po_publish")
+    passes(case.tries("po_remedy_received"))
+
+
 @pytest.mark.parametrize(("gate", "tale"), TALES, ids=[f"{gate}-{tale.__name__}" for gate, tale in TALES])
 def test_story(gate: str, tale: Tale) -> None:
     tale(Bureau())

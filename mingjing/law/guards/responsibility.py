@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mingjing.law import fields
-from mingjing.law.bases import CF
+from mingjing.law.bases import CF, FY
 from mingjing.law.guards.amounts import citizen
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.terms import Condition, Guard, Length, Unit
@@ -81,4 +81,12 @@ def _monitoring(j: Judgement) -> Iterator[str]:
 
 G_MONITORING = Guard("G-DOC", "监控设备的设置地点已公布", CF("第四十一条"), _monitoring)
 MONITORED = Condition("使用电子技术监控记录作证据", lambda j: j.value("uses_monitoring") is True)
+
+
+def _by_monitoring(j: Judgement) -> Iterator[str]:
+    if not MONITORED.test(j):
+        yield "只有当场处罚和凭电子技术监控记录作出的处罚，复议申请可以通过本机关提交；请告知当事人直接向行政复议机关提交。"
+
+
+G_MONITORED = Guard("E-ORDER", "凭电子技术监控记录作出的处罚", FY("第三十二条"), _by_monitoring)
 MINOR = Condition("行为时已满十四周岁不满十八周岁", lambda j: _younger(j, 18) and not _younger(j, 14))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.acts.penalty.aside import ASIDE
+from mingjing.law.acts.penalty.through import THROUGH_FIELDS, through_agency, through_term
 from mingjing.law.acts.penalty.words import (
     AGENCY_HEAD,
     FIELDS,
@@ -50,7 +51,7 @@ from mingjing.law.guards.people import (
     G_TWO,
 )
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
-from mingjing.law.guards.responsibility import G_AGE, G_LIMIT, G_MONITORING, MONITORED
+from mingjing.law.guards.responsibility import G_AGE, G_LIMIT, G_MONITORED, G_MONITORING, MONITORED
 from mingjing.law.guards.service import (
     G_CHECKLIST,
     G_ISSUED,
@@ -125,7 +126,7 @@ ORDINARY = Procedure(
     papers=p.PAPERS,
     publicity=Publicity("public_decision", of=("penalty_decision",), titled="cause",
                         shows=("violated", "punished_by", "kinds", "fine", "confiscated")),
-    fields=FIELDS + PUBLICITY_FIELDS,
+    fields=FIELDS + THROUGH_FIELDS + PUBLICITY_FIELDS,
     branches=(("plain", "不要求听证"), ("hearing", "要求听证")),
     path=(
         step("po_lead"), step("po_precheck"), step("po_file.ask"), step("po_file"), step("po_assign"),
@@ -327,6 +328,7 @@ ORDINARY = Procedure(
         Action("po_explain_record", "音像缺失书面说明",
                (Role.DEVICE_KEEPER, Role.ARCHIVIST, UNIT_HEAD, AGENCY_HEAD), GD2("第二十条"), repeat=True,
                asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
+        *through_agency("po", at("served", "closed", "archived"), G_MONITORED),
         *remedy_actions("po", at("decided", "served", "closed", "archived"), (*TOLD, *EXAMINED, "po_notice", *DECIDED), again="concluded"),
     ) + ASIDE + COMMON_ACTIONS,
     tallies=(Tally(HEAVIER, "po_decide", sums=("fine", "confiscated")), *remedy_tallies("po"),
@@ -383,6 +385,7 @@ ORDINARY = Procedure(
         Term("T70", "立卷归档", param("archive.within"), runs_from=(On("po_close"), On("po_withdraw"), On("po_lead_end")),
              until="po_archive",
              basis=PLATFORM("立卷归档", mark="P")),
+        through_term("po"),
         *remedy_terms("po", (SERVED, NONE_SERVED), reconsider_first=False, published=CF("第四十八条第二款、第八十五条")),
     ),
 )

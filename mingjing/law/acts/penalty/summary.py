@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
+from mingjing.law.acts.penalty.through import THROUGH_FIELDS, through_agency, through_term
 from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, UNIT_HEAD, M, at
 from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.common import COMMON_ACTIONS, remedy_actions, remedy_terms
@@ -44,7 +45,7 @@ SUMMARY = Procedure(
     guards=(G_SEPARATE, G_AVOID),
     papers=p.PAPERS,
     publicity=Publicity("public_decision", of=("summary_decision",), titled="cause", shows=("punished_by", "kinds", "fine")),
-    fields=FIELDS + PUBLICITY_FIELDS,
+    fields=FIELDS + THROUGH_FIELDS + PUBLICITY_FIELDS,
     path=(step("ps_show_id"), step("ps_verify"), step("ps_inform"), step("ps_decide"), step("ps_deliver"),
           step("ps_report"), step("ps_pay"), step("ps_archive")),
     actions=(
@@ -86,6 +87,7 @@ SUMMARY = Procedure(
                repeat=True, asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
         Action("ps_correct", "更正、补记", OFFICER_OR_HEAD, GD2("第二十七条"), repeat=True,
                asks=("entry_n", "old", "new", "reason"), plain="原记录不改，另写一条更正，写明新旧内容和理由。"),
+        *through_agency("ps", at("served", "reported", "archived")),
         *remedy_actions("ps", at("served", "reported", "archived"), ("ps_decide", "ps_deliver")),
     ) + COMMON_ACTIONS,
     tallies=(Tally(HEAVIER, "ps_decide", sums=("fine",)), *remedy_tallies("ps")),
@@ -100,6 +102,7 @@ SUMMARY = Procedure(
              until=(On("ps_pay"), On("ps_collect")), consequence="可以加处罚款", basis=CF("第六十七条")),
         Term("T70", "立卷归档", param("archive.within"), runs_from="ps_report", until="ps_archive",
              basis=SDJD("第十四条", mark="P")),
+        through_term("ps"),
         *remedy_terms("ps", (On("ps_deliver"),), reconsider_first=True, published=CF("第四十八条第二款、第八十五条")),
     ),
 )
