@@ -306,6 +306,16 @@ class Player:
         law, case, _ = self._look()
         return prefill.known(law, replay(law, case), name)
 
+    def warned(self) -> dict[str, frozenset[str]]:
+        """What is only warned of, by action, asked of who may do it."""
+        law, case, context = self._look()
+        standing = replay(law, case)
+        return {
+            action.id: frozenset(one.id for one in told.warnings)
+            for action in law.derived.values()
+            for told in [engine.choice(law, case, action, self._person_for(action, law, case), context, standing)]
+        }
+
     def menu(self, actor: str = "") -> dict[str, frozenset[str]]:
         """Reasons by action as they stand now; for no one in particular, each act is asked of who may do it."""
         law, case, context = self._look()

@@ -64,6 +64,7 @@ THEN_KEYS = frozenset(
         "deadlines",
         "provisional",
         "menu",
+        "warned",
         "only",
         "published",
         "papers",
@@ -272,6 +273,7 @@ def _then(outcome: Outcome, player: Player, story: dict[str, Any]) -> None:
         "open": lambda wanted: _differs("进行中的事项", sorted(wanted), player.open()),
         "deadlines": lambda wanted: _deadlines(wanted, player.deadlines()),
         "menu": lambda wanted: _menu(wanted, player.menu(), exactly=then.get("only") is True),
+        "warned": lambda wanted: _warned(wanted, player.warned()),
         "published": lambda wanted: _differs("公示", [str(one) for one in wanted], published(player.case)),
         "papers": lambda wanted: _differs("文书", sorted(wanted), _papers(player.case)),
         "files": lambda wanted: _differs("证据", sorted(wanted), _files(player.case)),
@@ -301,6 +303,15 @@ def _menu(wanted: dict[str, Any], found: dict[str, frozenset[str]], *, exactly: 
         f"“{action}”应当因 {reasons} 不能办，实际 {sorted(found.get(action, ()))}"
         for action, reasons in wanted.items()
         if not set(reasons) <= found[action] or ((exactly or not reasons) and set(reasons) != found[action])
+    ]
+
+
+def _warned(wanted: dict[str, Any], found: dict[str, frozenset[str]]) -> list[str]:
+    """What the page warns of without barring the act."""
+    return [
+        f"“{action}”应当提示 {sorted(reasons)}，实际 {sorted(found[action])}"
+        for action, reasons in wanted.items()
+        if set(reasons) != found[action]
     ]
 
 

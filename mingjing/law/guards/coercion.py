@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mingjing.law import fields
 from mingjing.law.bases import QZ, ZSH
+from mingjing.law.clocks import clock_of
 from mingjing.law.guards.amounts import catalogue_grounds, citizen, yuan
 from mingjing.law.guards.decision import bound_to, review_passed
 from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
@@ -118,6 +119,20 @@ def _demanded(j: Judgement) -> Iterator[str]:
 
 
 G_DEMANDED = Guard("E-EARLY", "催告的履行期限已过", QZ("第三十七条第一款"), _demanded)
+
+
+def _demanded_early(j: Judgement) -> Iterator[str]:
+    """The article does not say whether the demand may come before the remedies have expired; two views are found (E42)."""
+    found = (clock_of(j.procedure, j.procedure.term(one), j) for one in ("T43", "T51", "T50"))
+    last = max((one.last_day for one in found if one is not None), default=None)
+    if last is not None and j.on <= last:
+        yield (
+            f"复议、起诉的期限到 {last} 才届满；条文没有写明能不能在此之前催告，有两种看法。"
+            "履行期已满的可以催告；要避免争议的，期满以后再催告一次。"
+        )
+
+
+G_DEMANDED_EARLY = Guard("E-EARLY", "复议、起诉期满以前催告", QZ("第五十四条"), _demanded_early, warns=True)
 
 
 def _agreed(j: Judgement) -> Iterator[str]:

@@ -24,6 +24,7 @@ from mingjing.law.bases import QZ, SSJ, ZSH
 from mingjing.law.common import COMMON_ACTIONS
 from mingjing.law.guards.coercion import (
     G_ASKED_AT_ONCE,
+    G_DEMANDED_EARLY,
     G_NO_REMEDY,
     G_PUBLIC_SAFETY,
     G_STILL_DUE,
@@ -110,7 +111,7 @@ COURT = Procedure(
           step("ce_finish"), step("ce_archive")),
     actions=(
         begun(needs=(G_CERT,)),
-        *demanding(at("due", "urged"), OPEN),
+        *demanding(at("due", "urged"), OPEN, G_DEMANDED_EARLY),
         LATE,
         *reviewing("ce", at("urged"), "court_application", ZSH("第四条", mark="R2"), needs=(DEMANDED,), decision="ce_court_apply"),
         Action("ce_court_apply", "申请强制执行", STAFF, QZ("第五十三条、第五十五条"), stage=at("urged"), to="applied",

@@ -67,11 +67,13 @@ def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action
                   needs=(declared(QZ("第三十四条")), G_AGREES, *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
 
 
-def demanding(stages: frozenset[str], until: frozenset[str]) -> tuple[Action, ...]:
-    """The demand and what the party answers. `until`: the stages at which a party that performs ends the matter."""
+def demanding(stages: frozenset[str], until: frozenset[str], *needs: Need) -> tuple[Action, ...]:
+    """The demand and what the party answers. `until`: the stages at which a party that performs ends the matter; `needs`:
+    what else is asked of the demand.
+    """
     return (
         Action("ce_urge", "催告", STAFF, QZ("第三十五条"), stage=stages, to="urged", repeat=True, asks=("demand_by",), records=M,
-               papers=("demand_notice",), voids=(served("demand_notice", "ce_serve"),), needs=(G_CERT,),
+               papers=("demand_notice",), voids=(served("demand_notice", "ce_serve"),), needs=(G_CERT, *needs),
                plain="书面催告，写明履行的期限、方式、金额和陈述、申辩的权利。"),
         Action("ce_hear", "听取陈述、申辩并复核", OFFICER, QZ("第三十六条"), stage=at("urged"), repeat=True, records=O,
                papers=("enforcement_reexamination",), needs=(G_CERT, DEMANDED),
