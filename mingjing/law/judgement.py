@@ -558,6 +558,8 @@ def _power_json(one: Power) -> Json:
     }
     if one.standard is not None:
         said |= {"standard": one.standard, "unit": one.unit, "approval": one.approval}
+    if one.held:
+        said |= {"held": one.held, "decision": one.decision}
     return said | {"matter": one.matter} if one.matter else said
 
 

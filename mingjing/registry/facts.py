@@ -31,6 +31,7 @@ from mingjing.registry.words import (
     ACTS,
     AGENCY_KINDS,
     CERTIFICATES,
+    HOLDINGS,
     LEVELS,
     MARKS,
     NOT_APPOINTED,
@@ -299,6 +300,23 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
             required=False,
             help="法律、法规对这类事项另定期限的填写类别，如：特种设备、食品、排污许可重点管理；没有另定的留空。",
         ),
+        Fact(
+            "held",
+            "职权由来",
+            one_of(HOLDINGS),
+            required=False,
+            default="",
+            kind=Kind.CHOICE,
+            choices=HOLDINGS,
+            help="法律、法规、规章直接规定由本机关行使的留空。",
+        ),
+        Fact(
+            "decision",
+            "决定机关和文号",
+            text(200),
+            required=False,
+            help="集中行使、交由乡镇（街道）行使的，填写国务院或者省级人民政府公布的决定。",
+        ),
         _agency("entrusted_by", "委托机关", required=False),
     ),
     "norm": (
@@ -382,13 +400,21 @@ def _may_be_entrusted(facts: dict[str, Json]) -> None:
         raise BadRow(kind.barred, "entrusted_by")
 
 
+def _may_be_held(facts: dict[str, Json]) -> None:
+    kind = ACT_KINDS[str(facts["act"])]
+    if facts["held"] and facts["held"] not in kind.held:
+        raise BadRow(f"{kind.label}的职权没有“{HOLDINGS[str(facts['held'])]}”这种由来，请核对。", "held")
+    if facts["held"] and facts["entrusted_by"]:
+        raise BadRow("受委托行使的是委托机关的职权，职权由来请留空。", "held")
+
+
 RULES: Mapping[str, tuple[Callable[[dict[str, Json]], None], ...]] = {
     "agency": (_code_is_right,),
     "appointment": (_days_in_order,),
     "certificate": (_days_in_order, _status_is_dated),
     "qualification": (_days_in_order,),
     "entrustment": (_days_in_order, _not_itself),
-    "power": (_days_in_order, _may_be_entrusted),
+    "power": (_days_in_order, _may_be_entrusted, _may_be_held),
     "norm": (_days_in_order,),
     "catalogue": (_days_in_order, _announced_first),
     "org_party": (_code_is_right,),

@@ -148,6 +148,9 @@ class PowerRow(models.Model):
     """Number of the document that approved the charge."""
     matter = models.CharField(max_length=20, blank=True, default="")
     """Kind of matter whose own law sets limits otherwise."""
+    held = models.CharField(max_length=20, blank=True, default="")
+    decision = models.CharField(max_length=200, blank=True, default="")
+    """How a power is held that the statute gives to another (`HOLDINGS`), and by whose published decision."""
     entrusted_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="entrusted_powers")
     entry_n = models.BigIntegerField()
 

@@ -406,6 +406,8 @@ def _powers(agency: str) -> tuple[PowerFacts, ...]:
                 row.unit,
                 row.approval,
                 row.matter,
+                row.held,
+                row.decision,
             ),
             row.name,
             row.entrusted_by_id or "",

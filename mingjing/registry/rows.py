@@ -12,6 +12,7 @@ from django.db import models as orm
 from django.db import transaction
 
 from mingjing.law.acts import ACT_KINDS
+from mingjing.law.guards.powers import HOLDINGS
 from mingjing.law.terms import Facts, Json, Role
 from mingjing.registry import entries
 from mingjing.registry.entries import ASK, MADE, REFUSE
@@ -240,6 +241,8 @@ def _power(facts: Read, n: int) -> None:
     if facts["entrusted_by"]:
         _known_agency(facts["entrusted_by"], "entrusted_by")
         _entrusted(agency, facts)
+    if (holding := HOLDINGS.get(facts["held"])) and holding.level not in ("", agency.level):
+        raise BadRow(f"只有乡镇人民政府、街道办事处能够承接（{holding.basis}）。", "held")
     key = {"agency_id": facts["agency"], "item": facts["item"], "since": _day(facts["since"])}
     values = _without(facts, "agency", "item", "since", "entrusted_by")
     values |= {"until": _day(facts["until"]), "entrusted_by_id": facts["entrusted_by"] or None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mingjing.law.acts import ACT_KINDS
+from mingjing.law.guards import powers
 from mingjing.law.terms import Role
 
 LEVELS: Mapping[str, str] = {"province": "省级", "city": "市级", "district": "区县级", "town": "乡镇（街道）"}
@@ -14,6 +15,8 @@ AGENCY_KINDS: Mapping[str, str] = {
     "authorised": "法律、法规授权的组织",
     "entrusted": "受委托的组织",
 }
+
+HOLDINGS: Mapping[str, str] = {code: holding.label for code, holding in powers.HOLDINGS.items()}
 
 ACTS: Mapping[str, str] = {one.code: one.label for one in ACT_KINDS.values() if one.enforces}
 

@@ -117,6 +117,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "公安": ("zz-gaj", "枣公"),
     "税务": ("zz-swj", "枣税"),
     "房屋征收": ("zz-zf", "枣政"),
+    "街道": ("cz-jd", "枣常街"),
 }
 
 
@@ -177,8 +178,8 @@ def enter_agency(
         {
             "id": found,
             "name": name or f"枣庄市{_OFFICE.get(field, field)}（演示）",
-            "level": "city",
-            "area": "3704",
+            "level": "town" if field == "街道" else "city",
+            "area": "370402001" if field == "街道" else "3704",
             "number_mark": FIELDS.get(field, ("", "枣"))[1],
             "field": field,
             "kind": "organ",
@@ -207,6 +208,7 @@ _OFFICE = {
     "公安": "公安局",
     "税务": "税务局",
     "房屋征收": "人民政府",
+    "街道": "常庄街道办事处",
 }
 
 

@@ -313,7 +313,9 @@ class Player:
         return {
             action.id: frozenset(one.id for one in told.warnings)
             for action in law.derived.values()
-            for told in [engine.choice(law, case, action, self._person_for(action, law, case), context, standing)]
+            for told in [
+                engine.choice(law, case, action, self._person_for(action, law, case), context, standing)
+            ]
         }
 
     def menu(self, actor: str = "") -> dict[str, frozenset[str]]:

@@ -138,6 +138,18 @@ def test_what_may_not_be_entrusted_is_refused(city):
         city.add("entrustment", agency=BUREAU)
 
 
+def test_only_a_town_takes_over_what_is_handed_down(city):
+    with pytest.raises(BadRow, match="第二十四条") as caught:
+        city.add("power", item="CF-300", held="handed_down", decision="演示鲁政字〔2021〕1号")
+    assert caught.value.field == "held"
+    city.agency("xc-scjg", level="town", area="370402001")
+    city.add("power", agency="xc-scjg", item="CF-300", held="handed_down", decision="演示鲁政字〔2021〕1号")
+    assert PowerRow.objects.get(item="CF-300").decision == "演示鲁政字〔2021〕1号"
+    city.add("power", item="CF-301", held="concentrated")
+    with pytest.raises(BadRow, match="没有“相对集中行使”"):
+        city.add("power", item="CF-302", act="inspection", held="concentrated")
+
+
 def test_a_power_keeps_its_bases(city):
     basis = [{"law": "中华人民共和国食品安全法", "article": "第一百二十四条"}]
     city.add("power", item="CF-200", basis=[*basis, *basis])

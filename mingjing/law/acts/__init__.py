@@ -18,6 +18,7 @@ from mingjing.law.terms import Procedure
 class ActKind:
     """A kind of enforcement act. `entrusted_to`: kinds of agencies that may do it by entrustment; `barred` says why no other.
 
+    `held`: codes of `HOLDINGS`, ways in which an agency may hold another's power of this kind by decision.
     `enforces=False`: what an agency owes about itself (its report), so no power of the list is of this kind.
     """
 
@@ -25,6 +26,7 @@ class ActKind:
     label: str
     entrusted_to: frozenset[str] = frozenset({"organ", "authorised", "entrusted"})
     barred: str = ""
+    held: frozenset[str] = frozenset()
     enforces: bool = True
 
 
@@ -32,7 +34,7 @@ OPINION: tuple[ActKind, ...] = (
     ActKind(
         "permit", "行政许可", frozenset({"organ"}), "行政许可只能委托给行政机关（《行政许可法》第二十四条）。"
     ),
-    ActKind("penalty", "行政处罚"),
+    ActKind("penalty", "行政处罚", held=frozenset({"concentrated", "handed_down"})),
     ActKind("compulsion", "行政强制", frozenset(), "行政强制措施权不得委托（《行政强制法》第十七条）。"),
     ActKind("levy", "行政征收"),
     ActKind("fee", "行政收费"),

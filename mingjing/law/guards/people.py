@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mingjing.law.bases import CF, GD2, SDJD
+from mingjing.law.bases import CF, GD2, SDJD, XK
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Certificate, Entry, Guard, Param, Person, Role
+from mingjing.law.terms import Basis, Certificate, Entry, Guard, Param, Person, Role
 
 
 def _certificate_fault(person: Person, field: str, day: str) -> str:
@@ -55,22 +55,29 @@ def certificate_fault(j: Judgement, person_id: str) -> str:
     return f"{person.name}{fault}" if fault else ""
 
 
-G_CERT = Guard(
-    "G-CERT",
-    "执法证有效",
-    CF("第四十二条"),
-    _cert,
-    same=lambda j: (j.action.asked_by, Role.OFFICER in j.action.roles),
-)
+def certified(basis: Basis) -> Guard:
+    """`basis`: the article that wants certificates of this kind of act."""
+    return Guard(
+        "G-CERT",
+        "执法证有效",
+        basis,
+        _cert,
+        same=lambda j: (j.action.asked_by, Role.OFFICER in j.action.roles),
+    )
 
 
-def _two(j: Judgement) -> Iterator[str]:
+G_CERT = certified(CF("第四十二条"))
+G_CERT_HERE = certified(SDJD("第八条第三项、第十条"))
+"""Where the statute speaks of staff only, the duty to be certified is the province's (E47)."""
+
+
+def _two(j: Judgement, who: str) -> Iterator[str]:
     wanted = j.param(j.action.officers).number if isinstance(j.action.officers, Param) else j.action.officers
     if j.move.asking or not wanted:
         return
     found = {one for one in j.officers if (person := j.person(one)) and Role.OFFICER in person.roles}
     if len(found) < wanted:
-        yield f"“{j.action.label}”要有 {wanted} 名以上持证执法人员，现有 {len(found)} 名，请补选。"
+        yield f"“{j.action.label}”要有 {wanted} 名以上{who}，现有 {len(found)} 名，请补选。"
     acting = j.person(j.move.actor)
     if (
         acting
@@ -81,7 +88,12 @@ def _two(j: Judgement) -> Iterator[str]:
         yield "登记人不在所列执法人员之中，请由参加的执法人员登记。"
 
 
-G_TWO = Guard("G-TWO", "两名以上执法人员", CF("第四十二条"), _two)
+def several(who: str, basis: Basis) -> Guard:
+    return Guard("G-TWO", f"两名以上{who}", basis, lambda j: _two(j, f"持证{who}"))
+
+
+G_TWO = several("执法人员", CF("第四十二条"))
+G_TWO_STAFF = several("工作人员", XK("第三十四条第三款"))
 
 DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)
 

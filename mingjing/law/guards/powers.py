@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from mingjing.law import fields
 from mingjing.law.bases import CF
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Guard, Norm
+from mingjing.law.terms import Basis, Guard, Norm
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How an agency comes to hold a power that the statute gives to another. `level`: of the only agencies that may."""
+
+    label: str
+    basis: Basis
+    level: str = ""
+
+
+HOLDINGS: Mapping[str, Holding] = {
+    "concentrated": Holding("相对集中行使", CF("第十八条第二款")),
+    "handed_down": Holding("交由乡镇、街道行使", CF("第二十四条第一款"), "town"),
+}
 
 
 def _power(j: Judgement) -> Iterator[str]:
@@ -31,6 +47,11 @@ def power_faults(j: Judgement, item: str) -> Iterator[str]:
         yield f"职权事项“{item}”还没有公告，公告以后才能办理。"
     elif not power.since <= day or (power.until and day >= power.until):
         yield f"职权事项“{item}”在 {day} 无效，请核对权责清单。"
+    elif (holding := HOLDINGS.get(power.held)) and fields.blank(power.decision):
+        yield (
+            f"职权事项“{item}”是{holding.label}的（{holding.basis}），权责清单没有写明是谁公布的决定；"
+            "补上国务院或者省级人民政府的决定和文号以后才能办理。"
+        )
 
 
 G_POWER = Guard("G-POWER", "本机关有这项职权且已公告", CF("第十七条"), _power)

@@ -57,6 +57,10 @@ class Power:
     approval: str = ""
     matter: str = ""
     """Kind of matter (事项类别) whose own law sets limits otherwise, as in scope `matter:特种设备`; "" = none."""
+    held: str = ""
+    """How a power is held that the statute gives to another (`HOLDINGS`); "" = it is the agency's own."""
+    decision: str = ""
+    """Whose published decision, with its number."""
 
 
 @dataclass(frozen=True, slots=True)

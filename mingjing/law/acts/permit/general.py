@@ -18,7 +18,7 @@ from mingjing.law.common import (
     remedy_terms,
 )
 from mingjing.law.guards.decision import bound_to, review_passed, served
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.people import G_AVOID, G_CERT_HERE, G_SEPARATE, G_TWO_STAFF
 from mingjing.law.guards.permits import (
     AFFECTS,
     FROM_ACCEPTANCE,
@@ -195,7 +195,7 @@ PERMIT = Procedure(
         Action("pm_exam", "审查", OFFICER, XK("第三十四条"), stage=OPEN, to="examined", repeat=True, papers=("examination_opinion",),
                plain="审查材料；判断是否关系他人重大利益、是否应当听证。"),
         Action("pm_visit", "实地核查", OFFICER, XK("第三十四条第三款"), stage=OPEN, repeat=True, officers=TWO, records=M,
-               papers=("site_visit_record",), needs=(G_CERT, G_TWO), plain="需要核实实质内容的，指派两名以上工作人员核查。"),
+               papers=("site_visit_record",), needs=(G_CERT_HERE, G_TWO_STAFF), plain="需要核实实质内容的，指派两名以上工作人员核查。"),
         Action("pm_third", "告知利害关系人", OFFICER, XK("第三十六条、第四十七条"), stage=OPEN, repeat=True, papers=("interested_notice",),
                voids=(served("interested_notice", "pm_serve"),), needs=(done("pm_exam"),),
                plain="直接关系他人重大利益的，告知申请人、利害关系人，听取意见，告知听证的权利。"),
