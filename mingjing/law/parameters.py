@@ -62,6 +62,7 @@ READ: Mapping[str, str] = {
     "penalty.limitation_grave": "追责时效：生命健康安全、金融安全且有危害后果",
     "penalty.surcharge_daily": "加处罚款：每日的比例",
     "penalty.surcharge_cap": "加处罚款：上限",
+    "penalty.stay_ends": "复议、诉讼期间首尾两日加不加处罚款（free 不加处，counted 加处）",
     "penalty.split_window": "拆分处罚的审查期间",
     "penalty.preserve_report_within": "紧急登记保存补办批准（只有规定了的领域）",
     "penalty.decide_extension": "延长办案期限（只有规定了的领域）",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law.judgement import Standing, branch_of
-from mingjing.law.terms import Action, Procedure, Role
+from mingjing.law.terms import Action, Paper, Procedure, Role
 
 MADE, DUE, MAYBE = "已有", "还没有", "需要时"
 
@@ -23,7 +23,7 @@ def of(law: Procedure, standing: Standing) -> list[dict[str, str]]:
             rows[paper.id] = {
                 "label": paper.label,
                 "act": rows.get(paper.id, {}).get("act") or act.label,
-                "signed_by": _signers(paper.signed_by),
+                "signed_by": _signers(paper),
                 "state": state,
                 "kind": {MADE: "ok", DUE: "warn", MAYBE: ""}[state],
             }
@@ -48,6 +48,9 @@ _SIGNERS = {
 }
 
 
-def _signers(said: str) -> str:
-    """`signed_by` of a paper, which names roles by their codes, in words."""
-    return "、".join(_SIGNERS.get(one.strip(), one.strip()) for one in said.split(",") if one.strip())
+def _signers(paper: Paper) -> str:
+    """`signed_by` of a paper, which names roles by their codes, in words; where no article wants it, so it says."""
+    said = "、".join(
+        _SIGNERS.get(one.strip(), one.strip()) for one in paper.signed_by.split(",") if one.strip()
+    )
+    return f"{said}（平台规则，未核实）" if paper.signing and not paper.signing.verified else said

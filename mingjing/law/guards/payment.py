@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from mingjing.law import fields
 from mingjing.law.bases import CF
 from mingjing.law.clocks import clock_of
 from mingjing.law.guards.amounts import yuan
+from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.surcharge import Surcharge, surcharge
 from mingjing.law.terms import Entry, Guard, event
@@ -48,16 +49,23 @@ def _amount(j: Judgement, entry: Entry) -> int:
 
 
 def stayed(j: Judgement) -> list[tuple[date, date]]:
-    """Days of 复议 and 诉讼, acceptance and service included (rules C15); what is still running has no end yet."""
-    found = []
-    for entry in j.events("po_remedy_filed"):
+    """Days of 复议 and 诉讼, from acceptance to receipt (rules C15); what is still running has no end yet.
+
+    Whether the first and the last of them bear the surcharge is for the bureau to say (E30).
+    """
+    filed = list(j.events("po_remedy_filed"))
+    rule = found(j, "penalty.stay_ends") if filed else None
+    inside = timedelta(days=1 if rule is not None and rule.amount == "counted" else 0)
+    spans = []
+    for entry in filed:
         begin = j.fact(entry, "accepted_on")
         if not isinstance(begin, str) or not fields.is_day(begin):
             continue
         ends = (j.fact(one, "received_on") for one in j.events("po_remedy_result") if one.n > entry.n)
         end = next((one for one in ends if isinstance(one, str) and fields.is_day(one)), None)
-        found.append((date.fromisoformat(begin), date.fromisoformat(end) if end else date.max))
-    return found
+        last = date.fromisoformat(end) - inside if end else date.max
+        spans.append((date.fromisoformat(begin) + inside, last))
+    return spans
 
 
 def added(j: Judgement, until: date) -> Surcharge | None:

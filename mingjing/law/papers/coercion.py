@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import QZ
+from mingjing.law.bases import PLATFORM, QZ
 from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies, stamped
 from mingjing.law.papers.measures import goods
 from mingjing.law.terms import Condition, Field, Kind, Paper
@@ -79,6 +79,7 @@ seizure_inventory = Paper(
     ),
     signed_by="officer×2, 当事人",
     basis=QZ("第二十四条第三款"),
+    signing=PLATFORM("清单的签名", mark="P"),
 )
 custody_record = Paper(
     "custody_record",

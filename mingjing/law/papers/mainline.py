@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import CF, GD2, GD3, MS
+from mingjing.law.bases import CF, GD2, GD3, MS, PLATFORM
 from mingjing.law.papers.fields import (
     agency_name,
     business,
@@ -96,6 +96,7 @@ interview_record = Paper(
     signed_by="officer×2, 被询问人",
     long=True,
     basis=CF("第五十五条"),
+    signing=PLATFORM("笔录的签名", mark="P"),
 )
 onsite_inspection_record = Paper(
     "onsite_inspection_record",
@@ -122,6 +123,7 @@ onsite_inspection_record = Paper(
     signed_by="officer×2, 当事人或见证人",
     long=True,
     basis=CF("第五十五条"),
+    signing=PLATFORM("笔录的签名", mark="P"),
 )
 investigation_report = Paper(
     "investigation_report",

@@ -69,6 +69,8 @@ class Paper:
     retention: str = "RT5"
     basis: Basis | None = None
     """The article that wants this paper."""
+    signing: Basis | None = None
+    """What wants the signatures where that article says nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,7 @@ ORDINARY = Procedure(
                papers=("review_request",), drafts=("penalty_decision",), binds="penalty_decision",
                voids=("po_review", "po_panel", "po_decide.ask"),
                needs=(done("po_conclude"), done("po_notice"), G_BASIS, G_MILDER, G_NOTICE, G_HEAR, G_AMOUNT, G_BENCHMARK, G_REC_WARNS),
-               plain="把拟作的决定和全部材料交给与本案无关的法制审核人员。"),
+               plain="把拟作的决定和全部材料交给与本案无关的法制审核人员；要求听证的，听证以后再送审（先后次序是平台的解释）。"),
         Action("po_review", "法制审核", REVIEWER, CF("第五十八条"), stage=BEFORE_DECISION, repeat=True,
                to=per("opinion", approve="reviewed"), papers=("legal_review_opinion",), binds="penalty_decision",
                voids=per("opinion", (), supplement=("po_submit_review",), correct=("po_submit_review",),
