@@ -67,6 +67,7 @@ READ: Mapping[str, str] = {
     "penalty.preserve_report_within": "紧急登记保存补办批准（只有规定了的领域）",
     "penalty.decide_extension": "延长办案期限（只有规定了的领域）",
     "publication.bare_warning": "仅警告的处罚能否公示",
+    "publication.market_display": "企业信用信息公示系统的公示期；有这一数值的领域适用提前停止公示的条件",
     "service.publication": "公告送达的期间",
     "backdate.reason_after": "补录须写明原因",
     "levy_house.many_households": "房屋征收涉及的户数达到多少要经政府常务会议讨论",

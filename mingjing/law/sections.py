@@ -16,8 +16,10 @@ from mingjing.law.judgement import Judgement
 from mingjing.law.terms import (
     Action,
     Basis,
+    Condition,
     Field,
     Guard,
+    Json,
     Kind,
     Need,
     On,
@@ -44,7 +46,29 @@ BOOK_FIELDS = (
 PUBLICITY = Track("publicity", "公示")
 RESULTS_OUT = G118("结果公示：许可、处罚七个工作日，其他二十个工作日", mark="K")
 TAKEN_BACK = G118("决定被撤销的及时撤下", mark="K")
+LEAKED = Condition("误公开了不应公开的内容", lambda j: j.stated("withdrawal_ground") == "private")
+OF_PERSONS = Condition(
+    "误公开的有个人信息", lambda j: LEAKED.test(j) and "personal" in _listed(j.stated("leaked"))
+)
+OF_STATE = Condition(
+    "误公开的有国家秘密", lambda j: LEAKED.test(j) and "state_secret" in _listed(j.stated("leaked"))
+)
+"""Personal information calls for notices, a state secret for a report; a trade secret is taken down and no more (E4)."""
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+LEAK_FIELDS = ("leaked", "leak_told", "secret_reported")
 PUBLICITY_FIELDS = (
+    Field("leaked", "误公开的内容", Kind.CHOICES, sample=["trade_secret"], when=LEAKED, help="只在内部留存，不公开。",
+          choices=(("personal", "个人信息"), ("trade_secret", "商业秘密"), ("state_secret", "国家秘密"), ("other", "其他"))),
+    Field("leak_told", "个人信息的补救和通知", Kind.LONG_TEXT, when=OF_PERSONS, sample="已撤下；当日通知本人和网信部门。",
+          help="立即补救，通知履行个人信息保护职责的部门和本人；能够有效避免危害、不通知本人的，写明理由"
+               "（《个人信息保护法》第五十七条）。"),
+    Field("secret_reported", "国家秘密的补救和报告", Kind.LONG_TEXT, when=OF_STATE, sample="已撤下；当日报告保密行政管理部门。",
+          help="立即采取补救措施并报告（《保守国家秘密法》，条文未核实）。"),
     Field("withdrawal_ground", "撤下的情形", Kind.CHOICE, sample="revoked",
           choices=(("revoked", "决定被变更、撤销、确认违法或者无效"), ("private", "误公开了不应公开的内容"),
                    ("expired", "公示期届满"), ("repaired", "信用修复"), ("mistake", "内容有错误"))),
@@ -128,8 +152,11 @@ def reviewing(prefix: str, stage: frozenset[str], paper: str, basis: Basis, *, n
     )
 
 
-def publishing(prefix: str, stage: frozenset[str], paper: str, needs: tuple[Need, ...], basis: Basis) -> tuple[Action, ...]:
-    """Publication of a result, its withdrawal, publication anew, or why it is withheld. `paper`: sentences for the public."""
+def publishing(prefix: str, stage: frozenset[str], paper: str, needs: tuple[Need, ...], basis: Basis, *,
+               asks: tuple[str, ...] = (), withdrawing: tuple[Need, ...] = ()) -> tuple[Action, ...]:
+    """Publication of a result, its withdrawal, publication anew, or why it is withheld. `paper`: sentences for the public.
+    `asks`, `withdrawing`: what the withdrawal states and wants besides.
+    """
     publish, unpublish = f"{prefix}_publish", f"{prefix}_unpublish"
     papers, closed = (paper, "publication_review"), shut("publicity")
     needs = (G_NOT_FALLEN, *needs)
@@ -137,7 +164,8 @@ def publishing(prefix: str, stage: frozenset[str], paper: str, needs: tuple[Need
         Action(publish, "结果公示", Role.PUBLISHER, basis, repeat=True, opens=frozenset({"publicity"}), stage=stage, papers=papers,
                needs=(closed, *needs), plain="审查保密和个人信息后，向社会公开。"),
         Action(unpublish, "撤下公示", Role.PUBLISHER, basis, repeat=True, shuts=frozenset({"publicity"}),
-               asks=("withdrawal_ground", "reason"), needs=(open_("publicity"),), plain="写明理由后撤下，原址保留撤下说明。"),
+               asks=("withdrawal_ground", "reason", *LEAK_FIELDS, *asks), needs=(open_("publicity"), *withdrawing),
+               plain="写明理由后撤下，原址保留撤下说明。"),
         Action(f"{prefix}_republish", "更正后重新公示", Role.PUBLISHER, basis, repeat=True, opens=frozenset({"publicity"}), stage=stage,
                papers=papers, needs=(done(unpublish), closed, *needs), plain="更正内容以后，在原址重新公示，保留撤下的说明。"),
         Action(f"{prefix}_withhold", "登记不予公开", Role.PUBLISHER, GD1("第十六条"), repeat=True, stage=stage, asks=("withheld", "reason"),

@@ -630,6 +630,20 @@ def a_camera_whose_place_is_not_public_gives_no_evidence(bureau: Bureau) -> None
     passes(case.tries("po_emon"))
 
 
+@tells("E-FIELD")
+def a_publication_ends_early_when_all_conditions_are_met(bureau: Bureau) -> None:
+    case = bureau.case().through("po_publish")
+    met = ["due", "performed", "remedied", "not_listed"]
+    refused(
+        case.tries("po_unpublish", withdrawal_ground="repaired", repair_met=met),
+        "E-FIELD",
+        "同一类违法行为",
+        "第十四条",
+    )
+    passes(case.tries("po_unpublish", withdrawal_ground="repaired", repair_met=[*met, "not_again"]))
+    passes(case.tries("po_unpublish", withdrawal_ground="mistake"))
+
+
 @tells("E-ORDER")
 def only_what_a_camera_recorded_is_contested_through_the_bureau(bureau: Bureau) -> None:
     case = bureau.case().through("po_publish")

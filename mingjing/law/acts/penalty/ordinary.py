@@ -36,7 +36,7 @@ from mingjing.law.guards.decision import (
     RIGHTS_SERVED,
     served,
 )
-from mingjing.law.guards.domain import G_EXTENSION, G_PUBLISHABLE, G_URGENT
+from mingjing.law.guards.domain import G_EARLY_STOP, G_EXTENSION, G_PUBLISHABLE, G_URGENT
 from mingjing.law.guards.hearing import G_AGENTS
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.party import G_FIRST, G_ONEFINE
@@ -298,7 +298,8 @@ ORDINARY = Procedure(
                approved_by=AGENCY_HEAD, settles=True,
                plain="违法轻微并及时改正、初次违法且危害轻微、没有主观过错、事实不能成立等，不予处罚，并进行教育。"),
         *publishing("po", at("decided", "served", "closed", "archived"), "public_decision",
-                    (G_PUBLISHABLE, issued("penalty_decision", "行政处罚决定书")), CF("第四十八条")),
+                    (G_PUBLISHABLE, issued("penalty_decision", "行政处罚决定书")), CF("第四十八条"),
+                    asks=("repair_met",), withdrawing=(G_EARLY_STOP,)),
         Action("po_pay", "缴纳罚款", PARTY, CF("第六十七条"), repeat=True, stated_by=True,
                asks=("amount", "paid_on", "receipt", "in_full"), stage=at("served"),
                shuts=per("in_full", yes=("payment",)),

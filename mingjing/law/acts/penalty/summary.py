@@ -7,7 +7,7 @@ from mingjing.law.acts.penalty.through import THROUGH_FIELDS, through_agency, th
 from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, UNIT_HEAD, M, at
 from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.common import COMMON_ACTIONS, remedy_actions, remedy_terms
-from mingjing.law.guards.domain import G_PUBLISHABLE
+from mingjing.law.guards.domain import G_EARLY_STOP, G_PUBLISHABLE
 from mingjing.law.guards.party import G_ONEFINE
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
@@ -80,7 +80,8 @@ SUMMARY = Procedure(
         Action("ps_remedy", "告知先复议", Role.SYSTEM, CF("第五十二条"), stage=at("decided", "served"), repeat=True,
                plain="决定书写明先申请行政复议。"),
         *publishing("ps", at("decided", "served", "reported", "archived"), "public_decision",
-                    (G_PUBLISHABLE, issued("summary_decision", "当场行政处罚决定书")), CF("第四十八条")),
+                    (G_PUBLISHABLE, issued("summary_decision", "当场行政处罚决定书")), CF("第四十八条"),
+                    asks=("repair_met",), withdrawing=(G_EARLY_STOP,)),
         Action("ps_archive", "归档", Role.ARCHIVIST, CF("第四十七条"), stage=at("reported"), to="archived",
                closes=at("payment", "cash", "remedy"), needs=(recorded("ps_explain_record"), done("ps_report")), plain="立卷归档。"),
         Action("ps_explain_record", "音像缺失书面说明", (Role.DEVICE_KEEPER, Role.ARCHIVIST, AGENCY_HEAD), GD2("第二十条"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.common import COMMON_FIELDS, REMEDY_FIELDS
+from mingjing.law.guards.domain import EARLY_STOP
 from mingjing.law.sections import RECUSAL_FIELDS
 from mingjing.law.terms import (
     Field,
@@ -77,6 +78,8 @@ FIELDS = COMMON_FIELDS + REMEDY_FIELDS + (
     Field("objection", "答复", Kind.CHOICE, sample="kept", choices=(("kept", "维持原意见"), ("changed", "同意改变，请再次送审"))),
     Field("education", "对当事人的教育", Kind.LONG_TEXT, sample="当面说明法律规定，当事人表示今后按期申报检验。",
           help="不予处罚的，应当对当事人进行教育（《行政处罚法》第三十三条第三款）。"),
+    Field("repair_met", "提前停止公示的条件", Kind.CHOICES, required=False, sample=[], choices=EARLY_STOP,
+          help="市场监管领域因信用修复撤下的，逐项核实后勾选；时限由总局另行规定，未核实。"),
     Field("signed_for", "签收情况", Kind.CHOICE, choices=(("signed", "已签收"), ("refused", "拒签，已注明")), sample="signed"),
 )
 
