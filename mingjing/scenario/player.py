@@ -256,6 +256,8 @@ class Player:
         return [str(one) for one in found] if isinstance(found, list) else [*self.team.get(Role.OFFICER, ())]
 
     def _person_for(self, action: Action, law: Procedure, case: Case) -> str:
+        if Role.SYSTEM in action.roles:
+            return Role.SYSTEM.value
         wanted = [Role.OFFICER] if action.stated_by else sorted(action.roles, key=_ORDER.index)
         team = {**self.team, Role.OFFICER: self._officers(law, case)}
         return next((team[role][0] for role in wanted if team.get(role)), "nobody")

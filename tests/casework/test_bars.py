@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingjing.casework import rebuild, service
 from mingjing.casework.context import law_set
+from mingjing.casework.due import run_due
 from mingjing.casework.models import BarRow
 from mingjing.law import engine
 from mingjing.law.history import SeenContext
@@ -103,3 +104,13 @@ def test_a_page_reads_it_only_while_the_application_waits(fresh_practice):
         read.append((found.last > 3, sum("casework_barrow" in one["sql"] for one in queries)))
     assert sorted(read) == [(False, 1), (True, 0)]
     assert outcome.differences == []
+
+
+def test_silence_accepts_what_is_barred_and_says_so_before_the_permit_is_granted(fresh_practice):
+    barred = {"case": "b", "on": "2025-10-09", "do": "pm_receive"}
+    player = played(fresh_practice, *refused("a", "2025-09-30", **FALSE), barred).player
+    (receipt,) = run_due(datetime(2025, 10, 17, 9, tzinfo=SHANGHAI))
+    assert service.load(player.case).entries[receipt.n - 1].action == "pm_accept_deemed"
+    player.do("pm_exam", "2025-10-17")
+    (reason,) = player.do("pm_decide.ask", "2025-10-17").refused.reasons
+    assert reason.id == "E-EARLY" and "请作出不予许可的决定" in reason.sentence

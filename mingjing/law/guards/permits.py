@@ -90,7 +90,7 @@ def _accepted(j: Judgement) -> Iterator[str]:
 G_ACCEPTED = Guard("E-FIELD", "受理的日期不早于收件、不晚于登记", XK("第三十二条、第四十二条"), _accepted)
 
 
-def _barred(j: Judgement) -> Iterator[str]:
+def _barred(j: Judgement, so: str = "不予受理") -> Iterator[str]:
     """The day of the application counts; whoever applied before the other case was decided has not applied again."""
     if j.standing.stage not in (j.action.stage or ()):
         return
@@ -100,12 +100,28 @@ def _barred(j: Judgement) -> Iterator[str]:
             of = f"（{one.number}）" if one.number else ""
             yield (
                 f"当事人自 {one.since} 起{one.label}“{item}”{of}，到 {one.until} 为止；"
-                f"这次是 {applied} 申请的，不予受理。"
+                f"这次是 {applied} 申请的，{so}。"
             )
 
 
 G_NOT_BARRED = Guard(
     "E-EARLY", "当事人没有被限制再次申请", XK("第七十八条、第七十九条"), _barred, cure="pm_reject"
+)
+
+
+def _granted_to_barred(j: Judgement) -> Iterator[str]:
+    """Silence accepts what is barred, too: 第三十二条 makes no exception. 第七十八条 has both answers, so such a permit is
+    refused instead of the acceptance (interpretation).
+    """
+    if j.stated("granted") == "yes":
+        yield from _barred(j, "已经视为受理的也不得准予，请作出不予许可的决定")
+
+
+G_NOT_GRANTED_TO_BARRED = Guard(
+    "E-EARLY",
+    "准予许可的，当事人没有被限制再次申请",
+    XK("第七十八条、第七十九条", mark="P"),
+    _granted_to_barred,
 )
 
 
