@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mingjing.law.bases import CF, FY, PLATFORM, SS
-from mingjing.law.judgement import Judgement
+from mingjing.law.judgement import Judgement, happened
 from mingjing.law.terms import (
     Action,
     Basis,
@@ -156,6 +156,19 @@ def _as_filed(filed: str) -> Guard:
     return Guard("E-FIELD", "结果针对所不服的决定", CF("第四十八条第二款"), check)
 
 
+def _was_made(decisions: dict[str, tuple[On | str, ...]]) -> Guard:
+    """What was never decided is not contested; what has fallen may be, by whom the fall concerns."""
+
+    def check(j: Judgement) -> Iterator[str]:
+        code = str(j.stated("against") or "")
+        made = [On.of(one) for one in decisions.get(code, ())]
+        if made and not any(happened(j.procedure, entry, on) for entry in j.case.entries for on in made):
+            label = dict(j.procedure.asked("against").choices)[code]
+            yield f"本案没有作过“{label}”的决定，请改选所不服的决定。"
+
+    return Guard("E-FIELD", "所不服的决定已经作出", FY("第三十条"), check)
+
+
 def remedy_actions(
     prefix: str,
     stage: frozenset[str],
@@ -179,6 +192,12 @@ def remedy_actions(
     def if_fallen(given: object, results: tuple[str, ...] = FALLEN) -> Per:
         return Per("result", tuple((one, given) for one in results))
 
+    def with_archive(events: tuple[On | str, ...]) -> tuple[On | str, ...]:
+        """What comes back out of the archive goes there again."""
+        return (*events, f"{prefix}_archive")
+
+    taken = dict.fromkeys(FALLEN, overturns) | ({"redo": with_archive(overturns)} if again else {})
+    contestable = {MAIN: overturns, **{one.code: one.overturns for one in later}}
     shuts = Per("result", tuple(fallen.items()), ("remedy",))
     only = Per("result", (), ("remedy",))
     return (
@@ -191,7 +210,7 @@ def remedy_actions(
             repeat=True,
             asks=("remedy", *asked, "organ", "accepted_on", "copy_on", "simple"),
             opens=frozenset(("remedy",)),
-            needs=(shut("remedy"),),
+            needs=(shut("remedy"), *((_was_made(contestable),) if later else ())),
             plain="收到受理或者应诉通知的，登记日期；答复、举证、加处罚款的期限由此计算。",
         ),
         Action(
@@ -218,8 +237,11 @@ def remedy_actions(
             else frozenset(),
             shuts=per_decision(shuts, **{one.code: only for one in later}),
             voids=per_decision(
-                Per("result", tuple((one, overturns) for one in fallen), ()),
-                **{one.code: if_fallen(one.overturns) for one in later},
+                Per("result", tuple(taken.items()), ()),
+                **{
+                    one.code: if_fallen(with_archive(one.overturns) if one.back else one.overturns)
+                    for one in later
+                },
             ),
             to=per_decision(
                 per("result", redo=again), **{one.code: if_fallen(one.back or None) for one in later}

@@ -107,13 +107,22 @@ PAUSES = (
     (On("pm_hear_call"), On("pm_hear")),
 )
 FELL = tuple(event("pm_remedy_result", result=one) for one in FALLEN)
+NOT_OURS, NOT_NEEDED = (event("pm_screen", screening=one) for one in ("not_ours", "not_needed"))
+NOT_ACCEPTED = ("pm_reject", NOT_OURS, NOT_NEEDED)
 LATER = (
+    Later("acceptance", "不予受理", "N", served("non_acceptance_notice", "pm_serve"), NOT_ACCEPTED, back="received"),
     Later("change", "变更决定", "C", served("permit_change_decision", "pm_serve"), ("pm_change", "pm_change.ask"), reopens="change"),
     Later("renewal", "延续决定", "R", served("permit_renewal_decision", "pm_serve"), ("pm_renew", "pm_renew.ask"), reopens="renewal",
           shown=True),
     Later("cancellation", "注销决定", "X", served("permit_cancellation", "pm_serve"), ("pm_cancel", "pm_cancel.ask"), back="issued"),
 )  # fmt: skip
-"""Each is contested from its own service; what falls is that decision, not the permit."""
+"""Each is contested from its own service; what falls is that decision, not the permit.
+
+An application whose non-acceptance fell waits again, as on the day on which the agency learned of it.
+"""
+APPLIED_AGAIN = tuple(
+    On("pm_remedy_result", (("against", "acceptance"), ("result", one)), day="received_on") for one in FALLEN
+)
 STANDS = LinkedIs("permit_undoing", at("kept"), must_exist=False)
 """Nothing is changed or renewed while its withdrawal is being decided."""
 
@@ -135,7 +144,7 @@ PERMIT = Procedure(
                         lasts=("publication.display_permit", "publication.display_permit"), lasts_from="valid_until"),
     fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS + (
         p.party,
-        against(LATER, "许可、不予许可、不予受理"),
+        against(LATER, "许可、不予许可"),
         Field("item", "许可事项", Kind.TEXT, sample="PER-0001", help="从本机关公布的许可事项清单选择。"),
         Field("beyond_list", "要求了清单以外的材料", Kind.YES_NO, sample=False),
         Field("screening", "对申请的处理", Kind.CHOICE, sample="complete",
@@ -272,9 +281,9 @@ PERMIT = Procedure(
         *remedy_tallies("pm"),
     ),
     terms=(
-        Term("T19", "告知补正", param("permit.correct_within"), runs_from=(On("pm_receive"), On("pm_materials")),
-             until=(On("pm_correct"), On("pm_accept"), On("pm_reject"), event("pm_screen", screening="not_needed"),
-                    event("pm_screen", screening="not_ours"), On("pm_withdraw_request"), On("pm_accept_deemed")),
+        Term("T19", "告知补正", param("permit.correct_within"), runs_from=(On("pm_receive"), On("pm_materials"), *APPLIED_AGAIN),
+             until=(On("pm_correct"), On("pm_accept"), On("pm_reject"), NOT_NEEDED, NOT_OURS, On("pm_withdraw_request"),
+                    On("pm_accept_deemed")),
              presumes="pm_accept_deemed", presumes_day="acceptance_day", consequence="自收到申请材料之日起即为受理",
              basis=XK("第三十二条第一款第四项")),
         Term("T20", "许可决定", param("permit.decide_within"), runs_from=ACCEPTED, until=DECIDED, paused_by=PAUSES, when=FROM_ACCEPTANCE,
@@ -312,8 +321,8 @@ PERMIT = Procedure(
         review_term("pm"),
         publish_term("pm", "T55", "许可结果公示", "publication.permit_within", "pm_decide"),
         archive_term("pm", "pm_issue", "pm_cancel", "pm_reject", "pm_withdraw_request", event("pm_decide", granted="no")),
-        *remedy_terms("pm", (served("permit_decision", "pm_serve"), served("non_acceptance_notice", "pm_serve")), reconsider_first=False,
-                      published=TAKEN_BACK, fallen=(event("pm_cancel", cancel_ground="undone"),), later=LATER),
+        *remedy_terms("pm", (served("permit_decision", "pm_serve"),), reconsider_first=False, published=TAKEN_BACK,
+                      fallen=(event("pm_cancel", cancel_ground="undone"),), later=LATER),
     ),
 )
 # fmt: on
