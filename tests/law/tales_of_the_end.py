@@ -276,6 +276,14 @@ def a_bare_warning_of_the_market_office_is_not_published(bureau: Bureau) -> None
 # --- paying and closing ------------------------------------------------------------------------------------------------
 
 
+@tells("E-ORDER")
+def who_was_fined_has_performed_only_by_paying(bureau: Bureau) -> None:
+    case = bureau.case(**SMALL).through("po_serve:penalty_decision")
+    refused(case.tries("po_perform"), "E-ORDER", "请登记缴纳罚款", "第六十七条")
+    warned = bureau.case(kinds=["license_suspension"], fine=0).through("po_serve:penalty_decision")
+    passes(warned.tries("po_perform"))
+
+
 @tells("E-FIELD")
 def paid_in_full_means_all_of_it(bureau: Bureau) -> None:
     case = bureau.case(fine=900_000).through("po_publish")

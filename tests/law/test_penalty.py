@@ -175,6 +175,9 @@ def test_confiscation_counts_like_a_fine() -> None:
     [
         ("warning", False),
         ("public_censure", False),
+        ("license_suspension", False),
+        ("activity_restriction", False),
+        ("other_penalty", False),
         ("grade_reduction", True),
         ("license_revocation", True),
         ("suspension_of_business", True),
@@ -185,6 +188,15 @@ def test_confiscation_counts_like_a_fine() -> None:
 def test_some_kinds_of_penalty_are_always_major(kind: str, due: bool) -> None:
     story = Story(said={"fine": 0, "kinds": [kind]}).through("po_conclude")
     assert bool(major_grounds(story.judgement())) is due
+
+
+def test_what_another_law_wants_heard_is_heard_and_reviewed() -> None:
+    """《行政处罚法》第六十三条第五项、第六项: no table knows all such laws, so the handler says so; never the other way."""
+    suspended = {"fine": 0, "kinds": ["license_suspension"]}
+    told = Story(said=suspended | {"heard_by_law": True}).through("po_conclude").judgement()
+    assert hearing_grounds(told) and major_grounds(told)
+    revoked = {"fine": 0, "kinds": ["license_revocation"], "heard_by_law": False}
+    assert hearing_grounds(Story(said=revoked).through("po_conclude").judgement())
 
 
 # --- on the spot --------------------------------------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ def _hearing_grounds(j: Judgement) -> list[str]:
         grounds.append("降低资质等级、吊销许可证件")
     if STOP_KINDS & kinds:
         grounds.append("责令停产停业、责令关闭、限制从业")
+    if j.value("heard_by_law") is True:
+        grounds.append("其他较重的处罚，或者法律、法规、规章规定应当听证")
     return grounds
 
 

@@ -12,7 +12,7 @@ from mingjing.law.guards.amounts import yuan
 from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.surcharge import Surcharge, surcharge
-from mingjing.law.terms import Entry, Guard, event
+from mingjing.law.terms import Entry, Guard, Why, event
 
 
 def due_fine(j: Judgement) -> int:
@@ -119,3 +119,11 @@ def _in_full(j: Judgement) -> Iterator[str]:
 
 
 G_PAID = Guard("E-FIELD", "缴清的数额相符", CF("第六十七条"), _in_full)
+
+
+def _fined(j: Judgement) -> Iterator[str | Why]:
+    if fine := due_fine(j):
+        yield Why(f"决定有罚款 {yuan(fine)}，缴清以后才算履行，请登记缴纳罚款。", "po_pay")
+
+
+G_NO_FINE = Guard("E-ORDER", "没有罚款的才登记履行", CF("第六十七条"), _fined, cures=("po_pay",))

@@ -32,6 +32,7 @@ PENALTY_KINDS = (
     ("suspension_of_business", "责令停产停业"),
     ("closure", "责令关闭"),
     ("occupational_ban", "限制从业"),
+    ("other_penalty", "法律、行政法规规定的其他行政处罚"),
 )
 
 stamped = partial(Paper, signed_by="机关印章", sealed=True)

@@ -40,7 +40,7 @@ from mingjing.law.guards.domain import G_EARLY_STOP, G_EXTENSION, G_PUBLISHABLE,
 from mingjing.law.guards.hearing import G_AGENTS
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.party import G_FIRST, G_ONEFINE
-from mingjing.law.guards.payment import G_PAID, G_SURCHARGE
+from mingjing.law.guards.payment import G_NO_FINE, G_PAID, G_SURCHARGE
 from mingjing.law.guards.people import (
     G_AVOID,
     G_AVOID_OPEN,
@@ -195,7 +195,7 @@ ORDINARY = Procedure(
                papers=("monitoring_review",), needs=(G_MONITORING,), plain="记录经法制审核和技术审核，才能作证据。"),
         *recusing("po", CF("第四十三条"), CF("第四十三条第三款")),
         Action("po_conclude", "调查终结", OFFICER, CF("第四十条"), stage=at("filed"), to="concluded", officers=TWO,
-               asks=("complex", "grave", "uses_monitoring"), papers=("investigation_report",),
+               asks=("complex", "grave", "heard_by_law", "uses_monitoring"), papers=("investigation_report",),
                needs=(G_CERT, G_TWO, done_any("po_interview", "po_inspect"), done_if("po_emon", MONITORED)),
                plain="写明查清的事实、证据、依据和处理建议。"),
         Action("po_extend", "延长办案期限", (OFFICER, UNIT_HEAD), CF("第六十条"), papers=("extension_approval",),
@@ -304,6 +304,9 @@ ORDINARY = Procedure(
                asks=("amount", "paid_on", "receipt", "in_full"), stage=at("served"),
                shuts=per("in_full", yes=("payment",)),
                needs=(delivered("penalty_decision"), open_("payment"), G_PAID), plain="到指定银行或者电子支付系统缴纳。"),
+        Action("po_perform", "登记处罚已经履行", (OFFICER, UNIT_HEAD), CF("第六十六条第一款"), stage=at("served"), repeat=True,
+               asks=("performed",), shuts=at("payment"), needs=(delivered("penalty_decision"), open_("payment"), G_NO_FINE),
+               plain="没有罚款的处罚（吊销、停产停业、没收等）履行完毕的，登记履行的情况。"),
         Action("po_surcharge", "加处罚款", (OFFICER, UNIT_HEAD), CF("第七十二条第一款第一项"), stage=at("served"), repeat=True,
                papers=("surcharge_statement",), needs=(delivered("penalty_decision"), open_("payment"), G_SURCHARGE),
                approved_by=AGENCY_HEAD,
@@ -358,7 +361,7 @@ ORDINARY = Procedure(
         Term("T07", "决定书送达", param("penalty.serve_within"), runs_from=(On("po_decide"), On("po_no_penalty")),
              until=(SERVED, NONE_SERVED), consequence="程序瑕疵", basis=CF("第六十一条")),
         Term("T08", "缴纳罚款", param("penalty.pay_within"), runs_from=SERVED,
-             until=(event("po_pay", in_full="yes"), On("po_defer")), consequence="可以加处罚款", basis=CF("第六十七条")),
+             until=(event("po_pay", in_full="yes"), On("po_perform"), On("po_defer")), consequence="可以加处罚款", basis=CF("第六十七条")),
         Term("T14", "移送审批", param("transfer.approve_within"), runs_from="po_transfer.ask",
              until=(On("po_transfer"), On("po_transfer.back")), consequence="责令限期移送，追究责任", basis=YSFZ("第五条第二款")),
         Term("T15", "移送公安", param("transfer.hand_over_within"), rolls=False, runs_from="po_transfer",
