@@ -176,10 +176,12 @@ def remedy_actions(
     *,
     again: str = "",
     ends: str = "payment",
+    closing: tuple[str, ...] = (),
     later: tuple[Later, ...] = (),
 ) -> tuple[Action, ...]:
     """Acts by which 复议 and 诉讼 come into the case, from `stage` on. `overturns`: what no longer counts once the decision
     has fallen; `again`: the stage from which a decision that must be made anew begins; `ends`: the track that ends with it.
+    `closing`: what ended the case, and ends it again once the decision was made anew.
     `later`: further decisions of the case that may be contested (then the procedure has the field `against()`).
     """
     staff = (Role.OFFICER, Role.UNIT_HEAD)
@@ -194,7 +196,7 @@ def remedy_actions(
 
     def with_archive(events: tuple[On | str, ...]) -> tuple[On | str, ...]:
         """What comes back out of the archive goes there again."""
-        return (*events, f"{prefix}_archive")
+        return (*events, *closing, f"{prefix}_archive")
 
     taken = dict.fromkeys(FALLEN, overturns) | ({"redo": with_archive(overturns)} if again else {})
     contestable = {MAIN: overturns, **{one.code: one.overturns for one in later}}

@@ -182,7 +182,7 @@ HOUSES = Procedure(
         explained("lh"),
         corrected("lh"),
         *remedy_actions("lh", at("announced", "closed", "archived"), ("lh_decide", "lh_decide.ask", "lh_announce"), again="revised",
-                        ends="remedy"),
+                        ends="remedy", closing=("lh_close",)),
     ) + COMMON_ACTIONS,
     tallies=(Tally("levies", "lh_decide"), *remedy_tallies("lh")),
     terms=(
