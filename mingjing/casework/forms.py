@@ -21,7 +21,20 @@ from mingjing.law import procedures
 from mingjing.law.clocks import looking
 from mingjing.law.guards.amounts import tiers
 from mingjing.law.judgement import replay
-from mingjing.law.terms import Action, Case, Field, FileRef, Json, Kind, Move, Paper, Procedure, Refusal, Role
+from mingjing.law.terms import (
+    Action,
+    Case,
+    Content,
+    Field,
+    FileRef,
+    Json,
+    Kind,
+    Move,
+    Paper,
+    Procedure,
+    Refusal,
+    Role,
+)
 from mingjing.registry.reads import PowerFacts, Registry
 from mingjing.tlog import canonical
 from mingjing.web import forms as posted_forms
@@ -131,11 +144,15 @@ def build(
 
 
 def recount(form: ActForm, case: Case, context: DoorContext) -> None:
-    """What nobody may state otherwise is that of now: an older working copy must not hold on to its own."""
-    for _, asks in form.papers:
-        for ask in asks:
-            if ask.field.held:
-                ask.value = prefill.field_value(form.law, case, context, ask.field)
+    """What nobody may state otherwise is that of now, for what the form says beside it: neither an older working copy
+    nor a page holds on to its own.
+    """
+    said = {paper.id: Content(_written(asks), "") for paper, asks in form.papers}
+    j = looking(form.law, case, context)
+    j = replace(j, action=form.action, move=replace(j.move, papers=said))
+    for ask in form.every():
+        if ask.field.held and ask.field.follows is not None:
+            ask.value = ask.field.follows(j)
 
 
 def as_saved(law: Procedure, case: str, action: Action, person: str, key: str) -> ActForm | None:
@@ -320,8 +337,8 @@ def _named(person: Any) -> str:
 
 
 def read(form: ActForm, data: QueryDict) -> None:
-    """Take what was typed into the form; nothing is judged here."""
-    for ask in form.every():
+    """Take what was typed into the form; nothing is judged here. What is held is not typed: see `recount`."""
+    for ask in (one for one in form.every() if not one.field.held):
         codes = [code for code, _ in ask.field.choices] if ask.field.kind is Kind.FINDINGS else ()
         ask.value = posted_forms.posted(ask.field.kind.value, data, ask.name, codes)  # type: ignore[assignment]
         if ask.field.kind is Kind.CHOICES and ask.value is None and not ask.field.required:

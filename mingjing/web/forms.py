@@ -21,7 +21,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "exhibits": ("title", "sha256"),
     "attachment": ("title", "sha256"),
     "cells": ("column", "text"),
-    "figures": ("row", "label", "count", "sum"),
 }
 """Kinds made of rows: `name.0.law`, `name.0.article`, `name.1.law` …"""
 PARTY = ("kind", "name", "code", "address", "representative")
@@ -34,8 +33,6 @@ _MONEY = re.compile(r"\d{1,14}(\.\d{1,2})?")
 
 def posted(kind: str, data: QueryDict, name: str, codes: Sequence[str] = ()) -> Value:
     """The value of one field, None when nothing was stated. `codes` = the heads of a checklist (kind findings)."""
-    if kind == "figures":
-        return [_figure(one) for one in rows(data, name, COLUMNS[kind])] or None
     if kind in COLUMNS:
         return rows(data, name, COLUMNS[kind]) or None
     if kind == "findings":
@@ -53,12 +50,6 @@ def rows(data: QueryDict, name: str, columns: Sequence[str]) -> list[dict[str, s
         if any(row.values()):
             found.append({column: text for column, text in row.items() if text or column not in LATER})
     return found
-
-
-def _figure(row: Mapping[str, str]) -> dict[str, Value]:
-    """Counts and sums come back as the figures that the page carried; a sheet without money has no sums."""
-    whole = {key: _whole(row[key]) for key in ("count", "sum") if row[key]}
-    return {"row": row["row"], "label": row["label"], **whole}
 
 
 def _whole(text: str) -> Value:

@@ -26,9 +26,15 @@ def back(kind: Kind, value: object) -> object:
     return posted(kind.value, sent(drawn(kind, value)), kind.value, [code for code, _ in choices_of(kind)])
 
 
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda one: one.value)
+@pytest.mark.parametrize("kind", [one for one in Kind if one is not Kind.FIGURES], ids=lambda one: one.value)
 def test_a_value_survives_the_form(kind):
     assert back(kind, VALUES[kind]) == VALUES[kind]
+
+
+def test_figures_are_shown_and_never_read_back():
+    form = drawn(Kind.FIGURES, VALUES[Kind.FIGURES])
+    assert "罚款" in form.text_content() and not form.xpath(".//input")
+    assert back(Kind.FIGURES, VALUES[Kind.FIGURES]) is None
 
 
 @pytest.mark.parametrize("kind", [one for one in Kind if one is not Kind.FINDINGS], ids=lambda one: one.value)

@@ -10,7 +10,6 @@ from uuid import uuid4
 from mingjing.casework import tally
 from mingjing.casework.models import Draft, TallyRow
 from mingjing.law.judgement import SHANGHAI
-from mingjing.law.terms import Kind
 from mingjing.web.words import money_text, yuan
 from tests.support import city
 from tests.support.home import Home
@@ -87,9 +86,6 @@ def test_the_sheets_of_a_report_are_counted_once(sqlite_town: Home) -> None:  # 
     client = client_of("chen")
     posted: dict[str, object] = {"on": today, "then": "check", "annual_report.year": last}
     posted |= {f"annual_report.{name}": "演示" for name in ("agency_name", "report_text", "announced_at")}
-    for ask in client.get(page).context["form"].every():
-        for number, row in enumerate(ask.value if ask.field.kind is Kind.FIGURES else ()):
-            posted |= {f"{ask.name}.{number}.{key}": value for key, value in row.items()}
     answer, number = asked(lambda: client.post(page, posted))
     assert answer.status_code == 302 and number <= ACT
     seen = client.get(f"{page}check/").context
@@ -107,10 +103,10 @@ def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> No
         return next(row["count"] for row in ask.value if row["row"] == "warning")
 
     assert warnings() == 0
-    row = {"row": "warning", "label": "警告", "count": 0, "sum": 0}
-    typed = {f"annual_report.penalties.0.{name}": value for name, value in row.items()}
+    typed = {"annual_report.penalties.0.row": "warning", "annual_report.penalties.0.count": 7}
     assert client.post(page, {"on": today, "then": "save", **typed}).status_code == 302
-    assert Draft.objects.get(kind="annual_report").fields["penalties"] == [row]
+    rows = Draft.objects.get(kind="annual_report").fields["penalties"]
+    assert [one["count"] for one in rows if one["row"] == "warning"] == [0], "nobody types them"
     case = TallyRow.objects.first().case_id
     TallyRow.objects.create(case_id=case, n=999, column="warning", agency=BUREAU, on=f"{last}-05-05")
     assert warnings() == 1  # opened again, as the refusal says
@@ -127,8 +123,51 @@ def test_nor_does_one_hold_on_to_an_old_directory(sqlite_town: Home) -> None:  #
     assert "FEE-0001" in now
     typed = {"fee_directory.charges": "FEE-0001 去年的标准", "fee_directory.complaints": "0632-12345（演示）"}
     assert client.post(page, {"on": "2026-11-12", "then": "save", **typed}).status_code == 302
-    kept = Draft.objects.get(kind="fee_directory").fields
-    assert kept["charges"] == "FEE-0001 去年的标准"
+    kept = Draft.objects.get(kind="fee_directory")
+    assert kept.fields["charges"] == now, "nobody types it"
+    Draft.objects.filter(id=kept.id).update(fields=kept.fields | {"charges": "FEE-0001 去年的标准"})
     assert charges() == now  # what was typed beside it stays
     again = {one.field.id: one.value for one in client.get(page).context["form"].every()}
     assert again["complaints"] == "0632-12345（演示）"
+
+
+def listed() -> tuple[str, int, str]:
+    """The page on which the charges of a year are published, the year that is over, and today."""
+    today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
+    one = city.player(procedure="fee_list")
+    assert one.do("fe_list", today).refused is None
+    return f"/work/cases/{one.case}/act/fe_publish.ask/", int(today[:4]) - 1, today
+
+
+def charge(year: int, *items: str) -> None:
+    """Something was charged in the year for each item."""
+    case = TallyRow.objects.first().case_id
+    rows = ({"n": 1000 + n, "item": item} for n, item in enumerate(items))
+    common = {"case_id": case, "column": "charged", "agency": BUREAU, "on": f"{year}-05-05", "amount": 100}
+    TallyRow.objects.bulk_create(TallyRow(**common, **one) for one in rows)
+
+
+def account(page: str, today: str, **typed: object) -> list[dict[str, object]]:
+    """What the check page says was charged, after the form was filled in."""
+    client = client_of("qian")
+    words = dict.fromkeys(("agency_name", "where_it_went", "announced_at"), "演示")
+    posted = {f"fee_account.{name}": value for name, value in (words | typed).items()}
+    answer = client.post(page, {"on": today, "then": "check", **posted})
+    assert answer.status_code == 302, text_of(answer.content)
+    assert client.get(f"{page}check/").status_code == 200
+    found: list[dict[str, object]] = Draft.objects.get(kind="fee_account").fields["charged"]
+    return found
+
+
+def test_the_figures_are_those_of_the_year_that_is_typed(sqlite_town: Home) -> None:  # noqa: F811
+    page, last, today = listed()
+    charge(last - 2, "FEE-0009")
+    ((row),) = account(page, today, year=last - 2)
+    assert (row["row"], row["count"], row["sum"]) == ("FEE-0009", 1, 100)
+
+
+def test_an_account_has_as_many_rows_as_there_were_items(sqlite_town: Home) -> None:  # noqa: F811
+    page, last, today = listed()
+    items = [f"FEE-1{number:03d}" for number in range(260)]
+    charge(last - 2, *items)
+    assert [row["row"] for row in account(page, today, year=last - 2)] == items

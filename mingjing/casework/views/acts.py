@@ -85,6 +85,7 @@ def posted(here: Situation, drawn: forms.ActForm, page: Page) -> HttpResponse:
     alone = here.look.partial and data.get("then") == "save"
     page = _autosaved if alone else page
     forms.read(drawn, data)
+    forms.recount(drawn, here.case, here.context)
     faults = _upload(here, drawn)
     dropped = data.getlist("drop")
     drawn.files = [one for one in drawn.files if one["sha256"] not in dropped]

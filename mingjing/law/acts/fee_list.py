@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import PLATFORM, SDSF
+from mingjing.law.bases import SDSF
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
-from mingjing.law.guards.reports import G_DIRECTORY, G_YEAR_OVER, as_counted
+from mingjing.law.guards.reports import ACCOUNT, G_DIRECTORY, G_ONE_ACCOUNT, G_PAST_YEAR, as_counted
 from mingjing.law.papers import reports as p
 from mingjing.law.sections import (
     BOOK_FIELDS,
@@ -20,8 +20,6 @@ from mingjing.law.terms import Action, Procedure, Role, step
 
 AGENCY_HEAD, PUBLISHER = Role.AGENCY_HEAD, Role.PUBLISHER
 LISTED = SDSF("第十五条", mark="R2")
-TOLD = PLATFORM("收费情况年度公开", mark="P")
-"""Rules §0.4 E50: article 16 is about reports to the finance and price authorities."""
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -42,9 +40,9 @@ FEE_LIST = Procedure(
     actions=(
         *listing("fe_list", "收费目录清单", "fee_directory", LISTED, (G_DIRECTORY,),
                  "公布项目、依据、标准、对象和监督电话；目录清单以外不得收费。"),
-        Action("fe_publish", "收费情况年度公开", PUBLISHER, TOLD, stage=at("listed"), to="told", papers=("fee_account",),
-               needs=(G_YEAR_OVER, as_counted("charged", "relieved")), approved_by=AGENCY_HEAD,
-               plain="年度结束以后公开收费情况；笔数和金额由系统统计，收支两条线，不与考核挂钩。"),
+        Action("fe_publish", "收费情况年度公开", PUBLISHER, ACCOUNT, stage=at("listed"), to="told", papers=("fee_account",),
+               needs=(G_PAST_YEAR, G_ONE_ACCOUNT, as_counted("charged", "relieved")), approved_by=AGENCY_HEAD,
+               plain="年度结束以后公开收费情况，一年一份，以前漏了的可以补；笔数和金额由系统统计，收支两条线，不与考核挂钩。"),
         archived("fl", at("told")),
         corrected("fl"),
     ) + COMMON_ACTIONS,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from mingjing.law import tallies
-from mingjing.law.bases import G118, GK
+from mingjing.law.bases import G118, GK, PLATFORM
 from mingjing.law.guards.yearly import one_a_year
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Guard, Json
@@ -56,6 +56,17 @@ def _yuan(fen: int | None) -> str:
 REPORT = G118("年报", mark="K")
 
 
+def _past(j: Judgement) -> Iterator[str]:
+    """A year of which there can be cases, and which is over."""
+    year, first = j.value("year"), int(j.procedure.since[:4])
+    if j.move.asking or not isinstance(year, int):
+        return
+    if year >= j.on.year:
+        yield f"{year} 年还没有结束，请到次年一月再汇总。"
+    elif year < first:
+        yield f"可以汇总的是 {first} 年到 {j.on.year - 1} 年，所填的年度是 {year} 年，请核对。"
+
+
 def _over(j: Judgement) -> Iterator[str]:
     """A case begun for a year stays with it, however late; one that is begun is for the year that is over."""
     year, begun = j.value("year"), j.known("year")
@@ -64,7 +75,7 @@ def _over(j: Judgement) -> Iterator[str]:
     if begun is not None and year != begun:
         yield f"汇总的是 {begun} 年，文书中写的是 {year} 年，请改正。"
     elif year >= j.on.year:
-        yield f"{year} 年还没有结束，请到次年一月再汇总。"
+        yield from _past(j)
     elif begun is None and year < j.on.year - 1:
         yield f"现在汇总的是 {j.on.year - 1} 年，所填的年度是 {year} 年，请核对。"
     elif (due := j.stated("report_due")) is not None and due != report_due(j):
@@ -78,6 +89,17 @@ G_ONE_REPORT = one_a_year(
     REPORT,
     ended="dropped",
     cure="在原有的案件里办理；误立的先办理“不再办理”",
+)
+ACCOUNT = PLATFORM("收费情况年度公开", mark="P")
+"""Rules §0.4 E50: article 16 of SDSF is about reports to the finance and price authorities."""
+G_PAST_YEAR = Guard("annual_enforcement_report", "年度已经结束", ACCOUNT, _past)
+"""An account that was forgotten is made up for, however late."""
+G_ONE_ACCOUNT = one_a_year(
+    "annual_enforcement_report",
+    "收费情况",
+    ACCOUNT,
+    ended="listed",
+    cure="没有公开过的年度才可以补",
 )
 
 

@@ -10,7 +10,7 @@ from mingjing.law.terms import Basis, Guard
 
 
 def one_a_year(id_: str, what: str, basis: Basis, *, ended: str, cure: str, named: str = "") -> Guard:
-    """`ended`: the stage of one that no longer counts; `named`: id of the fact that names one on file."""
+    """`ended`: the stage of one that no longer counts, or not yet; `named`: id of the fact that names one on file."""
     return Guard(id_, f"一年只有一份{what}", basis, partial(_only, what, ended, cure, named))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law import tallies
-from mingjing.law.bases import G118, GK, PLATFORM, SDSF
+from mingjing.law.bases import G118, GK, SDSF
 from mingjing.law.guards import reports
 from mingjing.law.papers.fields import own_name
 from mingjing.law.terms import Field, Json, Kind, Paper
@@ -119,7 +121,7 @@ fee_account = Paper(
     "年度收费情况",
     (
         own_name,
-        told_year,
+        replace(told_year, help="以前漏了的年度可以补，一年一份；改了年度，各项数字随之统计。"),
         Field(
             "charged",
             "各项收费的笔数和金额",
@@ -151,5 +153,5 @@ fee_account = Paper(
     signed_by="机关印章",
     sealed=True,
     public="yes",
-    basis=PLATFORM("收费情况年度公开", mark="P"),
+    basis=reports.ACCOUNT,
 )
