@@ -148,9 +148,9 @@ def by_agency(rows: QuerySet[Publication]) -> list[tuple[str, str, int]]:
     )
 
 
-def page(rows: QuerySet[Publication], number: str) -> object:
-    """One page of the list; a number that makes no sense gives the nearest page."""
-    shown = Paginator(rows.order_by("-decided_on", "number"), PAGE).get_page(number[:6])
+def page(rows: QuerySet[Publication] | QuerySet[Announcement], number: str) -> object:
+    """One page of a list; a number that makes no sense gives the nearest page."""
+    shown = Paginator(rows, PAGE).get_page(number[:6])
     shown.marks = list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     return shown
 

@@ -82,6 +82,7 @@ def test_whatever_an_own_procedure_announces_has_its_page(sqlite_city, law):  # 
     for found, paper in zip(Announcement.objects.order_by("n"), wanted, strict=True):
         words = page(found.code)
         assert paper.label in words and "内容未被改动" in words
+        assert all(one.sums in words for one in paper.fields), "sums under their own name: 罚没金额"
         content = json.loads(bytes(found.record))["content"]
         assert set(content) <= {field.id for field in paper.fields}
         for text in (one for one in content.values() if isinstance(one, str)):

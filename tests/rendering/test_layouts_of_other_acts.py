@@ -163,6 +163,11 @@ def test_the_court_gets_a_list_of_what_is_attached_on_a_sheet_of_its_own():
     assert "1行政处罚决定书1份2决定的事实、理由和依据1份3催告书和送达回证2份共3项（以下空白）" in last
 
 
+def test_the_sums_of_a_sheet_are_called_as_the_sheet_calls_them():
+    assert "项目数量罚没金额罚款1" in text_of(issue("annual_report"))
+    assert "项目数量金额特种设备检验费" in text_of(issue("fee_account"))
+
+
 @pytest.mark.parametrize("paper_id", ["payment_notice", "levy_decision"])
 def test_a_sum_due_is_shown_as_standard_times_quantity(paper_id):
     text = text_of(issue(paper_id, sample(paper_id, _charged=CHARGED)))

@@ -81,6 +81,7 @@ def _field(field: Field, value: Json, persons: words.Persons, hole: bool) -> dic
         "text": _clean(words.field_text(field, value, persons, "")),
         "items": _items(field, value),
         "rows": _goods(value) if field.kind is Kind.GOODS else _figures(field, value),
+        "sums": field.sums or "金额",
         "states": _states(value) if field.kind is Kind.GOODS else [],
         "total": _total(value) if field.kind is Kind.GOODS else "",
         "capital": _capital(value) if field.kind is Kind.MONEY else "",

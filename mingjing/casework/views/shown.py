@@ -60,9 +60,8 @@ def paper_view(paper: Paper, content: Facts, persons: text.Persons | None = None
         wanted = field.element or field.required
         if words or wanted:
             shown = {"id": field.id, "label": field.label, "text": words, "hole": wanted and not words}
-            found.append(
-                shown | ({"figures": content[field.id]} if field.kind is Kind.FIGURES and words else {})
-            )
+            counted: dict[str, Any] = {"figures": content[field.id], "sums": field.sums} if words else {}
+            found.append(shown | (counted if field.kind is Kind.FIGURES else {}))
     return found
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -28,7 +27,6 @@ from mingjing.web.words import day_text
 
 CODE = re.compile(r"[0-9a-f]{16}")
 NAME = "清单、计划、报告"
-PAGE = 20
 APART = frozenset({Kind.LONG_TEXT, Kind.FIGURES})
 """Kinds of fields that stand under a heading of their own."""
 Row = dict[str, object]
@@ -38,12 +36,10 @@ Row = dict[str, object]
 def listing(request: HttpRequest) -> HttpResponse:
     wish = reads.wished(request.GET)
     agencies, years = reads.announcement_facets()
-    page = Paginator(reads.announcements(wish), PAGE).get_page(request.GET.get("page", "1")[:6])
-    page.marks = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     context = {
         "section": "before",
         "wish": wish,
-        "page": page,
+        "page": reads.page(reads.announcements(wish), request.GET.get("page", "1")),
         "agencies": agencies,
         "years": [str(one) for one in years],
         "chips": _chips(wish, dict(agencies)),
@@ -140,7 +136,7 @@ def _section(field: Field, value: Any, names: Mapping[str, str]) -> Row:
     """Counts as their table; lines that begin with known items as a table of items; other lines as a list; else prose."""
     base: Row = {"label": field.label, "id": f"s-{field.id}"}
     if field.kind is Kind.FIGURES:
-        return base | {"figures": value}
+        return base | {"figures": value, "sums": field.sums}
     written = lines(value)
     if any(head(one) in names for one in written):
         return base | {"listed": [_item(one, names) for one in written]}
@@ -161,31 +157,20 @@ def _item(line: str, names: Mapping[str, str]) -> Row:
 
 @require_safe
 def record(request: HttpRequest, code: str) -> HttpResponse:
-    """The public record, byte for byte as proved."""
     row = _found(code)
-    return downloads.download(bytes(row.record), "application/json", f"{row.title}.json")
+    return downloads.record(row, row.title)
 
 
 @require_safe
 def paper(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The issued paper, once its digest stands in the log."""
     row = _found(code)
-    file = shown.paper_file(row)
-    if file is None or shown.open_leaf(row, file.sha256) is None:
-        raise Http404("no issued form")
-    return downloads.issued_form(row.case, file.sha256, row.title)
+    return downloads.paper(row, row.title)
 
 
 @require_safe
 def proof(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """`record.tlog-proof` or `paper.tlog-proof` (C2SP), to verify offline."""
     row = _found(code)
-    file = shown.paper_file(row) if kind == "paper" else None
-    digest = row.sha256 if kind == "record" else file.sha256 if file else ""
-    text = shown.proof_text(row, digest) if digest else None
-    if text is None:
-        raise Http404("no such proof")
-    return downloads.download(text, "text/plain; charset=utf-8", f"{row.title}.{kind}.tlog-proof")
+    return downloads.proof(row, kind, row.title)
 
 
 @require_safe

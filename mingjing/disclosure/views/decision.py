@@ -187,35 +187,19 @@ def _public(number: str) -> Publication:
 
 @require_safe
 def record(request: HttpRequest, number: str) -> HttpResponse:
-    """The public record, byte for byte as proved."""
-    row = _public(number)
-    return downloads.download(bytes(row.record), "application/json", f"{number}.json")
+    return downloads.record(_public(number), number)
 
 
 @require_safe
 def paper(request: HttpRequest, number: str) -> HttpResponseBase:
-    """The issued public form, from the case's store; its digest stands in the log."""
-    row = _public(number)
-    file = shown.paper_file(row)
-    if file is None:
-        raise Http404("no issued form")
-    return downloads.issued_form(row.case, file.sha256, number)
+    return downloads.paper(_public(number), number)
 
 
 @require_safe
 def proof(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """`record.tlog-proof` or `paper.tlog-proof` (C2SP), to verify offline."""
-    row = _public(number)
-    file = shown.paper_file(row) if kind == "paper" else None
-    digest = row.sha256 if kind == "record" else file.sha256 if file else ""
-    text = shown.proof_text(row, digest) if digest else None
-    if text is None:
-        raise Http404("no such proof")
-    return downloads.download(text, "text/plain; charset=utf-8", f"{number}.{kind}.tlog-proof")
+    return downloads.proof(_public(number), kind, number)
 
 
 @require_safe
 def qr(request: HttpRequest, number: str) -> HttpResponse:
-    """The address of the page as an SVG of its own, since pages carry no inline data."""
-    row = _public(number)
-    return downloads.code(_address(row.number))
+    return downloads.code(_address(_public(number).number))

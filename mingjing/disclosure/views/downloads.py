@@ -5,21 +5,45 @@ from __future__ import annotations
 import io
 
 import segno
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from mingjing.disclosure import shown
 from mingjing.recording import evidence
 from mingjing.recording import home as homes
 
 
-def download(body: bytes, kind: str, filename: str) -> HttpResponse:
+def record(row: shown.Row, name: str) -> HttpResponse:
+    """The public record, byte for byte as proved."""
+    return _download(bytes(row.record), "application/json", f"{name}.json")
+
+
+def paper(row: shown.Row, name: str) -> HttpResponseBase:
+    """The issued form, once its digest stands in the log."""
+    file = shown.paper_file(row)
+    if file is None or shown.open_leaf(row, file.sha256) is None:
+        raise Http404("no issued form")
+    return _issued_form(row.case, file.sha256, name)
+
+
+def proof(row: shown.Row, kind: str, name: str) -> HttpResponse:
+    """`record.tlog-proof` or `paper.tlog-proof` (C2SP), to verify offline."""
+    file = shown.paper_file(row) if kind == "paper" else None
+    digest = row.sha256 if kind == "record" else file.sha256 if file else ""
+    text = shown.proof_text(row, digest) if digest else None
+    if text is None:
+        raise Http404("no such proof")
+    return _download(text, "text/plain; charset=utf-8", f"{name}.{kind}.tlog-proof")
+
+
+def _download(body: bytes, kind: str, filename: str) -> HttpResponse:
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
     return response
 
 
-def issued_form(case: str, sha256: str, name: str) -> HttpResponseBase:
+def _issued_form(case: str, sha256: str, name: str) -> HttpResponseBase:
     """The issued form out of the case's store; its digest stands in the log."""
     body = evidence.read(homes.current(), case, sha256).read()
     is_pdf = body.startswith(b"%PDF-")

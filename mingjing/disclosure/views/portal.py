@@ -156,7 +156,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "after",
         "wish": wish,
-        "page": reads.page(reads.listed(rows, wish), request.GET.get("page", "1")),
+        "page": reads.page(
+            reads.listed(rows, wish).order_by("-decided_on", "number"), request.GET.get("page", "1")
+        ),
         "acts": reads.act_facets(rows, wish),
         "agencies": agencies,
         "chips": _chips(wish, {one.code: one.label for one in agencies}),

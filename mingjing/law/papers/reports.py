@@ -35,6 +35,7 @@ def _sheet(one: tallies.Sheet) -> Field:
         sample=ROWS,
         help=one.note,
         follows=reports.sheet_of(one),
+        sums=one.money,
         held=True,
     )
 

@@ -46,6 +46,8 @@ class Field:
     """Id of the earlier fact that pre-fills this one; default: the same id. Nothing is typed twice."""
     follows: Callable[[Judgement], Json] | None = field(default=None, repr=False, compare=False)
     """What the case itself gives (a seed, what it draws): the form starts with it; a guard holds the act to it."""
+    sums: str = ""
+    """How the sums of counted figures are called; "" = 金额."""
     held: bool = False
     """Nobody may state it otherwise, so a form that is opened again says it anew, whatever a working copy kept."""
 
