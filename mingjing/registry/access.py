@@ -97,6 +97,7 @@ class Standing(StrEnum):
     ARCHIVIST = "archivist"
     SUPERVISOR = "supervisor"
     COLLEAGUE = "colleague"
+    ANNOUNCER = "announcer"
     PUBLISHING = "publishing"
     CASEWORKER = "caseworker"
     STAFF = "staff"
@@ -146,6 +147,7 @@ STANDINGS: Mapping[Standing, Rule] = {
     Standing.ARCHIVIST: Rule("档案员", _only(Role.ARCHIVIST), flag="closed"),
     Standing.SUPERVISOR: Rule("执法监督人员", _only(Role.JUSTICE_SUPERVISOR), By.AREA),
     Standing.COLLEAGUE: Rule("本机关工作人员", CASE_ROLES, flag="own"),
+    Standing.ANNOUNCER: Rule("本机关清单、计划、报告的公布人员", _only(Role.PUBLISHER), flag="own"),
     Standing.PUBLISHING: Rule("本机关公示审核发布员", _only(Role.PUBLISHER)),
     Standing.CASEWORKER: Rule("办案与监督人员", CASE_ROLES, By.ANYWHERE),
     Standing.STAFF: Rule("工作人员", STAFF, By.ANYWHERE),
@@ -192,7 +194,9 @@ GRANTS: Mapping[str, Grant] = {
     "rules.see": Grant("查看规则与参数", (Standing.CASEWORKER,)),
     "case.open": Grant("登记线索、新开案件", (Standing.OPENER, Standing.PUBLISHING)),
     "case.see": Grant("查看案件", (*_ACTING, Standing.COLLEAGUE, Standing.SUPERVISOR)),
-    "case.act": Grant("打开办理页面", (*_ACTING, Standing.COLLEAGUE)),
+    # Whoever may act keeps the working copies; of what the agency says of itself its publisher, whom no act named yet.
+    "case.act": Grant("打开办理页面", (*_ACTING, Standing.ANNOUNCER)),
+    "case.link": Grant("由本案另立关联案件", (*_ACTING, Standing.ANNOUNCER, Standing.COLLEAGUE)),
     # The publisher judges the text that goes out, not the file; evidence stays closed to her (need to know, AB36).
     "case.evidence": Grant("查看证据", _INSIDE),
     # Everything at once: papers of the inside and evidence. So for those who answer for the file and who check it.

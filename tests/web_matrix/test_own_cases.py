@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from mingjing.casework.models import Draft
 from mingjing.law import procedures
 from tests.support import city
 from tests.support.home import Home
@@ -44,3 +45,24 @@ def test_everybody_of_the_agency_sees_it_and_nobody_else(sqlite_town: Home) -> N
         assert client_of(name).get(page).status_code == status, name
     assert page in client_of("zhang").get("/work/cases/", {"state": "all"}).content.decode()
     assert page not in client_of("xu").get("/work/cases/", {"state": "all"}).content.decode()
+
+
+def test_only_who_acts_in_it_touches_its_working_copies(sqlite_town: Home) -> None:  # noqa: F811
+    """A colleague sees the plan, but neither opens its forms nor writes over what its unit has drafted."""
+    one = city.player(procedure="inspection_plan")
+    assert one.do("in_list", DAY).refused is None
+    form = f"/work/cases/{one.case}/act/ip_plan.ask/"
+    typed = {"on": DAY, "then": "save", "inspection_plan.plan_why": "本机关的草稿（演示）"}
+    assert client_of("chen").post(form, typed).status_code == 302
+    before = Draft.objects.get(case=one.case, kind="inspection_plan")
+    for name in ("zhang", "zhou", "xu"):
+        for answer in (
+            client_of(name).get(form),
+            client_of(name).post(form, typed | {"version.inspection_plan": before.version}),
+            client_of(name).post(f"{form}discard/"),
+        ):
+            assert answer.status_code == 404, name
+    after = Draft.objects.get(case=one.case, kind="inspection_plan")
+    assert (after.version, after.saved_by) == (before.version, before.saved_by)
+    for name in ("chen", "li", "qian"):
+        assert client_of(name).get(form).status_code == 200, name

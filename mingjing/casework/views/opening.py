@@ -45,9 +45,9 @@ def _opening(look: Looking, procedure: str) -> Situation | HttpResponse:
 
 
 def _origin(look: Looking) -> str:
-    """The case from whose page this one is opened, where the person may act in it."""
+    """The case from whose page this one is opened, where the person may take it from there."""
     case = look.request.GET.get("from", "")
-    return case_row(look, case, "case.act", "另立关联案件").id if case else ""
+    return case_row(look, case, "case.link", "另立关联案件").id if case else ""
 
 
 def _own_id(look: Looking) -> str:
