@@ -162,6 +162,10 @@ class DoorContext:
         return self.agency.field if self.agency else ""
 
     @property
+    def name(self) -> str:
+        return self.agency.name if self.agency else ""
+
+    @property
     def today(self) -> date:
         return self.at.astimezone(SHANGHAI).date()
 

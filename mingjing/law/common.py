@@ -48,6 +48,24 @@ NUMBER_VOIDED = Action(
 )
 COMMON_ACTIONS = (PAPER_ISSUED, NUMBER_VOIDED)
 
+
+def party_corrected(prefix: str, stage: frozenset[str], *voids: On | str, to: str | None = None) -> Action:
+    """The party put right before anything is decided; `voids`: what the wrong one was told, which is told anew."""
+    return Action(
+        f"{prefix}_party",
+        "更正当事人",
+        (Role.OFFICER, Role.UNIT_HEAD),
+        RULE,
+        stage=stage,
+        to=to,
+        repeat=True,
+        asks=("party", "reason"),
+        voids=voids,
+        names_party=True,
+        plain="当事人弄错的，写明原因后更正；已经告知、审核的，向正确的当事人重新办理。",
+    )
+
+
 COMMON_FIELDS = (
     Field("officers", "参加的执法人员", Kind.PERSONS, sample=["zhang", "wang"]),
     Field(

@@ -131,6 +131,12 @@ def _yes_no(field: Field, value: Json) -> str:
 PARTY_KINDS = {"citizen": "公民", "org": "法人或者其他组织", "individual_business": "个体工商户"}
 
 
+def same_party(one: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
+    """Whether two statements of a party mean the same: one name, and one code where both say one."""
+    names, codes = ({str(party.get(key) or "").strip() for party in (one, other)} for key in ("name", "code"))
+    return len(names) == 1 and len(codes - {""}) < 2
+
+
 def is_citizen(party: Json) -> bool:
     """A natural person for money limits, also one who trades (个体工商户): the lower limits favour the party."""
     return isinstance(party, dict) and party.get("kind") in ("citizen", "individual_business")

@@ -53,6 +53,10 @@ class SeenContext:
     def field(self) -> str:
         return str(self._note("agency", self.entry.agency).get("field", ""))
 
+    @property
+    def name(self) -> str:
+        return ""  # whose name a paper carries is no gate
+
     def _note(self, kind: str, name: str) -> Mapping[str, Any]:
         found = self._seen.get(kind, {}).get(name)
         return found if isinstance(found, dict) else {}

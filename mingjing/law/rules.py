@@ -225,6 +225,55 @@ def _papers(j: Judgement) -> Iterator[Refusal]:
         yield from _content(j, paper, content.fields)
 
 
+def _party(j: Judgement) -> Iterator[Refusal]:
+    """Who was told is who is decided on: an act names the party of the case, or puts the party right and is told so."""
+    known = j.known("party")
+    if not isinstance(known, dict) or j.action.names_party:
+        return
+    for said, where in _parties(j):
+        if not fields.same_party(said, known):
+            fault = f"{where}写的当事人是“{said.get('name')}”，本案的当事人是“{known.get('name')}”"
+            yield _refuse(
+                j, "E-FIELD", f"{fault}，请改正{_how_to_correct(j)}。", field="party", cure=_corrects(j)
+            )
+
+
+def _parties(j: Judgement) -> Iterator[tuple[dict[str, Json], str]]:
+    if isinstance(said := j.move.facts.get("party"), dict):
+        yield said, "表单"
+    for paper_id, content in j.move.papers.items():
+        paper = j.procedure.paper(paper_id)
+        if paper is not None and isinstance(said := content.fields.get("party"), dict):
+            yield said, f"《{paper.label}》"
+
+
+def _corrects(j: Judgement) -> str:
+    """The act by which the party is put right."""
+    return next(
+        (one.id for one in j.procedure.derived.values() if one.names_party and "party" in one.asks), ""
+    )
+
+
+def _how_to_correct(j: Judgement) -> str:
+    action = j.procedure.action(_corrects(j))
+    return f"；本案当事人确实弄错的，先办理“{action.label}”" if action else "；本案当事人确实弄错的，另立案件"
+
+
+def _agency_name(j: Judgement) -> Iterator[Refusal]:
+    """A paper goes out under the name of the agency whose seal it bears."""
+    for paper_id, content in j.move.papers.items():
+        said = content.fields.get("agency_name")
+        if isinstance(said, str) and j.context.name and said != j.context.name:
+            paper = j.procedure.paper(paper_id)
+            label = paper.label if paper else paper_id
+            yield _refuse(
+                j,
+                "E-FIELD",
+                f"《{label}》写的机关是“{said}”，本机关是“{j.context.name}”，请改正。",
+                field="agency_name",
+            )
+
+
 def _content(j: Judgement, paper: Paper, content: Facts) -> Iterator[Refusal]:
     for field in paper.fields:
         code = "G-DOC" if field.element and paper.sealed | bool(paper.word) else "E-FIELD"
@@ -471,6 +520,8 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _sequence,
     _facts,
     _papers,
+    _party,
+    _agency_name,
     _named_cases,
     _needs,
     _opens_case,

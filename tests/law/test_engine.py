@@ -13,7 +13,7 @@ from mingjing.law import engine
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.judgement import replay
 from mingjing.law.procedures import PROCEDURES
-from mingjing.law.terms import Entry, Linked, LinkedIs, Role
+from mingjing.law.terms import Entry, Json, Linked, LinkedIs, Role
 from tests.law.test_guards import THRESHOLD, Bureau, hearing_called, passes, refused
 from tests.law.world import ORDINARY, SUMMARY, Story, ids, person
 
@@ -290,6 +290,30 @@ def one_person_with_two_accounts_is_one_person() -> None:
     refused(story.tries("po_review", by="zhang"), "G-SEPARATE")
 
 
+ANOTHER: Json = {
+    "kind": "org",
+    "name": "枣庄另一公司（演示）",
+    "code": "",
+    "address": "演示地址",
+    "representative": "李四",
+}
+
+
+def a_paper_names_the_party_of_the_case_until_it_is_put_right() -> None:
+    story = Story().until("po_notice").edit("prior_notice", party=ANOTHER)
+    refused(story.tries("po_notice"), "E-FIELD", "本案的当事人是")
+    story.do("po_party", party=ANOTHER)
+    assert story.stage == "filed"
+
+
+def a_paper_goes_out_under_the_name_of_its_own_agency() -> None:
+    story = Story().until("po_decide.ask")
+    story.world.name = str(story.text("penalty_decision").fields["agency_name"])
+    passes(story.tries("po_decide.ask"))
+    story.edit("penalty_decision", agency_name="别的机关")
+    refused(story.tries("po_decide.ask"), "E-FIELD", "本机关是")
+
+
 # --- linked cases ------------------------------------------------------------------------------------------------------------
 
 
@@ -366,6 +390,8 @@ STORIES: tuple[Callable[[], None], ...] = (
     a_second_submission_closes_the_gate_that_the_first_had_opened,
     a_hearing_after_the_review_wants_another_review,
     one_person_with_two_accounts_is_one_person,
+    a_paper_names_the_party_of_the_case_until_it_is_put_right,
+    a_paper_goes_out_under_the_name_of_its_own_agency,
     a_linked_case_must_exist_and_stand_where_it_should,
     a_case_that_is_named_is_there_our_own_and_of_the_right_kind,
     a_case_of_an_unknown_procedure_is_not_opened,

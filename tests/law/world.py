@@ -88,6 +88,7 @@ class World:
 
     at: datetime = fresh(default_factory=lambda: datetime.combine(date(2025, 7, 14), time(9), SHANGHAI))
     field: str = FIELD
+    name: str = ""
     people: dict[str, Person] = fresh(default_factory=everybody)
     powers: dict[str, Power] = fresh(
         default_factory=lambda: {"PEN-0001": Power("PEN-0001", AGENCY, "penalty", "2021-07-15")}

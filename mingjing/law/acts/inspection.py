@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.bases import G54, JCWS, SPJC, XK, YS
-from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
+from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, party_corrected
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
 from mingjing.law.guards.plans import G_ASSIGN, G_DRAWN, G_PLAN, G_TARGET, RANDOM, ROUTINE
@@ -121,6 +121,7 @@ INSPECTION = Procedure(
         Action("in_approve", "批准检查", UNIT_HEAD, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="approved",
                papers=("inspection_approval",), needs=(G_POWER, G_PLAN, G_FREQUENCY), approved_by=AGENCY_HEAD,
                plain="由机关负责人批准，没有批准不得入企；批准时计划要仍然有效。"),
+        party_corrected("in", at("planned"), "in_approve.ask"),
         Action("in_drop", "取消检查", UNIT_HEAD, G54("（条文未核）", mark="R2"), stage=at("planned", "approved"), to="dropped",
                asks=("reason",), plain="不再需要的，写明原因。"),
         Action("in_notify", "通知", OFFICER, JCWS("行政检查通知书", mark="R2"), stage=at("approved"), papers=("inspection_notice",),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from mingjing.law import papers as p
 from mingjing.law.bases import GK, PLATFORM, QZ, SG, ZSH
-from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
+from mingjing.law.common import (
+    COMMON_ACTIONS,
+    COMMON_FIELDS,
+    REMEDY_FIELDS,
+    party_corrected,
+    remedy_actions,
+    remedy_terms,
+)
 from mingjing.law.guards.amounts import catalogue_grounds, yuan
 from mingjing.law.guards.charges import (
     G_CATALOGUED,
@@ -115,6 +122,8 @@ LEVY = Procedure(
     actions=(
         Action("lv_declare", "申报", OFFICER, GK("第二十条"), opening=True, to="declared", asks=("item", "party", "declared"),
                needs=(G_POWER, G_CATALOGUED), plain="公布的事项、依据、标准以外不得征收；登记当事人的申报。"),
+        party_corrected("lv", at("declared", "assessed", "told"), "lv_assess", "lv_notice", served("levy_notice", "lv_serve"), "lv_said",
+                        "lv_submit_review", "lv_review", "lv_decide.ask", to="declared"),
         Action("lv_assess", "核定", OFFICER, SG("第三十五条"), stage=at("declared", "assessed", "told"), to="assessed", repeat=True,
                officers=TWO, asks=("on_site",), records=Recording.M, papers=("levy_assessment",), needs=(G_CERT, G_TWO, G_SUM),
                plain="金额等于公布的标准乘以数量；申辩成立的重新核定、重新告知。"),

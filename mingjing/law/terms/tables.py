@@ -174,6 +174,8 @@ class Action:
     """Urgent: the ask takes effect at once and must be approved within this length."""
     opens_case: str | tuple[str, ...] | Per = ()
     """Procedures of the linked case that this act decides to open; of several, one is chosen when it is opened."""
+    names_party: bool = False
+    """May say that the party is another than the case knew: a suspect before filing, an error put right."""
     decides: bool = False
     """Its entry is a decision: the database wants a clearance for it when the procedure has a review."""
     visits: Condition | None = None

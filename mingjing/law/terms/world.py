@@ -192,6 +192,11 @@ class Context(Protocol):
         """Enforcement field of the agency (执法领域), for certificates and field limits; "" = none."""
         ...
 
+    @property
+    def name(self) -> str:
+        """The agency's name, which its papers carry; "" = not known."""
+        ...
+
     def parameter(self, key: str, day: date, matter: str = "") -> Value:
         """Raises UnknownParameter. `matter`: kind of matter of the case's item, narrower than the field."""
         ...

@@ -5,7 +5,14 @@ from __future__ import annotations
 from mingjing.law import papers as p
 from mingjing.law.acts.compulsion.words import AGENCY_HEAD, OFFICER, TWO, UNIT_HEAD, F, M, O, at
 from mingjing.law.bases import QZ, SDJD
-from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
+from mingjing.law.common import (
+    COMMON_ACTIONS,
+    COMMON_FIELDS,
+    REMEDY_FIELDS,
+    party_corrected,
+    remedy_actions,
+    remedy_terms,
+)
 from mingjing.law.guards.coercion import (
     CONFISCATES,
     G_CUSTODY,
@@ -130,6 +137,7 @@ MEASURE = Procedure(
                papers=("compulsion_approval",), binds="compulsion_approval", decides=True, approved_by=AGENCY_HEAD,
                needs=(G_POWER, G_SEIZEOBJ, review_passed("cm_submit_review", REVIEW), bound_to("cm_submit_review", REVIEW)),
                plain="实施前向行政机关负责人报告并经批准。"),
+        party_corrected("cm", at("asked"), "cm_submit_review", "cm_review", "cm_approve.ask"),
         Action("cm_drop", "不采取", (OFFICER, UNIT_HEAD), QZ("第十六条第二款"), stage=at("asked", "approved"), to="dropped",
                asks=("reason",), plain="情节显著轻微、没有明显社会危害，或者不再需要的，写明后不采取。"),
         Action("cm_present", "出示证件，通知当事人到场", OFFICER, QZ("第十八条第二项至第四项、第九项"), stage=at("asked", "approved"),

@@ -20,7 +20,7 @@ from mingjing.law.acts.penalty.words import (
     at,
 )
 from mingjing.law.bases import CF, GD2, GD3, MS, PLATFORM, SCGS, YSFZ
-from mingjing.law.common import COMMON_ACTIONS, remedy_actions, remedy_terms
+from mingjing.law.common import COMMON_ACTIONS, party_corrected, remedy_actions, remedy_terms
 from mingjing.law.guards.amounts import G_BENCHMARK, MAJOR, foreseen, major_grounds
 from mingjing.law.guards.closing import ACCEPTED, G_CONCLUDED, G_DELIVERED, G_TRANSFER
 from mingjing.law.guards.decision import (
@@ -147,11 +147,12 @@ ORDINARY = Procedure(
                papers=("case_source_register",), needs=(G_CERT, declared(CF("第五十四条"))),
                plain="登记从哪里、什么时候发现了什么。"),
         Action("po_precheck", "核查", OFFICER, CF("第五十四条"), stage=at("lead"), to="prechecked", officers=TWO,
-               papers=("precheck_report",), needs=(G_CERT, G_TWO), plain="两名执法人员核实要不要立案。"),
+               papers=("precheck_report",), needs=(G_CERT, G_TWO), names_party=True, plain="两名执法人员核实要不要立案。"),
         Action("po_file", "立案", UNIT_HEAD, CF("第五十四条"), stage=at("lead", "prechecked"), to="filed",
                asks=("item", "harms_life", "born_on", "capacity"), papers=("filing_approval",), needs=(G_POWER, G_LIMIT),
-               approved_by=AGENCY_HEAD,
+               approved_by=AGENCY_HEAD, names_party=True,
                plain="负责人批准立案，九十日的办案期限从这一天起算。"),
+        party_corrected("po", at("filed", "concluded") | BEFORE_DECISION, *TOLD, *EXAMINED, "po_notice", "po_conclude", to="filed"),
         Action("po_lead_end", "不予立案", UNIT_HEAD, CF("第五十四条"), stage=at("lead", "prechecked"), to="closed",
                papers=("no_filing_approval",), plain="经核查不符合立案标准的，写明理由，不予立案。"),
         Action("po_assign", "指派承办人员", UNIT_HEAD, CF("第四十二条"), stage=at("filed"), repeat=True, officers=TWO,

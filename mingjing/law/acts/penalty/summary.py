@@ -6,7 +6,7 @@ from mingjing.law import papers as p
 from mingjing.law.acts.penalty.through import THROUGH_FIELDS, through_agency, through_term
 from mingjing.law.acts.penalty.words import AGENCY_HEAD, FIELDS, OFFICER, ON_SPOT, PARTY, UNIT_HEAD, M, at
 from mingjing.law.bases import CF, GD2, SDJD
-from mingjing.law.common import COMMON_ACTIONS, remedy_actions, remedy_terms
+from mingjing.law.common import COMMON_ACTIONS, party_corrected, remedy_actions, remedy_terms
 from mingjing.law.guards.domain import G_EARLY_STOP, G_PUBLISHABLE
 from mingjing.law.guards.party import G_ONEFINE
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
@@ -52,6 +52,7 @@ SUMMARY = Procedure(
         Action("ps_show_id", "出示证件", OFFICER, CF("第五十二条"), opening=True, to="shown", officers=ON_SPOT, records=M,
                asks=("item", "party", "conduct_on", "cause", "born_on", "capacity"), needs=(G_CERT, G_TWO, G_POWER),
                plain="出示执法证件，表明身份。"),
+        party_corrected("ps", at("shown", "verified")),
         Action("ps_verify", "当场查实", OFFICER, CF("第五十一条"), stage=at("shown"), to="verified", records=M,
                asks=("shown_facts",), needs=(G_CERT,), plain="事实确凿、有法定依据，才能当场处罚。"),
         Action("ps_convert", "转普通程序", OFFICER, CF("第五十四条"), stage=at("shown", "verified", "informed"), to="converted",
