@@ -253,7 +253,7 @@ def _paper_asks(
 
 def _carried(law: Procedure, one: Field) -> bool:
     """Whether a paper takes this from the case: what more than one paper says of the case itself."""
-    told = bool(one.carries) or one.follows is not None or one.id == "agency_name"
+    told = bool(one.carries) or one.follows is not None
     return one.id not in OWN_EACH_TIME and (one.id in law.repeated or told)
 
 

@@ -44,8 +44,6 @@ def field_value(procedure: Procedure, case: Case, context: DoorContext, field: F
     if field.follows is not None:
         return field.follows(looking(procedure, case, context))
     standing = replay(procedure, case)
-    if field.id == "agency_name":
-        return context.agency.name if context.agency else None
     if field.id in OWN_EACH_TIME and not field.carries:
         return None
     name = field.carries or field.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from mingjing.casework import tally
@@ -71,13 +71,19 @@ def test_the_table_has_the_figures_of_the_page(sqlite_town: Home) -> None:  # no
     assert answer["Content-Disposition"] == f'attachment; filename="yearly-{year}.csv"'
 
 
+def days() -> tuple[str, str]:
+    """Yesterday and today: what is played happens by day, and the pages are asked at any hour."""
+    now = datetime.now(UTC).astimezone(SHANGHAI)
+    return (now - timedelta(days=1)).date().isoformat(), now.date().isoformat()
+
+
 def begun() -> tuple[str, int, str]:
     """The page on which the report of the year that is over is signed, that year, and today."""
-    today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
-    last = int(today[:4]) - 1
+    yesterday, today = days()
+    last = int(yesterday[:4]) - 1
     one = city.player(procedure="annual_enforcement_report")
     facts = {"year": last, "report_due": f"{last + 1}-01-31"}
-    assert one.do("ar_begin", today, facts=facts).refused is None
+    assert one.do("ar_begin", yesterday, facts=facts).refused is None
     return f"/work/cases/{one.case}/act/ar_publish.ask/", last, today
 
 
@@ -133,9 +139,9 @@ def test_nor_does_one_hold_on_to_an_old_directory(sqlite_town: Home) -> None:  #
 
 def listed() -> tuple[str, int, str]:
     """The page on which the charges of a year are published, the year that is over, and today."""
-    today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
+    yesterday, today = days()
     one = city.player(procedure="fee_list")
-    assert one.do("fe_list", today).refused is None
+    assert one.do("fe_list", yesterday).refused is None
     return f"/work/cases/{one.case}/act/fe_publish.ask/", int(today[:4]) - 1, today
 
 

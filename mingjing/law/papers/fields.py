@@ -143,7 +143,13 @@ remedies = Field(
     sample="不服本决定的，可以自收到之日起 60 日内申请行政复议，或者在 6 个月内提起行政诉讼。",
 )
 agency_name = Field(
-    "agency_name", "作出决定的机关", Kind.TEXT, element=True, sample="枣庄市市场监督管理局（演示）"
+    "agency_name",
+    "作出决定的机关",
+    Kind.TEXT,
+    element=True,
+    sample="枣庄市市场监督管理局（演示）",
+    follows=lambda j: j.context.name or None,
+    held=True,
 )
 own_name = replace(agency_name, label="公布的机关")
 """The agency that speaks of itself: nothing is decided there."""
