@@ -88,6 +88,25 @@ READ: Mapping[str, str] = {
 }
 """Keys that conditions and pages read, and what for; those of limits stand in the procedure tables."""
 
+SOMEWHERE = frozenset(
+    {
+        "complaint.accept_within",
+        "complaint.filing_told_within",
+        "hearing.threshold_citizen",
+        "hearing.threshold_org",
+        "levy.defer_approver",
+        "levy.defer_within",
+        "levy.late_daily",
+        "penalty.decide_extension",
+        "penalty.preserve_report_within",
+        "period.long_rests",
+        "permit.decide_from_receipt",
+        "publication.bare_warning",
+        "publication.market_display",
+    }
+)
+"""Keys that only some fields, matters or agencies set; every other key has a value for every case."""
+
 _FIELDS = {"key", "since", "until", "scope", "amount", "unit", "basis", "verified"}
 
 

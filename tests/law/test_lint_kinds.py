@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,7 +21,7 @@ from mingjing.law.limits import BY_ID, Limit
 from mingjing.law.lint import Checked
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES
-from mingjing.law.terms import Basis, Field, Kind, On, Paper, Param, Yearly
+from mingjing.law.terms import Basis, Field, Kind, On, Paper, Param, Procedure, Yearly, done, open_
 from tests.law.fragments import PERMIT
 from tests.law.test_lint import act, term
 
@@ -42,6 +43,7 @@ PLAIN = {
     "basis": "行政处罚法 第六十条", "verified": "true",
 }  # fmt: skip
 FIELD = {"scope": "field:市场监管"}
+MATTER = {"scope": "matter:某事项"}
 
 
 def rows(*said: dict[str, str]) -> Checked:
@@ -69,6 +71,22 @@ def bounded(bound: str, amount: int) -> Checked:
     return Checked((term(PERMIT, "T19", length=Param("x.within"), bound=bound),), parameters.load(texts))
 
 
+def each_waits(one: str, other: str) -> Procedure:
+    """Two acts of which each wants the other before it."""
+    return act(act(PERMIT, one, needs=(done(other),)), other, needs=(done(one),))
+
+
+def nationwide(**said: str) -> Checked:
+    """The tables in force, with one nationwide row of the packaged parameters altered: a column → its new text."""
+    old = 'key = "permit.correct_within"\nsince = 2019-04-23\nscope = "nation"\n'
+    new = old
+    for name, text in said.items():
+        new = re.sub(rf"^{name} = .*$", text, new, flags=re.MULTILINE)
+    texts = [(name, text.replace(old, new)) for name, text in parameters.packaged_texts()]
+    assert new != old and texts != list(parameters.packaged_texts())
+    return Checked(tuple(PROCEDURES.values()), parameters.load(texts), today=date(2026, 9, 30))
+
+
 LOST_CURE = replace(G_POWER, cure="nowhere")
 IDLE = replace(G_POWER, label="无用")
 T62 = BY_ID["T62"]
@@ -86,7 +104,11 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
     ],
     "label": [(lambda: Checked((act(PERMIT, "pm_serve", label=" "),), packaged()), "没有中文名称", True)],
     "code": [(lambda: Checked((act(PERMIT, "pm_serve", opens=frozenset({"x"})),), packaged()), "没有 x 这个轨道", True)],
-    "reference": [(lambda: Checked((act(PERMIT, "pm_serve", papers=("x",)),), packaged()), "没有 x 这个文书", True)],
+    "reference": [
+        (lambda: Checked((act(PERMIT, "pm_serve", papers=("x",)),), packaged()), "没有 x 这个文书", True),
+        (lambda: Checked((act(PERMIT, "pm_serve", opens_case="inspectionx"),), packaged()), "没有 inspectionx 这个程序", True),
+        (lambda: table(fields=(*PERMIT.fields, Field("x", "某案", Kind.CASE, choices=(("y", "某"),)))), "没有 y 这个程序", True),
+    ],
     "basis": [
         (lambda: Checked((act(PERMIT, "pm_serve", basis=Basis("?", "不知道的法", "第一条", "R")),), packaged()), "没有写依据", True),
         (lambda: Checked((), packaged(), limits=(limit(basis=Basis("?", "不知道的法", "第一条", "R")),)), "没有写依据", True),
@@ -100,6 +122,8 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
     "way": [
         (lambda: Checked((act(PERMIT, "pm_serve", stage=frozenset()),), packaged()), "走不到这一步", True),
         (lambda: Checked((act(PERMIT, "pm_decide", to=None),), packaged()), "没有一个结束阶段走得到", True),
+        (lambda: Checked((each_waits("pm_correct", "pm_serve"),), packaged()), "走不到这一步：要先办的“送达”也走不到", True),
+        (lambda: Checked((act(PERMIT, "pm_decide", needs=(open_("none"),)),), packaged()), "走不到这一步", True),
     ],
     "path": [(lambda: table(path=PERMIT.path[:-1]), "没有走到结束阶段", True)],
     "sample": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT))), "必填而没有样例", True)],
@@ -135,6 +159,16 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
         (lambda: rows({"until": until("2021-12-31")}, {"since": "2022-01-02"}), "从 2022-01-01 到 2022-01-01 没有数值，也没有更宽", True),
         (lambda: rows({"until": until("2021-12-31")}), "从 2022-01-01 起没有数值", True),
         (lambda: rows({}, {"scope": "shandong", "until": until("2021-12-31")}), "改由 nation 的数值适用", False),
+        (lambda: rows({"until": until("2021-12-31")}, MATTER), "从 2022-01-01 起没有数值，也没有更宽", True),
+        (lambda: rows(FIELD | {"until": until("2021-12-31")}, MATTER), "从 2022-01-01 起没有数值，也没有更宽", True),
+        (lambda: rows({"until": until("2021-12-31")}, {"scope": "shandong", "until": until("2023-01-31")}),
+         "从 2022-01-01 起没有数值，其中 2023-02-01 起也没有更宽", True),
+        (lambda: nationwide(scope='scope = "nation"\nuntil = 2024-01-01'), "从 2024-01-02 起没有数值，也没有更宽", True),
+    ],
+    "reach": [
+        (lambda: nationwide(since="since = 2030-01-01"), "到 2030-01-01 才有数值", True),
+        (lambda: nationwide(key='key = "permit.corect_within"'), "只有 matter:排污许可", True),
+        (lambda: rows({}), "没有数值；请检查键名", True),
     ],
     "cited": [
         (lambda: rows({"basis": "某办法 第一条"}), "不是规则表认识的法律和条", True),
@@ -176,7 +210,13 @@ def test_the_sound_tables_have_nothing_of_the_kinds_that_are_faults() -> None:
     )
     assert [str(one) for one in lint.check(sound.procedures, sound.parameters, sound) if one.wrong] == []
     assert found(sound, "holidays") == []
+    assert set(packaged().keys()) >= parameters.SOMEWHERE
     assert found(sound, "guard-unused") == []
+
+
+def test_an_old_value_that_comes_back_is_no_gap() -> None:
+    """Where the value before it has no end, what ended leaves no time without one."""
+    assert found(rows({}, {"since": "2022-01-01", "until": until("2022-12-31")}), "gap") == []
 
 
 def test_a_finding_names_file_and_row() -> None:

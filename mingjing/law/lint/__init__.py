@@ -65,7 +65,10 @@ KINDS: Mapping[str, tuple[str, Rule]] = {
     ),
     "label": ("没有中文名称", each(names.labels)),
     "code": ("阶段、轨道不存在", each(names.codes)),
-    "reference": ("文书、要素、动作、期限不存在", each(references.references)),
+    "reference": (
+        "文书、要素、动作、期限、程序不存在",
+        lambda c: (*each(references.references)(c), *references.other_procedures(c.procedures)),
+    ),
     "basis": (
         "依据缺漏或者未核实",
         lambda c: (*each(bases.bases)(c), *bases.judged(bases.of_limits(c.limits), values.REGISTER)),
@@ -100,6 +103,10 @@ KINDS: Mapping[str, tuple[str, Rule]] = {
     ),
     "overlap": ("参数的期间重叠", lambda c: periods.overlaps(c.parameters)),
     "gap": ("参数的期间有空缺", lambda c: periods.gaps(c.parameters)),
+    "reach": (
+        "每件案件都要用的参数只在一部分案件有数值",
+        lambda c: periods.unreached(c.parameters, unused.wanted(c.procedures, c.limits, c.read), c.today),
+    ),
     "cited": ("已核实的参数没有可认的依据", lambda c: periods.cited(c.parameters)),
     "unverified": ("未核实的参数", lambda c: values.unverified_values(c.parameters)),
     "holidays": (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
 from mingjing.law.bases import LAWS
 from mingjing.law.calendar import Calendar
 from mingjing.law.lint.finding import Finding
-from mingjing.law.parameters import ParameterSet, Row
+from mingjing.law.parameters import REGIONS, SOMEWHERE, ParameterSet, Row
 
 DAY = timedelta(days=1)
 WARN_FROM = 10
@@ -46,26 +45,63 @@ def overlaps(known: ParameterSet) -> Iterator[Finding]:
 
 
 def gaps(known: ParameterSet) -> Iterator[Finding]:
-    """A time without a value: a fault where no wider scope gives one, else worth knowing."""
+    """A time without a value: a fault where no place gives one to every case, else worth knowing."""
     for rows in _places(known):
-        for older, newer in pairwise(rows):
-            if older.until is not None and older.until + DAY < newer.since:
-                yield _gap(known, older, f"从 {older.until + DAY} 到 {newer.since - DAY} 没有数值")
-        last = rows[-1]
-        if last.until is not None:
-            yield _gap(known, last, f"从 {last.until + DAY} 起没有数值")
+        for last, first, end in _holes(rows):
+            others = _everywhere(known, last.value.key, besides=last.value.scope)
+            yield _gap(last, others, first, end)
 
 
-def _gap(known: ParameterSet, row: Row, sentence: str) -> Finding:
-    after = (row.until or row.since) + DAY
-    wider = [
-        one.value.scope
-        for one in known.all(row.value.key)
-        if one.value.scope != row.value.scope and one.applies(after)
-    ]
-    if wider:
-        return Finding(row_name(row), f"{sentence}，改由 {wider[-1]} 的数值适用。", wrong=False)
-    return Finding(row_name(row), f"{sentence}，也没有更宽的范围可用。")
+def _holes(rows: Sequence[Row]) -> Iterator[tuple[Row, date, date | None]]:
+    """Days between the first value and for ever on which none of them applies: the value that ended, from, to."""
+    last = rows[0]
+    for row in rows[1:]:
+        if last.until is not None and last.until + DAY < row.since:
+            yield last, last.until + DAY, row.since - DAY
+        if last.until is not None and (row.until is None or row.until > last.until):
+            last = row
+    if last.until is not None:
+        yield last, last.until + DAY, None
+
+
+def _everywhere(known: ParameterSet, key: str, besides: str = "") -> list[Row]:
+    """The rows that reach every case, the widest first. A field or a matter gives nothing to the others."""
+    return [one for one in known.all(key) if one.value.scope in REGIONS and one.value.scope != besides]
+
+
+def _gap(row: Row, others: Sequence[Row], first: date, end: date | None) -> Finding:
+    span = f"从 {first} 到 {end} " if end else f"从 {first} 起"
+    bare = _uncovered(others, first, end)
+    if bare is None:
+        scope = next(one.value.scope for one in reversed(others) if one.applies(first))
+        return Finding(row_name(row), f"{span}没有数值，改由 {scope} 的数值适用。", wrong=False)
+    since = f"其中 {bare} 起" if bare != first else ""
+    return Finding(row_name(row), f"{span}没有数值，{since}也没有更宽的范围可用。")
+
+
+def _uncovered(rows: Sequence[Row], day: date, end: date | None) -> date | None:
+    """The first day from `day` to `end` on which none of the rows applies."""
+    while end is None or day <= end:
+        applying = [one.until for one in rows if one.applies(day)]
+        if not applying:
+            return day
+        if None in applying:
+            return None
+        day = max(one for one in applying if one is not None) + DAY
+    return None
+
+
+def unreached(known: ParameterSet, wanted: Iterable[str], today: date | None) -> Iterator[Finding]:
+    """Keys that are read in every case and have a value only in some fields or matters, or only later."""
+    for key in sorted(set(wanted) - SOMEWHERE):
+        rows, reaching = known.all(key), _everywhere(known, key)
+        if not reaching:
+            where = "、".join(dict.fromkeys(one.value.scope for one in rows))
+            sentence = f"只有 {where} 的数值，其他案件没有数值可用" if where else "没有数值"
+            yield Finding(f"参数 {key}", f"{sentence}；请检查键名，或者补上 {REGIONS[0]} 的数值。")
+        elif today and all(one.since > today for one in reaching):
+            first = min(reaching, key=lambda one: one.since)
+            yield Finding(row_name(first), f"到 {first.since} 才有数值，在这以前没有更宽的范围可用。")
 
 
 def cited(known: ParameterSet) -> Iterator[Finding]:

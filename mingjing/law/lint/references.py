@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mingjing.law.lint.finding import (
     Finding,
+    all_codes,
     events,
     every,
+    file_of,
     known,
     stated,
     stated_by,
@@ -15,6 +18,8 @@ from mingjing.law.lint.finding import (
 )
 from mingjing.law.terms import (
     After,
+    Field,
+    Kind,
     Per,
     Procedure,
     Role,
@@ -43,6 +48,21 @@ def references(p: Procedure) -> Iterator[Finding]:
     if p.review is not None:
         yield from known(p.id, "动作", {p.review.submit, p.review.review, p.review.decision}, p.derived)
         yield from known(p.id, "文书", {p.review.paper}, papers)
+
+
+def other_procedures(every_one: Sequence[Procedure]) -> Iterator[Finding]:
+    """Procedures that an act opens a case of, or that a field lets a case be named of."""
+    ids = {one.id for one in every_one}
+    for p in every_one:
+        used = [(f"{p.id} {one.id}", all_codes(one.opens_case)) for one in p.actions]
+        used += [(f"{p.id} {one.id}", _named(one)) for one in p.fields]
+        used += [(f"{p.id} {paper.id} {one.id}", _named(one)) for paper in p.papers for one in paper.fields]
+        for where, codes in used:
+            yield from (replace(one, file=file_of(p)) for one in known(where, "程序", codes, ids))
+
+
+def _named(field: Field) -> set[str]:
+    return {code for code, _ in field.choices} if field.kind is Kind.CASE else set()
 
 
 def _term_references(p: Procedure, term: Term) -> Iterator[Finding]:

@@ -70,14 +70,19 @@ def parameters(
     procedures: Named, limits: Iterable[Limit], known: ParameterSet, read: Collection[str]
 ) -> Iterator[Finding]:
     """Values that no limit and no rule reads; `read` = keys that stand in the rules themselves."""
-    used = {*read, *(key for p in procedures for term in p.terms for key in _keys(term))}
-    used |= {one.key for limit in limits for one in limit.params}
-    used |= {
-        one.officers.key for p in procedures for one in p.derived.values() if isinstance(one.officers, Param)
-    }
+    used = wanted(procedures, limits, read)
     for key in known.keys():  # noqa: SIM118 - a parameter set is no mapping
         if key not in used:
             yield Finding(f"参数 {key}", "已经录入，还没有期限或者条件用到它。", wrong=False)
+
+
+def wanted(procedures: Named, limits: Iterable[Limit], read: Collection[str]) -> set[str]:
+    """Every key that a limit, an act or a rule reads."""
+    used = {*read, *(key for p in procedures for term in p.terms for key in _keys(term))}
+    used |= {one.key for limit in limits for one in limit.params}
+    return used | {
+        one.officers.key for p in procedures for one in p.derived.values() if isinstance(one.officers, Param)
+    }
 
 
 def _keys(term: Term) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mingjing.law.judgement import names
 from mingjing.law.lint.finding import (
@@ -14,6 +14,8 @@ from mingjing.law.lint.finding import (
 )
 from mingjing.law.terms import (
     Action,
+    Done,
+    IsOpen,
     Json,
     On,
     Procedure,
@@ -27,37 +29,61 @@ def ways(p: Procedure) -> Iterator[Finding]:
         yield Finding(p.id, "没有起始动作。")
     for action in p.derived.values():
         if action.id not in doable:
-            yield Finding(f"{p.id} {action.id}", "从起始动作走不到这一步。")
+            yield Finding(f"{p.id} {action.id}", f"从起始动作走不到这一步{_why(p, action, doable)}。")
     for code, label in p.stages:
         if code not in reached:
             yield Finding(p.id, f"阶段“{label}”现在还没有动作通到。", wrong=False)
     if not p.exits & reached:
         yield Finding(p.id, "没有一个结束阶段走得到。")
         return
-    for code in sorted(reached - _escaping(p, reached)):
+    for code in sorted(reached - _escaping(p, reached, doable)):
         yield Finding(p.id, f"到了“{p.stage_label(code)}”就走不到任何结束阶段。")
+
+
+def _why(p: Procedure, action: Action, doable: Collection[str]) -> str:
+    first = next((one for one in _before(p, action) if not one & set(doable)), None)
+    if first is None:
+        return ""
+    names_ = "、".join(f"“{found.label}”" for one in sorted(first) if (found := p.action(one)))
+    return f"：要先办的{names_}也走不到" if names_ else ""
 
 
 def reach(p: Procedure) -> tuple[set[str], set[str]]:
     """Stages and actions that can be reached from the opening acts; "" is the stage of a case just begun."""
     reached, doable = set[str](), set[str]()
+    before = {action.id: tuple(_before(p, action)) for action in p.derived.values()}
     while True:
-        before = len(reached), len(doable)
+        sizes = len(reached), len(doable)
         for action in p.derived.values():
-            if action.opening or (doable and (action.stage is None or action.stage & reached)):
+            at_stage = action.opening or (doable and (action.stage is None or action.stage & reached))
+            if at_stage and all(one & doable for one in before[action.id]):
                 doable.add(action.id)
                 reached |= all_codes(action.to) if action.effective else set()
-        if (len(reached), len(doable)) == before:
+        if (len(reached), len(doable)) == sizes:
             return reached, doable
 
 
-def _escaping(p: Procedure, reached: set[str]) -> set[str]:
+def _before(p: Procedure, action: Action) -> Iterator[set[str]]:
+    """Sets of acts of which one must always have been done before. What depends on a condition is left out."""
+    if action.asked_by:
+        yield {action.asked_by}
+    for need in action.needs:
+        match need:
+            case Done(events=events, when=None):
+                yield {on.action for on in events}
+            case IsOpen(track=track, open=True):
+                yield {one.id for one in p.derived.values() if track in all_codes(one.opens)}
+
+
+def _escaping(p: Procedure, reached: set[str], doable: Collection[str]) -> set[str]:
     """Stages from which an exit can be reached."""
     found = set(p.exits & reached)
     while True:
         before = len(found)
         for action in p.derived.values():
-            if action.effective and not action.opening and all_codes(action.to) & found:
+            if action.id not in doable or action.opening or not action.effective:
+                continue
+            if all_codes(action.to) & found:
                 found |= reached if action.stage is None else action.stage & reached
         if len(found) == before:
             return found
