@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     # command: (module, function, help); modules are loaded only when used
@@ -53,7 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.settings")
     handler: Callable[[list[str], str], int] = getattr(import_module(module), function)
     try:
-        return handler(given[1:], words)
+        status = handler(given[1:], words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read (`| head`) has enough; what is still buffered must not be written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130
@@ -63,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(sentence, file=sys.stderr)
         return 1
+    return status
 
 
 def _sentence(fault: Exception) -> str | None:
@@ -93,8 +102,34 @@ def _help() -> str:
     )
 
 
-def parser(name: str, words: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(prog=f"mingjing {name}", description=words)
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        usage = self.format_usage().removeprefix("usage: ")
+        self.exit(2, f"{_told(message)}。\n用法：{usage}")
+
+
+WRONG: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (.+)", "缺少 {0}，请补上"),
+    (r"unrecognized arguments: (.+)", "不认识 {0}，请去掉或者改正"),
+    (r"argument (.+?): invalid int value: '(.*)'", "{0} 应当写整数，不能写“{1}”"),
+    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.+)\)", "{0} 不能写“{1}”，只能是 {2}"),
+    (r"argument (.+?): invalid .* value: '(.*)'", "{0} 不能写“{1}”，请改正"),
+    (r"argument (.+?): expected (?:one|\d+|at least one) arguments?", "{0} 后面缺少内容，请补上"),
+    (r"argument (.+?): not allowed with argument (.+)", "{0} 不能与 {1} 同时写"),
+    (r"argument (.+?): (.+)", "{0}：{1}"),
+)
+"""What argparse says, and the same in Chinese."""
+
+
+def _told(message: str) -> str:
+    found = ((re.fullmatch(said, message), chinese) for said, chinese in WRONG)
+    return next((chinese.format(*one.groups()) for one, chinese in found if one), message)
+
+
+def parser(name: str, words: str) -> Parser:
+    return Parser(prog=f"mingjing {name}", description=words)
 
 
 if __name__ == "__main__":
