@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 
@@ -18,6 +19,8 @@ from mingjing.casework.models import CaseRow
 from mingjing.law import parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI
+from mingjing.law.limits import LIMITS
+from mingjing.law.lint import unused
 from mingjing.law.simulate import Change, changes
 from mingjing.law.terms import Action, Case, Role
 from mingjing.registry import reads
@@ -71,6 +74,33 @@ def as_of(law: LawSet, now: datetime) -> datetime:
     return max(now, first)
 
 
+def doubts(law: LawSet, registry: Registry) -> list[str]:
+    """What makes it likely that a changed value was meant otherwise: nothing reads its key, nobody is in its scope."""
+    kept = set(law_set().parameters.rows)
+    changed = [row.value for row in law.parameters.rows if row not in kept]
+    read = unused.wanted(tuple(procedures.PROCEDURES.values()), LIMITS, parameters.READ)
+    found = [_unread(key, read) for key in sorted({one.key for one in changed} - read)]
+    return found + [_nobody(one) for one in sorted({one.scope for one in changed} - _scopes(registry))]
+
+
+def _unread(key: str, read: Collection[str]) -> str:
+    near = get_close_matches(key, sorted(read), n=2)
+    meant = f"，相近的有 {'、'.join(near)}" if near else ""
+    return f"没有期限或者条件用到参数 {key}，这一条不影响任何案件：请检查键名{meant}。"
+
+
+def _nobody(scope: str) -> str:
+    return f"名录里没有属于 {scope} 的机关、事项，这一条不影响任何案件：请检查范围的写法。"
+
+
+def _scopes(registry: Registry) -> set[str]:
+    """Every scope in which the registry has somebody."""
+    agencies = registry.agencies()
+    found = {f"field:{one.field}" for one in agencies} | {f"agency:{one.id}" for one in agencies}
+    matters = (one.power.matter for agency in agencies for one in registry.powers(agency.id))
+    return found | {f"matter:{one}" for one in matters} | set(parameters.REGIONS)
+
+
 def simulate(law: LawSet, at: datetime, progress: Callable[[int, int], None]) -> Outcome:
     """Every open case, judged with the set in force and with `law`, at `at`."""
     outcome = Outcome(at.astimezone(SHANGHAI).date().isoformat())
@@ -101,7 +131,7 @@ def _judge(
         return
     outcome.touched += 1
     outcome.counts.update((one.what, one.about) for one in found)
-    number = row.decision_number or row.number or "未编号"
+    number = row.decision_number or row.number
     agency = names.get(row.agency, row.agency)
     outcome.lines += [Line(row.id, number, agency, row.title, one) for one in found]
 

@@ -14,6 +14,7 @@ from mingjing.casework import service, simulation
 from mingjing.casework.models import CaseRow
 from mingjing.law import clocks, engine
 from mingjing.law.parameters import packaged_texts
+from mingjing.registry import reads
 from tests.exchange.test_replay import rows_of_all_tables
 from tests.support import city
 from tests.support.home import Home
@@ -163,6 +164,8 @@ def test_the_command_counts_and_lists(
     assert "市场监督管理局" in said[2]
     assert " → " in said[2]
     assert "第六十条" in said[2]
+    titles = dict(CaseRow.objects.filter(ended=False).values_list("id", "title"))
+    assert all(any(title in one for title in titles.values()) for one in said[2:])
 
     assert cli.main(["law", "simulate", str(file), "--json"]) == 0
     whole = json.loads(capsys.readouterr().out)
@@ -170,6 +173,53 @@ def test_the_command_counts_and_lists(
     assert set(whole["changes"][0]) == {
         "case", "number", "agency", "title", "what", "about", "before", "after", "article",
     }  # fmt: skip
+
+
+def test_a_case_without_a_number_is_named_by_what_it_is_about(
+    fresh_city: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    player = city.player(procedure="permit")
+    assert player.do("pm_receive", "2025-09-22").refused is None
+    row = CaseRow.objects.get()
+    assert (row.number, row.decision_number) == ("", "")
+    file = tmp_path / "x.toml"
+    file.write_text(
+        ROW.format(
+            key="permit.correct_within", since="2019-04-23", scope="nation", amount=2, unit="working_day"
+        )
+    )
+    assert cli.main(["law", "simulate", str(file)]) == 0
+    assert f"未编号（{row.id}）  {city_name(row)}  {row.title}  期限 T19" in capsys.readouterr().out
+
+
+def city_name(row: CaseRow) -> str:
+    agency = reads.snapshot(AT.date()).agency(row.agency)
+    assert agency is not None
+    return agency.name
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            SHORTER.replace("decide_within", "decide_whithin"),
+            "没有期限或者条件用到参数 penalty.decide_whithin",
+        ),
+        (SHORTER.replace("decide_within", "decide_whithin"), "请检查键名，相近的有 penalty.decide_within"),
+        (SHORTER.replace('"nation"', '"field:市场监菅"'), "没有属于 field:市场监菅 的机关、事项"),
+        (SHORTER.replace('"nation"', '"agency:nobody"'), "没有属于 agency:nobody 的机关、事项"),
+        (SHORTER.replace('"nation"', '"matter:排污许可"'), "没有属于 matter:排污许可 的机关、事项"),
+    ],
+)
+def test_a_value_that_can_touch_no_case_is_told(
+    sqlite_city: Home, tmp_path: Path, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text(text, encoding="utf-8")
+    assert cli.main(["law", "simulate", str(file)]) == 1
+    assert said in capsys.readouterr().out
+    assert cli.main(["law", "simulate", str(file), "--json"]) == 1
+    assert any(said in one for one in json.loads(capsys.readouterr().out)["doubts"])
 
 
 @pytest.mark.parametrize(
