@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -30,6 +30,14 @@ POSTGRES_SINCE = 150000
 def durable(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Every database named keeps what it acknowledged through a power cut."""
     return [message for alias in databases or () for message in judge(connections[alias])]
+
+
+@register()
+def layouts(**kwargs: Any) -> list[CheckMessage]:
+    """Files in the folder of the agency's layouts that no paper is set in."""
+    from mingjing.casework.rendering import own
+
+    return [Warning(one, id="mingjing.W001") for one in own.strangers()]
 
 
 def judge(connection: BaseDatabaseWrapper) -> list[CheckMessage]:

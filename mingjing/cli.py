@@ -85,12 +85,12 @@ def _sentence(fault: Exception) -> str | None:
         "UnknownParameter",
         "BadFile",
         "BadRow",
-        "NoFonts",
+        "CannotRender",
         "Damaged",
         "BadMap",
         "BadAgency",
     }
-    if isinstance(fault, ImproperlyConfigured) or type(fault).__name__ in told:
+    if isinstance(fault, ImproperlyConfigured) or told & {one.__name__ for one in type(fault).__mro__}:
         return str(fault)
     return None
 

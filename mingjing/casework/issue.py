@@ -6,17 +6,18 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Count, F
 from django.utils.module_loading import import_string
 
 from mingjing.casework import prefill, service
-from mingjing.casework.models import PaperRow
+from mingjing.casework.models import PaperFault, PaperRow
 from mingjing.casework.rendering import own, words
 from mingjing.casework.rendering import plain as plain_renderer
 from mingjing.casework.rendering import render as renderer
-from mingjing.casework.rendering.errors import CannotRender
+from mingjing.casework.rendering.errors import BadLayout, CannotRender
 from mingjing.law import procedures
 from mingjing.law.judgement import SHANGHAI, replay
 from mingjing.law.terms import Case, Entry, Facts, FileRef, Json, Move, Paper, Procedure
@@ -27,6 +28,7 @@ from mingjing.registry.reads import Registry
 from mingjing.tlog import canonical
 
 log = logging.getLogger("mingjing.casework")
+LONGEST = 600
 DATA, SCHEMA = "（电子信息）", "（电子信息格式）"
 """What the titles of the two files beside an issued form end with."""
 
@@ -70,28 +72,34 @@ def _data(sheet: Sheet) -> bytes:
 
 
 def pdf(sheet: Sheet) -> Form:
-    """PDF/A in official layout. Raises rendering.errors.CannotRender with the sentence for the user."""
-    own.refuse_forgetful(sheet.paper)
+    """PDF/A in official layout. Raises rendering.errors.CannotRender with the sentence for the user.
+
+    An agency's layout that is bad is never passed over for the packaged one: the agency would not notice.
+    """
+    own.refuse_bad_layout(sheet.paper)
     extras = [import_string(one)(sheet) for one in settings.PAPER_EXTRAS]
     agency = sheet.registry.agency(sheet.case.agency)
-    body = renderer.render(
-        sheet.paper.id,
-        {
-            **sheet.content,
-            "_persons": _persons(sheet),
-            "_facts": _facts(sheet),
-            "_served": _served(sheet),
-            "_charged": _charged(sheet),
-            **{key: value for one in extras for key, value in one.items()},
-        },
-        number=sheet.number,
-        day=sheet.day,
-        agency=agency.name if agency else "",
-        issue_code=issue_code(sheet.case, sheet.entry),
-        address=settings.PUBLIC_ADDRESS,
-        officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
-        paper=sheet.paper,
-    )
+    try:
+        body = renderer.render(
+            sheet.paper.id,
+            {
+                **sheet.content,
+                "_persons": _persons(sheet),
+                "_facts": _facts(sheet),
+                "_served": _served(sheet),
+                "_charged": _charged(sheet),
+                **{key: value for one in extras for key, value in one.items()},
+            },
+            number=sheet.number,
+            day=sheet.day,
+            agency=agency.name if agency else "",
+            issue_code=issue_code(sheet.case, sheet.entry),
+            address=settings.PUBLIC_ADDRESS,
+            officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
+            paper=sheet.paper,
+        )
+    except renderer.Failed as fault:
+        raise own.blamed(sheet.paper, fault) from fault
     return Form(body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper), sort_keys=True))
 
 
@@ -193,8 +201,9 @@ def _signature(sheet: Sheet, person_id: str) -> str:
 
 
 def pending(limit: int = 100) -> list[PaperRow]:
-    """Papers whose act is done and whose issued form is not there yet."""
-    return list(PaperRow.objects.filter(issued_n=None).order_by("pk")[:limit])
+    """Papers whose act is done and whose issued form is not there yet; those that failed do not keep others waiting."""
+    found = PaperRow.objects.filter(issued_n=None)
+    return list(found.order_by(F("fault__since").asc(nulls_first=True), "pk")[:limit])
 
 
 def issue(home: Home, row: PaperRow, *, render: Renderer, clock: service.Clock) -> service.Receipt:
@@ -242,6 +251,26 @@ def _open_leaves(sheet: Sheet, ref: FileRef) -> list[Mapping[str, Json]]:
     ]
 
 
+def fault_of(row: PaperRow) -> str:
+    """Why the paper could not be made so far, in one sentence; "" = nothing is known against it."""
+    found: PaperFault | None = getattr(row, "fault", None) if row.issued_n is None else None
+    return found.sentence if found else ""
+
+
+def bad_layouts() -> list[tuple[str, int]]:
+    """For who keeps the layouts: why papers wait for one, and how many do. It says nothing of a case."""
+    found = PaperFault.objects.filter(paper__issued_n=None).exclude(layout="")
+    return list(found.values_list("sentence").annotate(papers=Count("pk")).order_by("sentence"))
+
+
+def _remember(row: PaperRow, fault: CannotRender, at: datetime) -> None:
+    """Kept until the paper is made. The same fault again writes nothing, so the worker is not woken by itself."""
+    layout = fault.file if isinstance(fault, BadLayout) else ""
+    said = {"layout": layout, "sentence": str(fault)[:LONGEST]}
+    if not PaperFault.objects.filter(paper=row, **said).exists():
+        PaperFault.objects.update_or_create(paper=row, defaults={**said, "since": at})
+
+
 def issue_all(home: Home, *, render: Renderer, clock: service.Clock) -> int:
     """Issue whatever is pending; how many papers were made. One that cannot be made is named and left."""
     made = 0
@@ -249,7 +278,9 @@ def issue_all(home: Home, *, render: Renderer, clock: service.Clock) -> int:
         try:
             issue(home, row, render=render, clock=clock)
         except CannotRender as fault:
-            log.error("paper %s of case %s, entry %s: %s", row.paper, row.case_id, row.n, fault)
+            why = fault.__cause__ or ""
+            log.error("paper %s of case %s, entry %s: %s %s", row.paper, row.case_id, row.n, fault, why)
+            _remember(row, fault, clock())
             continue
         made += 1
     return made

@@ -108,6 +108,16 @@ class PaperRow(models.Model):
         indexes = (models.Index(fields=("issued_n",), name="paper_unissued"),)
 
 
+class PaperFault(models.Model):
+    """A paper that could not be made, and why, until it is made. Not ledgered: nothing was done in the case."""
+
+    paper = models.OneToOneField(PaperRow, models.CASCADE, primary_key=True, related_name="fault")
+    layout = models.CharField(max_length=80, blank=True)
+    """The agency's own layout that is at fault; then the sentence holds nothing of the case."""
+    sentence = models.CharField(max_length=600)
+    since = models.DateTimeField()
+
+
 class PenaltyRow(models.Model):
     """A penalty that stands, as the other cases of the party see it. `party` = `party_key()`; `fine` in 分."""
 

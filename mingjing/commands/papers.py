@@ -44,6 +44,7 @@ def _list(chosen: list[Paper]) -> int:
 
 def _check(chosen: list[Paper]) -> int:
     """Set every paper with telling values and look for each: 1 when a layout leaves something out."""
+    from mingjing.casework.rendering import own
     from mingjing.casework.rendering.errors import CannotRender, NoFonts
     from mingjing.casework.rendering.probe import forgotten
     from mingjing.casework.rendering.render import layout_of
@@ -60,8 +61,10 @@ def _check(chosen: list[Paper]) -> int:
         if said:
             bad += 1
             print(f"{layout_of(one)}  《{one.label}》{said}")
+    strangers = own.strangers()
+    print(*strangers, sep="\n", end="\n" if strangers else "")
     print(f"查了 {len(chosen)} 种文书的版式，{bad} 种不合格。")
-    return 1 if bad else 0
+    return 1 if bad or strangers else 0
 
 
 def _sample(one: Paper) -> tuple[str, bytes]:

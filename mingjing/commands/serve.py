@@ -117,16 +117,18 @@ def worker(arguments: list[str], words: str) -> int:
     set_up()
     from mingjing.casework import issue
     from mingjing.casework.binding import jobs
-    from mingjing.casework.rendering import fonts
+    from mingjing.casework.rendering import fonts, own, place
     from mingjing.database import state
     from mingjing.recording import home
 
     render = issue.pdf if fonts.fonts() else issue.plain
     if render is issue.plain:
         print(fonts.MISSING, file=sys.stderr)
-    told, seen = _until_told(), ""
+    for sentence in own.strangers():
+        print(sentence, file=sys.stderr)
+    told, seen = _until_told(), ("", 0)
     while not told.is_set():
-        before, seen = seen, state()
+        before, seen = seen, (state(), place.changed())
         # A paper that cannot be made is tried again when something has changed, not twice a second.
         if seen != before:
             issue.issue_all(home.current(), render=render, clock=now)

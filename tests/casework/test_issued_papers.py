@@ -101,10 +101,42 @@ def test_a_layout_without_an_element_issues_nothing(sqlite_city, layouts):
     player = licensed()
     row = PaperRow.objects.get(case=player.case, paper="permit_certificate")
     assert row.issued_n is None
+    said = issue.fault_of(row)
+    assert said.startswith(f"本机关的版式 {CERTIFICATE} 没有印出：")
+    assert issue.bad_layouts() == [(said, 1)]
+    # The same fault is not written again, so that the worker does not wake itself.
+    since = row.fault.since
+    issue.issue_all(Home(Path(settings.MINGJING_HOME)), render=issue.pdf, clock=lambda: player.clock.now)
+    assert PaperRow.objects.get(pk=row.pk).fault.since == since
+    assert [
+        one.action for one in service.load(player.case).entries if one.facts.get("of_entry") == row.n
+    ] == []
     # Put right, it is made.
     (layouts / CERTIFICATE).unlink()
     issue.issue_all(Home(Path(settings.MINGJING_HOME)), render=issue.pdf, clock=lambda: player.clock.now)
     assert "许可的内容：" in text(stored(player.case, "permit_certificate"))
+    assert (issue.fault_of(PaperRow.objects.get(pk=row.pk)), issue.bad_layouts()) == ("", [])
+
+
+def test_a_layout_that_fails_on_one_paper_says_nothing_of_its_words(sqlite_city, layouts):
+    own = (renderer.TEMPLATES / CERTIFICATE).read_text(encoding="utf-8")
+    fails = (
+        '\n#let scope = value("permit_scope")\n#if not repr(scope).contains("处") { panic(repr(scope)) }\n'
+    )
+    (layouts / CERTIFICATE).write_text(own + fails, encoding="utf-8")
+    row = PaperRow.objects.get(case=licensed().case, paper="permit_certificate")
+    said = issue.fault_of(row)
+    stated = service.load(row.case_id).entries[row.n - 1].facts["permit_certificate"]["permit_scope"]
+    assert said.startswith(f"本机关的版式 {CERTIFICATE} 排不出") and stated not in said
+    assert "这一份的内容使版式出错" in said
+
+
+def test_papers_that_failed_keep_no_other_waiting(sqlite_city, layouts):
+    (layouts / CERTIFICATE).write_text("#laed", encoding="utf-8")
+    row = PaperRow.objects.get(case=licensed().case, paper="permit_certificate")
+    PaperRow.objects.filter(issued_n__isnull=False).update(issued_n=None)
+    assert len(issue.pending()) > 1
+    assert issue.pending()[-1] == row
 
 
 def test_what_is_charged_is_named_with_its_published_standard(sqlite_city):

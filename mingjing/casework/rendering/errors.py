@@ -46,13 +46,33 @@ class MissingGlyph(CannotRender):
         )
 
 
-class Forgetful(CannotRender):
+class BadLayout(CannotRender):
+    """The agency's own layout cannot be used; the text says why and holds nothing of a case."""
+
+    def __init__(self, file: str, sentence: str) -> None:
+        self.file = file
+        super().__init__(sentence)
+
+
+class Unsettable(BadLayout):
+    """The agency's own layout cannot be set."""
+
+    def __init__(self, file: str, label: str, reason: str) -> None:
+        super().__init__(
+            file,
+            f"本机关的版式 {file} 排不出《{label}》（{reason}），所以不予签发："
+            "请改正版式，或者把它从 templates 文件夹移走，改用通用版式。",
+        )
+
+
+class Forgetful(BadLayout):
     """The agency's own layout leaves out what the paper states."""
 
     def __init__(self, file: str, labels: Sequence[str]) -> None:
         super().__init__(
+            file,
             f"本机关的版式 {file} 没有印出：{'、'.join(labels)}，所以不予签发："
-            "请在版式里补上，或者把它从 templates 文件夹移走，改用通用版式。"
+            "请在版式里补上，或者把它从 templates 文件夹移走，改用通用版式。",
         )
 
 

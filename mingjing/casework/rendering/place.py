@@ -25,8 +25,25 @@ class Place:
 def place(packaged: Path = PACKAGED) -> Place:
     """The layouts as they are now; put together again only when a file of the agency changed."""
     folder = Path(os.environ.get("MINGJING_HOME", "var")) / "templates"
-    stamp = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in _files(folder)))
+    stamp = _stamp(folder)
     return _merged(packaged, folder, stamp)[0] if stamp else Place(packaged)
+
+
+def others(known: set[str]) -> list[str]:
+    """Names in the agency's folder that are no layout in use."""
+    folder = Path(os.environ.get("MINGJING_HOME", "var")) / "templates"
+    used = {one.name for one in _files(folder)} & known
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(one.name for one in found if not one.name.startswith(".") and one.name not in used)
+
+
+def changed() -> int:
+    """Another number than before when a layout of the agency was changed, added or taken away. For loops that wait."""
+    return hash(_stamp(Path(os.environ.get("MINGJING_HOME", "var")) / "templates"))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((one.name, one.stat().st_mtime_ns) for one in _files(folder)))
 
 
 def _files(folder: Path) -> list[Path]:

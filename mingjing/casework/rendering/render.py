@@ -38,6 +38,8 @@ _one_at_a_time = Lock()
 _printable: set[str] = set()
 _LACKS = re.compile(r'the text [`"]*"(?P<text>.*?)"`* could not be displayed', re.DOTALL)
 
+_AT = re.compile(r"(?P<file>[^/\s]+\.typ):(?P<line>\d+):\d+")
+
 
 def render(
     template: str,
@@ -186,6 +188,14 @@ def _compiler(root: Path) -> typst.Compiler:
     return typst.Compiler(input=str(root / PROBE), root=str(root), font_paths=found.book)
 
 
+class Failed(CannotRender):
+    """typst could not set it; `detail` is what it says."""
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(f"文书排版失败（{detail}）：请把这句话告诉系统管理员。")
+
+
 def compiled(file: str, view: Mapping[str, object], day: date) -> bytes:
     root = layouts_here().root
     compiler, found = _compiler(root), fonts_.fonts()
@@ -217,4 +227,9 @@ def _sentence(wrong: RuntimeError, family: str) -> CannotRender:
     if found := _LACKS.search(message):
         text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found["text"])
         return MissingGlyph("".join(dict.fromkeys(text.strip())), family)
-    return CannotRender(f"文书排版失败（{message[:120]}）：请把这句话告诉系统管理员。")
+    return Failed(f"{message[:120]}{_line(wrong)}")
+
+
+def _line(wrong: RuntimeError) -> str:
+    found = _AT.search(str(getattr(wrong, "diagnostic", "")))
+    return f"，{found['file']} 第 {found['line']} 行" if found else ""

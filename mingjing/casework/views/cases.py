@@ -25,7 +25,7 @@ from mingjing.casework.access import (
     signed_in,
     within_reach,
 )
-from mingjing.casework.issue import DATA, SCHEMA
+from mingjing.casework.issue import DATA, SCHEMA, fault_of
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views import page
@@ -216,6 +216,7 @@ def paper(look: Looking, case: UUID, n: int, paper: str) -> HttpResponse:
         "on": found.entries[n - 1].on,
         "parts": paper_view(definition, content, look.persons(named_in(content.values()), row.agency)),
         "ready": made is not None and made.issued_n is not None,
+        "fault": fault_of(made) if made else "",
         "file_url": f"/work/cases/{row.id}/papers/{n}/{paper}/file/",
         "beside": _beside(found, made, f"/work/cases/{row.id}/papers/{n}/{paper}/"),
         "crumbs": crumbs_of(row, definition.label),

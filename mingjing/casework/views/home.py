@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mingjing.casework import issue
 from mingjing.casework.access import Looking, require, signed_in, within_reach
 from mingjing.casework.models import CaseRow, Todo
+from mingjing.casework.rendering import own
 from mingjing.casework.views.cases import MOST
 from mingjing.casework.views.shown import light_of, masthead, state_of
 from mingjing.law import procedures
@@ -100,7 +102,7 @@ def password(look: Looking) -> HttpResponse:
 def todo(look: Looking) -> HttpResponse:
     """What waits for this person. Administrators see that cases are not theirs to see."""
     if look.viewer.roles & ADMINISTRATORS:
-        return render(look.request, "work/administrator.html", masthead(look, "todo"))
+        return render(look.request, "work/administrator.html", _layouts(look) | masthead(look, "todo"))
     require(look, "todo.see")
     rows, wanted = _todos(look), look.request.GET.get("state", "")
     counts = {key: sum(1 for one in rows if one["state"] == key) for key in GROUPS}
@@ -119,6 +121,13 @@ def todo(look: Looking) -> HttpResponse:
         "may_open": bool(access.reach(look.viewer, "case.open").spans),
     }
     return render(look.request, "work/todo.html", words | masthead(look, "todo"))
+
+
+def _layouts(look: Looking) -> dict[str, Any]:
+    """What is wrong with the agency's layouts: for the system administrator, who can put it right."""
+    if Role.SYSADMIN not in look.viewer.roles:
+        return {}
+    return {"bad_layouts": issue.bad_layouts(), "strangers": own.strangers()}
 
 
 def _chips(counts: dict[str, int], total: int, wanted: str) -> list[dict[str, Any]]:

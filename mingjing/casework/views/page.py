@@ -9,7 +9,7 @@ from typing import Any
 
 from mingjing.casework.access import Looking, allowed
 from mingjing.casework.context import DoorContext
-from mingjing.casework.issue import issue_code
+from mingjing.casework.issue import fault_of, issue_code
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views import checklist, imported, linked
@@ -398,7 +398,10 @@ def _record(law: Procedure, entry: Entry, names: dict[str, str], case: str) -> d
 
 def _papers(law: Procedure, found: Case, row: CaseRow, context: DoorContext) -> list[dict[str, Any]]:
     """Papers made, and working copies of papers that no act has made yet."""
-    rows = [_paper(law, one) | _public(law, found, one) for one in row.papers.order_by("n", "pk")]
+    rows = [
+        _paper(law, one) | _public(law, found, one)
+        for one in row.papers.select_related("fault").order_by("n", "pk")
+    ]
     made = {one["id"] for one in rows}
     return rows + [
         {"id": one, "label": paper.label, "state": "草稿", "kind": "warn", "url": _writes(law, row.id, one)}
@@ -409,7 +412,8 @@ def _papers(law: Procedure, found: Case, row: CaseRow, context: DoorContext) -> 
 
 def _paper(law: Procedure, one: PaperRow) -> dict[str, Any]:
     paper = law.paper(one.paper)
-    state, kind = ("已生成", "ok") if one.issued_n else ("正在生成", "warn")
+    waiting = ("没有生成", "bad") if fault_of(one) else ("正在生成", "warn")
+    state, kind = ("已生成", "ok") if one.issued_n else waiting
     if one.served_on:
         state = f"已送达（{one.served_on.month}月{one.served_on.day}日）"
     return {
