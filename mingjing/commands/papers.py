@@ -10,7 +10,7 @@ from pathlib import Path
 from mingjing.cli import parser
 from mingjing.law.papers import PAPERS
 from mingjing.law.papers.schema import schema
-from mingjing.law.terms import Paper
+from mingjing.law.terms import Facts, Field, Json, Paper
 
 WHAT = ("list", "check", "sample", "schema")
 
@@ -67,16 +67,39 @@ def _check(chosen: list[Paper]) -> int:
     return 1 if bad or strangers else 0
 
 
+class _Stated:
+    """What a condition may ask of a sample, which has no case: what the paper itself states."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def stated(self, name: str) -> Json:
+        return self._facts.get(name)
+
+
+def sample(paper: Paper) -> dict[str, Json]:
+    """The samples of a paper that go together: what is due only on a condition is left out where it does not hold."""
+    every = {field.id: field.sample for field in paper.fields if field.sample is not None}
+    return {field.id: every[field.id] for field in paper.fields if field.id in every and _due(field, every)}
+
+
+def _due(field: Field, facts: Facts) -> bool:
+    try:
+        return field.when is None or field.when.test(_Stated(facts))  # type: ignore[arg-type]
+    except AttributeError:  # the condition asks the case
+        return False
+
+
 def _sample(one: Paper) -> tuple[str, bytes]:
     from mingjing.casework.rendering.render import render
 
-    stated = {field.id: field.sample for field in one.fields if field.sample is not None}
+    stated = sample(one)
     body = render(
         one.id,
         stated,
         number="样张〔2025〕1号" if one.word else "",
         day=date(2025, 9, 24),
-        agency="样张机关（演示）",
+        agency=str(stated.get("agency_name") or "样张机关（演示）"),
         issue_code="",
         address="",
         paper=one,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law.bases import GK, PLATFORM, QZ, SG
 from mingjing.law.papers.charges import amount_due, pay_by, quantity
 from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies, rights, stamped
 from mingjing.law.terms import Field, Kind, Paper
 
+area = replace(quantity, sample=5000)
+due = replace(amount_due, sample=600000)
+why = replace(reasons, sample="生产建设项目占用、损坏土地 5000 平方米，水土保持功能不能恢复（演示）。")
 levy_basis = Field(
     "levy_basis",
     "征收的法律、行政法规依据",
@@ -20,9 +25,9 @@ levy_assessment = Paper(
     "征收核定表",
     (
         party,
-        quantity,
+        area,
         how,
-        amount_due,
+        due,
         Field("assessed", "核定的情况", Kind.LONG_TEXT, sample="按申报面积核定，与测绘报告一致。"),
         Field("several", "涉及多人", Kind.YES_NO, sample=False, help="选“是”的，要先经法制审核。"),
         opinion_text,
@@ -33,7 +38,7 @@ levy_assessment = Paper(
 levy_notice = stamped(
     "levy_notice",
     "征收告知书",
-    (party, reasons, levy_basis, how, amount_due, rights, agency_name),
+    (party, why, levy_basis, how, due, rights, agency_name),
     word="征告",
     basis=PLATFORM("征收前告知", mark="P"),
 )
@@ -42,11 +47,11 @@ levy_decision = stamped(
     "征收决定书（缴款通知书）",
     (
         party,
-        reasons,
+        why,
         levy_basis,
-        quantity,
+        area,
         how,
-        amount_due,
+        due,
         pay_by,
         Field("where_to_pay", "缴入账户", Kind.TEXT, element=True, sample="枣庄市国库（演示）"),
         remedies,
