@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.responses import Response
 from ninja.security import HttpBearer, SessionAuth
+from pydantic import ConfigDict, StrictInt, StrictStr
 
 from mingjing.casework import drafts, service
 from mingjing.casework.access import Looking, case_row, looking, now, opened, require
@@ -26,6 +30,12 @@ from mingjing.tlog import canonical
 class Session(SessionAuth):
     """The workbench's own sign-in. Posting wants the CSRF token of the page, as every form does."""
 
+    def __call__(self, request: HttpRequest) -> Any:
+        """Who names a token stands by it alone; who is not signed in is a stranger, whatever token of a page is missing."""
+        if "Authorization" in request.headers or not request.user.is_authenticated:
+            return None
+        return super().__call__(request)
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         return not auth.must_change_password(request) and (looking(request).viewer.person or None)
 
@@ -41,9 +51,20 @@ class Token(HttpBearer):
         return account.person_id
 
 
+class Whole(Parser):
+    """A body is one object. Of anything else every field would count as unsaid, and the act be done without them."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().parse_body(request)
+        if not isinstance(found, dict):
+            raise ValueError("not an object")
+        return found
+
+
 api = NinjaAPI(
     title="明镜",
     version="1",
+    parser=Whole(),
     auth=[Token(), Session()],
     docs_url=None,
     openapi_url=None,
@@ -52,14 +73,18 @@ api = NinjaAPI(
 
 
 class Act(Schema):
-    """The body of an act. `on` defaults to today; `facts` and `papers` by the ids of the table."""
+    """The body of an act. `on` defaults to today; `facts` and `papers` by the ids of the table. Nothing else is taken:
+    what was misspelt must not count as unsaid.
+    """
 
-    on: str = ""
+    model_config = ConfigDict(extra="forbid")
+
+    on: StrictStr = ""
     facts: dict[str, Any] = {}
     papers: dict[str, dict[str, Any]] = {}
-    after: int | None = None
-    key: str = ""
-    procedure: str = ""
+    after: StrictInt | None = None
+    key: StrictStr = ""
+    procedure: StrictStr = ""
 
 
 @api.exception_handler(ValidationError)
@@ -79,11 +104,44 @@ def not_to_be_kept(request: HttpRequest, fault: canonical.NotCanonical) -> Respo
     return Response({"reasons": [_reason(Refusal("E-FIELD", sentence, RULE))]}, status=422)
 
 
-@api.get("/cases/{uuid:case}/menu", url_name="api_menu")
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, fault: RequestDataTooBig) -> Response:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1024**2
+    sentence = f"请求的内容超过 {most:g} MB，没有办理；接口只收文字，照片、录像等请从页面上传。"
+    return Response({"reasons": [_reason(Refusal("E-FIELD", sentence, RULE))]}, status=413)
+
+
+MENU, ACT = "/cases/{uuid:case}/menu", "/cases/{uuid:case}/actions/{code}"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def only(method: str) -> Response:
+    """What is answered to another method than the one that an address has."""
+    sentence = f"这个地址只能用 {method} 请求，请对照 /api/openapi.json 修改。"
+    reasons = [_reason(Refusal("E-UNKNOWN", sentence, RULE))]
+    return Response({"reasons": reasons}, status=405, headers={"Allow": method})
+
+
+@api.api_operation(sorted(METHODS - {"GET"}), MENU, auth=None, url_name="api_menu_otherwise")
+def menu_otherwise(request: HttpRequest, case: UUID) -> Response:
+    return only("GET")
+
+
+@api.api_operation(sorted(METHODS - {"POST"}), ACT, auth=None, url_name="api_act_otherwise")
+def act_otherwise(request: HttpRequest, case: UUID, code: str) -> Response:
+    return only("POST")
+
+
+@api.api_operation(sorted(METHODS), "", auth=None, url_name="api_root")
+def root(request: HttpRequest) -> Response:
+    return absent(request)
+
+
+@api.get(MENU, url_name="api_menu")
 def menu(request: HttpRequest, case: UUID) -> dict[str, Any]:
-    """Every act as it stands for this person, with every reason against it."""
+    """Every act as it stands for this person, with every reason against it. Whoever may read the case may read it."""
     look = looking(request)
-    row = case_row(look, str(case), "case.act", "接口：可办事项")
+    row = case_row(look, str(case), "case.see", "接口：可办事项")
     found, law, context = opened(look, row.id)
     standing = replay(law, found)
     choices = engine.menu(law, found, look.viewer.person, context)
@@ -115,7 +173,7 @@ def _pending(law: Procedure, case: Case, action: Action) -> str:
     return case.commitments[asks[-1] - 1] if action.asked_by and asks else ""
 
 
-@api.post("/cases/{uuid:case}/actions/{code}", url_name="api_act")
+@api.post(ACT, url_name="api_act")
 def act(request: HttpRequest, case: UUID, code: str, body: Act) -> Response:
     """One act through the door. A new case: a fresh UUID, the opening act and its `procedure`."""
     look = looking(request)
@@ -170,7 +228,7 @@ def _reason(one: Refusal) -> dict[str, str]:
 
 
 @api.exception_handler(Http404)
-def absent(request: HttpRequest, fault: Http404) -> Response:
+def absent(request: HttpRequest, fault: Exception | None = None) -> Response:
     sentence = "没有这个案件、这个动作，或者不对您开放，请核对编号和岗位。"
     return Response({"reasons": [_reason(Refusal("E-UNKNOWN", sentence, RULE))]}, status=404)
 

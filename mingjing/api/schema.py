@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+
 from mingjing import __version__
 from mingjing.law import procedures
 from mingjing.law.papers.schema import of_field
@@ -32,10 +34,12 @@ ANSWERS: Schema = {
     "201": {"description": "已经入账：条目、承诺值和文号"},
     "200": {"description": "同一请求编号已经办过，答复与上次相同"},
     "401": {"description": "没有登录，或者令牌失效"},
+    "403": {"description": "用会话办理，没有带页面的防伪令牌"},
     "404": {"description": "没有这个案件、这个动作，或者不对您开放"},
     "409": {"description": "案件又有新的记录，请看过以后再办"},
+    "413": {"description": "内容太大，什么也没有写"},
     "422": {
-        "description": "被拒绝，什么也没有写；理由一次说全",
+        "description": "被拒绝，或者不是约定的格式，什么也没有写；理由一次说全",
         "content": {
             "application/json": {
                 "schema": {"type": "object", "properties": {"reasons": {"type": "array", "items": REASON}}}
@@ -67,7 +71,7 @@ def openapi() -> Schema:
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+                "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
             }
         },
         "security": [{"token": []}, {"session": []}],
@@ -113,6 +117,7 @@ def _body(law: Procedure, action: Action) -> Schema:
     return {
         "type": "object",
         "title": law.label,
+        "additionalProperties": False,
         "required": ["procedure"] if action.opening else [],
         "properties": {
             **opening,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
+from mingjing.api.operations import only
 from mingjing.api.schema import openapi
 
 
-@require_safe
-def schema(request: HttpRequest) -> JsonResponse:
+@csrf_exempt
+def schema(request: HttpRequest) -> HttpResponse:
+    if request.method not in ("GET", "HEAD"):
+        return only("GET")
     return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False})

@@ -119,10 +119,72 @@ def test_nobody_sees_through_the_interface_what_the_pages_hide(sqlite_town: Home
 
 
 @pytest.mark.parametrize("broken", ["", "Bearer ", "Bearer mj_nothing", "Basic emhhbmc6eA=="])
-def test_a_stranger_is_told_to_sign_in(sqlite_town: Home, broken: str) -> None:  # noqa: F811
-    client = Client(headers={"Authorization": broken} if broken else {})
-    answer = client.get(f"/api/cases/{at('filed')}/menu")
-    assert answer.status_code == 401 and answer.json()["reasons"][0]["sentence"].endswith("。")
+@pytest.mark.parametrize("csrf", [False, True])
+def test_a_stranger_is_told_to_sign_in(sqlite_town: Home, broken: str, csrf: bool) -> None:  # noqa: F811
+    client = Client(headers={"Authorization": broken} if broken else {}, enforce_csrf_checks=csrf)
+    case = f"/api/cases/{at('filed')}"
+    for answer in (
+        client.get(f"{case}/menu"),
+        client.post(f"{case}/actions/po_show_id", {}, content_type="application/json"),
+    ):
+        assert answer.status_code == 401 and "请登录" in answer.json()["reasons"][0]["sentence"]
+
+
+def test_a_dead_token_is_no_sign_in_though_the_browser_has_one(sqlite_town: Home) -> None:  # noqa: F811
+    one = Program("zhang", days=-1)
+    one.client.force_login(one.account)
+    assert one.act(at("filed"), "po_show_id").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("post", "cases/{case}/menu", 405),
+        ("delete", "cases/{case}/menu", 405),
+        ("get", "cases/{case}/actions/po_show_id", 405),
+        ("put", "cases/{case}/actions/po_show_id", 405),
+        ("post", "openapi.json", 405),
+        ("get", "cases/nonsense/menu", 404),
+        ("post", "cases/nonsense/actions/po_show_id", 404),
+        ("get", "nonsense", 404),
+        ("get", "", 404),
+    ],
+)
+def test_a_program_is_answered_in_json_wherever_it_knocks(
+    sqlite_town: Home,  # noqa: F811
+    method: str,
+    path: str,
+    status: int,
+) -> None:
+    one = Program("zhang")
+    answer = getattr(one.client, method)(f"/api/{path.format(case=at('filed'))}")
+    assert answer.status_code == status, answer.content[:300]
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.json()["reasons"][0]["sentence"].endswith("。")
+    assert status != 405 or answer.headers["Allow"] in ("GET", "POST")
+
+
+def test_what_is_too_big_is_answered_with_a_sentence(sqlite_town: Home) -> None:  # noqa: F811
+    answer = Program("zhang").act(at("filed"), "po_show_id", facts={"shown_to": "长" * 1_100_000})
+    assert answer.status_code == 413 and "2.5 MB" in answer.json()["reasons"][0]["sentence"]
+
+
+@pytest.mark.parametrize("body", ["", "5", "null", "[]", '"x"', "true", '{"fact": {}}', '{"after": true}'])
+def test_what_is_no_body_performs_nothing(fresh_town: Home, body: str) -> None:  # noqa: F811
+    """The act wants nothing to be stated, so only its body can speak against it."""
+    one, case = Program("chen"), at("published")
+    address, n = f"/api/cases/{case}/actions/po_enforce", len(service.load(case).entries)
+    answer = one.client.post(address, body, content_type="application/json")
+    assert answer.status_code == 422 and "约定的格式" in answer.json()["reasons"][0]["sentence"]
+    assert len(service.load(case).entries) == n
+    assert one.act(case, "po_enforce").status_code == 201
+
+
+def test_whoever_may_read_a_case_may_read_its_menu(sqlite_town: Home) -> None:  # noqa: F811
+    case, other = at("filed"), Program("feng")
+    acts = other.menu(case).json()["actions"]
+    assert not [one for one in acts if one["possible"]]
+    assert other.act(case, "po_show_id", facts=ACTED).status_code == 404
 
 
 def test_a_token_ends_is_revoked_and_falls_with_its_account(fresh_town: Home) -> None:  # noqa: F811
@@ -202,7 +264,7 @@ def test_the_description_has_one_operation_per_act_and_fits_the_samples(sqlite_t
             (own,) = (one for one in schema.get("oneOf", [schema]) if one["title"] == law.label)
             papers = [found for one in act.papers if (found := law.paper(one))]
             body = {
-                "procedure": law.id,
+                **({"procedure": law.id} if act.opening else {}),
                 "facts": {
                     one: law.asked(one).sample for one in act.asked if law.asked(one).sample is not None
                 },
@@ -215,4 +277,5 @@ def test_the_description_has_one_operation_per_act_and_fits_the_samples(sqlite_t
             Draft202012Validator.check_schema(own)
             if act.asked_by or "ask" in act.asked:
                 continue
-            Draft202012Validator({**own, "properties": {"facts": facts | {"required": []}}}).validate(body)
+            some = own["properties"] | {"facts": facts | {"required": []}}
+            Draft202012Validator({**own, "properties": some}).validate(body)

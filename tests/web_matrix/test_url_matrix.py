@@ -122,7 +122,15 @@ WORK = {
     "review": Row("/work/review/{reviewing}/", REVIEWERS),
 }
 TABLE = PUBLIC | WORK
-OF_PROGRAMS = {"api-root", "api_menu", "api_act"}
+OF_PROGRAMS = {
+    "api-root",
+    "api_root",
+    "api_menu",
+    "api_menu_otherwise",
+    "api_act",
+    "api_act_otherwise",
+    "api_absent",
+}
 """Answered in JSON, to strangers with 401: `test_api.py` asks them as every person."""
 
 
