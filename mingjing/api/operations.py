@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -18,11 +20,12 @@ from pydantic import ConfigDict, StrictInt, StrictStr
 from mingjing.casework import drafts, service
 from mingjing.casework.access import Looking, case_row, looking, now, opened, require
 from mingjing.casework.context import DoorContext
+from mingjing.casework.models import Draft
 from mingjing.casework.views.press import said
 from mingjing.law import engine, procedures
 from mingjing.law.judgement import replay
 from mingjing.law.rules import RULE
-from mingjing.law.terms import Action, Case, Move, Procedure, Refusal, Role
+from mingjing.law.terms import Action, Case, Content, Entry, Move, Procedure, Refusal, Role
 from mingjing.registry import auth, tokens
 from mingjing.tlog import canonical
 
@@ -185,7 +188,12 @@ def act(request: HttpRequest, case: UUID, code: str, body: Act) -> Response:
     on = body.on or context.today.isoformat()
     move = Move(code, look.viewer.person, on, body.facts, papers, key=body.key[:64], after=body.after)
     try:
-        receipt = service.perform(str(case), move, clock=now, procedure=law.id, agency=agency)
+        with transaction.atomic():
+            receipt = service.perform(str(case), move, clock=now, procedure=law.id, agency=agency)
+            if not receipt.again:
+                _keep(look, str(case), law, action, papers)
+    except drafts.Changed as changed:
+        return Response({"reasons": [_reason(_lies_there(look, law, changed.newer))]}, status=409)
     except (service.Refused, service.KeyReused, service.Stale, service.ClockBackwards) as refused:
         status, reasons = said(refused)
         return Response({"reasons": [_reason(one) for one in reasons]}, status=status)
@@ -196,6 +204,47 @@ def act(request: HttpRequest, case: UUID, code: str, body: Act) -> Response:
         "numbers": dict(receipt.numbers),
     }
     return Response(done, status=200 if receipt.again else 201)
+
+
+def _keep(look: Looking, case: str, law: Procedure, action: Action, papers: Mapping[str, Content]) -> None:
+    """What is asked for or submitted lies in the case as the page would leave it: whoever reviews or signs does so of
+    this text. A later change of it is seen (G-BOUND).
+    """
+    if action.asked_by:
+        return
+    entries = service.load(case).entries
+    for paper, content in papers.items():
+        if paper in action.papers and action.effective:
+            continue  # made, not proposed
+        kept = drafts.load(case, paper)
+        if kept is not None and kept.digest == content.digest:
+            continue
+        if kept is not None and not _may_go(look, kept, entries):
+            raise service.Refused([_lies_there(look, law, kept)])
+        drafts.save(
+            case,
+            paper,
+            dict(content.fields),
+            by=look.viewer.person,
+            at=look.at,
+            version=kept.version if kept is not None else None,
+        )
+
+
+def _may_go(look: Looking, kept: Draft, entries: Sequence[Entry]) -> bool:
+    """Whether nothing of somebody else is lost with a working copy: it is one's own, or an entry holds it."""
+    stated = (ref.draft for entry in entries for ref in entry.papers if ref.paper == kept.kind)
+    return kept.saved_by == look.viewer.person or kept.digest in stated
+
+
+def _lies_there(look: Looking, law: Procedure, kept: Draft) -> Refusal:
+    name = look.names({kept.saved_by}).get(kept.saved_by, "有人")
+    label = paper.label if (paper := law.paper(kept.kind)) else kept.kind
+    sentence = (
+        f"案件里有{name}保存的《{label}》草稿，还没有报过，与这次提交的不同；请不写这份文书，报的就是那份草稿，"
+        "或者先在页面上改好草稿。"
+    )
+    return Refusal("E-STALE", sentence, RULE, field=kept.kind)
 
 
 def _place(look: Looking, case: str, code: str, body: Act) -> tuple[Procedure, str, DoorContext]:

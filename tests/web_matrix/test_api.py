@@ -10,13 +10,18 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from mingjing.casework import service
+from mingjing.casework import drafts, issue, service
+from mingjing.demo import city
 from mingjing.law import procedures
+from mingjing.law.judgement import SHANGHAI
 from mingjing.law.terms import Role
+from mingjing.recording import home as homes_of
 from mingjing.registry import tokens
 from mingjing.registry.models import Account
+from mingjing.scenario.player import PlayedClock, Player
+from tests.support import city as people
 from tests.support.home import Home
-from tests.web_matrix.town import PASSWORD, case_at, fresh_town, sqlite_town  # noqa: F401 - fixtures
+from tests.web_matrix.town import BUREAU, PASSWORD, case_at, fresh_town, sqlite_town  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.slow
 NOW = datetime.now(UTC)
@@ -106,6 +111,92 @@ def test_an_approval_answers_the_ask_that_the_menu_names(fresh_town: Home) -> No
     assert "ask" not in acts["po_preserve"]
     asked = officer.act(case, "po_lead_end")
     assert asked.status_code == 422 and "E-ORDER" in ids(asked)
+
+
+def examined() -> str:
+    """A permit applied for, of which only the decision is wanting."""
+    player = Player(
+        homes_of.current(),
+        PlayedClock(people.BEFORE_ALL),
+        "permit",
+        BUREAU,
+        city.team(),
+        render=issue.plain,
+    )
+    day = (NOW.astimezone(SHANGHAI).date() - timedelta(days=3)).isoformat()
+    player.overrides["acceptance_day"] = day
+    for played in player.through("pm_exam", day):
+        assert played.refused is None, (played.action, played.refused)
+    return player.case
+
+
+def paper(name: str, **more: Any) -> dict[str, dict[str, Any]]:
+    found = procedures.current("permit", "2026-01-01").paper(name)
+    assert found is not None
+    return {name: {one.id: one.sample for one in found.fields if one.sample is not None} | more}
+
+
+def submission(**more: Any) -> dict[str, dict[str, Any]]:
+    return paper("review_request") | paper("permit_decision", **more)
+
+
+def reviewed() -> str:
+    """A permit whose decision went to the lawyer through the interface, and came back approved."""
+    case = examined()
+    sent = Program("chen").act(case, "pm_submit_review", papers=submission())
+    assert sent.status_code == 201, sent.json()
+    passed = Program("zhou").act(case, "pm_review", papers=paper("legal_review_opinion"))
+    assert passed.status_code == 201, passed.json()
+    return case
+
+
+def ask_of(head: Program, case: str, code: str) -> dict[str, Any]:
+    (found,) = (one for one in head.menu(case).json()["actions"] if one["code"] == code)
+    assert found["possible"], found["reasons"]
+    return {"ask": found["ask"]}
+
+
+def test_what_was_asked_with_its_paper_is_approved_by_its_ask_alone(fresh_town: Home) -> None:  # noqa: F811
+    officer, head, case = Program("chen"), Program("li"), reviewed()
+    drafts.discard(case, "permit_decision")  # so that it lies there by the ask alone
+    asked = officer.act(case, "pm_decide.ask", papers=paper("permit_decision"))
+    assert asked.status_code == 201, asked.json()
+    done = head.act(case, "pm_decide", facts=ask_of(head, case, "pm_decide"))
+    assert done.status_code == 201, done.json()
+    ask, approval = (one for one in service.load(case).entries if one.action.startswith("pm_decide"))
+    assert [one.draft for one in approval.papers] == [one.draft for one in ask.papers] != []
+    assert approval.facts["permit_decision"] == ask.facts["permit_decision"]
+
+
+def test_what_was_changed_after_the_ask_is_not_approved(fresh_town: Home) -> None:  # noqa: F811
+    officer, head, case = Program("chen"), Program("li"), reviewed()
+    assert officer.act(case, "pm_decide.ask").status_code == 201  # what was reviewed lies in the case
+    facts = ask_of(head, case, "pm_decide")
+    other = head.act(case, "pm_decide", facts=facts, papers=paper("permit_decision", permit_scope="另一范围"))
+    assert other.status_code == 422 and "G-BOUND" in ids(other)
+    kept = drafts.load(case, "permit_decision")
+    assert kept is not None
+    changed = kept.fields | {"permit_scope": "另一范围"}
+    drafts.save(case, kept.kind, changed, by="p-zhang", at=datetime.now(UTC))
+    refused = head.act(case, "pm_decide", facts=facts)
+    assert refused.status_code == 422 and "G-BOUND" in ids(refused)
+
+
+def test_a_text_of_ones_own_is_replaced_but_not_a_colleagues(fresh_town: Home) -> None:  # noqa: F811
+    officer, case = Program("chen"), examined()
+    for text, status in (("甲范围", 201), ("乙范围", 201), ("甲范围", 200)):  # the last is a repetition
+        body = {"papers": submission(permit_scope=text), "key": text}
+        assert officer.act(case, "pm_submit_review", **body).status_code == status
+    kept = drafts.load(case, "permit_decision")
+    assert kept is not None and kept.fields["permit_scope"] == "乙范围"
+    by_hand = kept.fields | {"permit_scope": "另一范围"}
+    drafts.save(case, kept.kind, by_hand, by="p-zhang", at=datetime.now(UTC))
+    n = len(service.load(case).entries)
+    lost = officer.act(case, "pm_submit_review", papers=submission(permit_scope="丙范围"))
+    assert lost.status_code == 409
+    assert "张守正保存的《行政许可决定书》草稿" in lost.json()["reasons"][0]["sentence"]
+    kept = drafts.load(case, "permit_decision")
+    assert kept is not None and kept.fields == by_hand and len(service.load(case).entries) == n
 
 
 def test_nobody_sees_through_the_interface_what_the_pages_hide(sqlite_town: Home) -> None:  # noqa: F811
