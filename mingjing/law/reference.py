@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mingjing.law import chart, describe, limit_table
+from mingjing.law import chart, chart_drawing, describe, limit_table
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import Action, Guard, Procedure, Term
 
@@ -21,7 +21,7 @@ def pages() -> Mapping[str, str]:
     for p in PROCEDURES.values():
         found[f"{p.key}.md"] = _text(_page(p))
         if len(p.path) > 1:
-            found[f"{p.key}.svg"] = chart.svg(chart.chart(p), chart.DRESS) + "\n"
+            found[f"{p.key}.svg"] = chart_drawing.svg(chart.chart(p), chart_drawing.DRESS) + "\n"
     return found
 
 
@@ -83,6 +83,7 @@ def _page(p: Procedure) -> Iterator[str]:
         for number, stop in enumerate(found.stops, start=1):
             said = "；".join((*([stop.when] if stop.when else []), *stop.limits))
             yield f"{number}. {stop.label}（{stop.who}）" + (f"：{said}" if said else "")
+            yield from (f"   - {one.said}" for one in found.outcomes if one.at == number - 1)
     yield from ("", "## 动作")
     for action in p.actions:
         yield from _action(p, action)

@@ -125,7 +125,10 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
         (lambda: Checked((each_waits("pm_correct", "pm_serve"),), packaged()), "走不到这一步：要先办的“送达”也走不到", True),
         (lambda: Checked((act(PERMIT, "pm_decide", needs=(open_("none"),)),), packaged()), "走不到这一步", True),
     ],
-    "path": [(lambda: table(path=PERMIT.path[:-1]), "没有走到结束阶段", True)],
+    "path": [
+        (lambda: table(path=PERMIT.path[:-1]), "没有走到结束阶段", True),
+        (lambda: table(path=(*PERMIT.path[:-1], replace(PERMIT.path[-1], leaves=(("granted", "x"),)))), "没有 granted = x 这个选择", True),
+    ],
     "sample": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT))), "必填而没有样例", True)],
     "float": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.NUMBER, sample=1.5))), "表中有小数", True)],
     "startless": [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from mingjing.law import chart, describe, reference
+from mingjing.law import chart, chart_drawing, describe, reference
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import Procedure, step
 from tests.law.fragments import FRAGMENTS
@@ -41,15 +43,22 @@ def test_every_step_is_reached_and_no_box_lies_on_another(law: Procedure):
     assert all(start < end for start, end in found.lines)
     if not found.stops:
         return
-    for drawn in (chart.svg(found), chart.narrow_svg(found)):
+    for drawn in (chart_drawing.svg(found), chart_drawing.narrow_svg(found)):
         check_drawing(ElementTree.fromstring(drawn), found)
 
 
 def check_drawing(drawn: ElementTree.Element, found: chart.Chart) -> None:
-    boxes = [one.attrib for one in drawn.iter() if one.attrib.get("class", "").split()[:1] == ["n"]]
-    places = {(int(one["x"]), int(one["y"])) for one in boxes}
-    assert len(places) == len(boxes) == len(found.stops)
-    assert len({y for _, y in places}) == len(boxes)
+    kinds = ("n", "q")
+    shapes = [
+        one.attrib
+        for one in drawn.iter()
+        if one.attrib.get("class", "").split()[:1] in [[one] for one in kinds]
+    ]
+    boxes = [one for one in shapes if one["class"].split()[0] == "n"]
+    assert len(boxes) == len(found.stops)
+    for one, other in combinations([box_of(one) for one in shapes], 2):
+        apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
+        assert apart or one[1] + one[3] <= other[1] or other[1] + other[3] <= one[1]
     width, height = int(drawn.attrib["width"]), int(drawn.attrib["height"])
     numbers = [
         int(one)
@@ -59,7 +68,62 @@ def check_drawing(drawn: ElementTree.Element, found: chart.Chart) -> None:
     ]
     assert max(numbers) <= max(width, height)
     rows = ["".join(one.itertext()) for one in drawn.iter() if one.tag.endswith("tspan")]
-    assert all(len(one) <= 24 and not one.startswith(chart.CLOSING) for one in rows)
+    assert all(len(one) <= 24 and not one.startswith(chart_drawing.CLOSING) for one in rows)
+
+
+def box_of(shape: dict[str, str]) -> tuple[int, int, int, int]:
+    return int(shape["x"]), int(shape["y"]), int(shape["width"]), int(shape["height"])
+
+
+def of(name: str) -> Procedure:
+    return next(one for one in PROCEDURES.values() if one.id == name)
+
+
+def said(drawn: str) -> list[str]:
+    """The words of each box, without its number; and names and notes."""
+    texts = [one for one in ElementTree.fromstring(drawn).iter() if one.tag.endswith("}text")]
+    return [re.sub(r"^\d+\. ", "", "".join(one.itertext())) for one in texts]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda one: one.key)
+def test_no_two_boxes_say_the_same(law: Procedure):
+    found = chart.chart(law)
+    labels = [one.label for one in found.stops]
+    assert len(set(labels)) == len(labels)
+    if labels:
+        boxes = said(chart_drawing.svg(replace(found, lanes=found.lanes, outcomes=())))
+        boxes = [one for one in boxes if one not in {*found.lanes, *(stop.when for stop in found.stops)}]
+        assert len(set(boxes)) == len(boxes)
+
+
+def test_alternatives_stand_side_by_side_under_their_names():
+    found = chart.chart(of("compulsory_measure"))
+    plan = chart_drawing._plan(found, chart_drawing.WIDE)
+    places = {one.action: box for one, box in zip(found.stops, plan.boxes, strict=True)}
+    seized, frozen = places["cm_seize"], places["cm_freeze"]
+    assert (seized.name, frozen.name) == ("查封、扣押", "冻结")
+    assert seized.y == frozen.y and seized.x < frozen.x
+    assert {"查封、扣押：现场笔录", "冻结：现场笔录"} <= {one.label for one in found.stops}
+    for drawn in (chart_drawing.svg(found), chart_drawing.narrow_svg(found)):
+        assert said(drawn).count("冻结") >= 1
+
+
+def test_where_the_way_is_left_is_shown_with_what_the_law_takes_as_done():
+    found = chart.chart(of("permit"))
+    left = {one.label: (found.stops[one.at].action, one.presumed) for one in found.outcomes}
+    assert left["不予受理"] == ("pm_screen", False)
+    assert left["不予许可"] == ("pm_decide", False)
+    assert left["不需要取得许可，即时告知"] == ("pm_screen", False)
+    assert left["视为受理"] == ("pm_screen", True)
+    onward = next(one.to for one in found.outcomes if one.presumed)
+    assert onward is not None and found.stops[onward].action == "pm_exam"
+    assert {"不予受理", "不予许可", "期满：视为受理", "其他结果"} <= set(said(chart_drawing.svg(found)))
+    assert {"或者：不予受理", "或者：不予许可", "期满：视为受理"} <= set(
+        said(chart_drawing.narrow_svg(found))
+    )
+    page = reference.pages()[f"{of('permit').key}.md"]
+    assert "   - 或者：不予许可（机关负责人）\n" in page and "   - 期满：视为受理（系统）\n" in page
+    assert {one.label for one in chart.chart(of("penalty_ordinary")).outcomes} == {"不予立案", "撤案"}
 
 
 def test_a_step_taken_only_when_needed_is_gone_round():
@@ -83,7 +147,7 @@ def test_words_of_the_table_are_escaped():
     odd = Procedure(
         "x", '<&"', "2020-01-01", "x", stages=(), actions=first.actions[:2], path=(step("po_lead"),)
     )
-    assert "<&" not in chart.svg(chart.chart(odd))
+    assert "<&" not in chart_drawing.svg(chart.chart(odd))
 
 
 @pytest.mark.parametrize(

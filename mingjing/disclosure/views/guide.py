@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from mingjing.disclosure import shown
-from mingjing.law import chart, describe, procedures
+from mingjing.law import chart, chart_drawing, describe, procedures
 from mingjing.law.terms import Action, Basis, Procedure, Role, Term
 from mingjing.registry.words import ACTS
 
@@ -38,9 +38,12 @@ def page(request: HttpRequest, procedure: str) -> HttpResponse:
         "law": found,
         "basis": _basis(found.basis),
         "chart": drawn,
-        "svg": mark_safe(chart.svg(drawn)),  # noqa: S308 - every label in it is escaped
-        "narrow": mark_safe(chart.narrow_svg(drawn)),  # noqa: S308 - as above
-        "stops": [(stop, _basis(stop.basis)) for stop in drawn.stops],
+        "svg": mark_safe(chart_drawing.svg(drawn)),  # noqa: S308 - every label in it is escaped
+        "narrow": mark_safe(chart_drawing.narrow_svg(drawn)),  # noqa: S308 - as above
+        "stops": [
+            (stop, _basis(stop.basis), [(one, _basis(one.basis)) for one in drawn.outcomes if one.at == at])
+            for at, stop in enumerate(drawn.stops)
+        ],
         "rights": [_right(one) for one in found.actions if one.roles & CITIZENS],
         "terms": [_term(found, one) for one in found.terms if one.starts],
         "crumbs": [*_crumbs()[:-1], ("办事指南", "/guide/"), (found.label, "")],

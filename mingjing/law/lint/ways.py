@@ -95,6 +95,11 @@ def path(p: Procedure) -> Iterator[Finding]:
         yield Finding(p.id, "没有写通常路径。")
     yield from known(p.id, "分支", {one.branch for one in p.path} - {""}, p.ways)
     yield from known(p.id, "动作", {one.action for one in p.path}, p.derived)
+    for one in p.path:
+        for name, value in one.leaves:
+            found = field_of(p, name)
+            if found is None or value not in dict(found.choices):
+                yield Finding(f"{p.id} 路径", f"{one.action} 没有 {name} = {value} 这个选择。")
     for branch in p.ways or ("",):
         way = [one for one in p.path if one.branch in ("", branch) and one.action in p.derived]
         yield from _walk(p, way, f"{p.id} 路径{branch and f'（{branch}）'}")

@@ -277,10 +277,19 @@ class Step:
     facts: tuple[tuple[str, Json], ...] = ()
     branch: str = ""
     optional: bool = False
+    leaves: tuple[tuple[str, str], ...] = ()
+    """Choices of this step, field and value, after which the usual way is not walked on."""
 
 
-def step(action: str, branch: str = "", *, optional: bool = False, **facts: Json) -> Step:
-    return Step(action, tuple(facts.items()), branch, optional)
+def step(
+    action: str,
+    branch: str = "",
+    *,
+    optional: bool = False,
+    leaves: tuple[tuple[str, str], ...] = (),
+    **facts: Json,
+) -> Step:
+    return Step(action, tuple(facts.items()), branch, optional, leaves)
 
 
 @dataclass(frozen=True, slots=True)
