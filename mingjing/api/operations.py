@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +17,16 @@ from ninja.responses import Response
 from ninja.security import HttpBearer, SessionAuth
 from pydantic import ConfigDict, StrictInt, StrictStr
 
-from mingjing.casework import drafts, service
+from mingjing.casework import drafts, prefill, service
 from mingjing.casework.access import Looking, case_row, looking, now, opened, require
 from mingjing.casework.context import DoorContext
 from mingjing.casework.models import Draft
 from mingjing.casework.views.press import said
 from mingjing.law import engine, procedures
+from mingjing.law import fields as law_fields
 from mingjing.law.judgement import replay
 from mingjing.law.rules import RULE
-from mingjing.law.terms import Action, Case, Content, Entry, Move, Procedure, Refusal, Role
+from mingjing.law.terms import Action, Case, Content, Entry, Field, Move, Procedure, Refusal, Role
 from mingjing.registry import auth, tokens
 from mingjing.tlog import canonical
 
@@ -159,12 +160,13 @@ def menu(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 def _choice(law: Procedure, case: Case, one: engine.Choice) -> dict[str, Any]:
+    elsewhere = prefill.said_in_papers(law, one.action)
     return {
         "code": one.action.id,
         "label": one.action.label,
         "possible": one.possible,
         "reasons": [_reason(reason) for reason in one.refusals],
-        "asks": list(one.action.asked),
+        "asks": [name for name in one.action.asked if name not in elsewhere],
         "papers": [] if one.action.asked_by else [*one.action.papers, *one.action.drafts],
         **({"ask": ask} if (ask := _pending(law, case, one.action)) else {}),
     }
@@ -184,9 +186,10 @@ def act(request: HttpRequest, case: UUID, code: str, body: Act) -> Response:
     action = law.action(code)
     if action is None or Role.SYSTEM in action.roles:
         raise Http404
-    papers = {paper: drafts.content(paper, fields) for paper, fields in body.papers.items()}
+    facts, written = _come_along(look, Case(str(case), law.key, agency), law, action, context, body)
+    papers = {paper: drafts.content(paper, fields) for paper, fields in written.items()}
     on = body.on or context.today.isoformat()
-    move = Move(code, look.viewer.person, on, body.facts, papers, key=body.key[:64], after=body.after)
+    move = Move(code, look.viewer.person, on, facts, papers, key=body.key[:64], after=body.after)
     try:
         with transaction.atomic():
             receipt = service.perform(str(case), move, clock=now, procedure=law.id, agency=agency)
@@ -204,6 +207,48 @@ def act(request: HttpRequest, case: UUID, code: str, body: Act) -> Response:
         "numbers": dict(receipt.numbers),
     }
     return Response(done, status=200 if receipt.again else 201)
+
+
+Papers = dict[str, dict[str, Any]]
+
+
+def _come_along(
+    look: Looking, case: Case, law: Procedure, action: Action, context: DoorContext, body: Act
+) -> tuple[dict[str, Any], Papers]:
+    """Facts and papers with the party of the case that the act names, as on the page. The door judges what was named."""
+    named = {
+        link: other
+        for link in law.links
+        if isinstance(other := body.facts.get(link), str) and _within_reach(look, other)
+    }
+    elsewhere = prefill.said_in_papers(law, action)
+    asked = [law.asked(one) for one in action.asked if one not in elsewhere]
+    facts = _partied(law, case, context, asked, named, body.facts)
+    papers = {
+        one: _partied(law, case, context, paper.fields, named, said) if (paper := law.paper(one)) else said
+        for one, said in body.papers.items()
+    }
+    return facts, papers
+
+
+def _within_reach(look: Looking, case: str) -> bool:
+    try:
+        case_row(look, case, "case.link", "接口：另立关联案件")
+    except Http404:
+        return False
+    return True
+
+
+def _partied(
+    law: Procedure,
+    case: Case,
+    context: DoorContext,
+    fields: Iterable[Field],
+    named: Mapping[str, str],
+    said: dict[str, Any],
+) -> dict[str, Any]:
+    blank = [one for one in fields if law_fields.blank(said.get(one.id))]
+    return said | prefill.partied(law, case, context, blank, named)
 
 
 def _keep(look: Looking, case: str, law: Procedure, action: Action, papers: Mapping[str, Content]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
 from mingjing import __version__
+from mingjing.casework import prefill
 from mingjing.law import procedures
 from mingjing.law.papers.schema import of_field
-from mingjing.law.terms import Action, Paper, Procedure, Role
+from mingjing.law.terms import Action, Field, Kind, Paper, Procedure, Role
 
 Schema = dict[str, Any]
 CASE: Schema = {
@@ -110,6 +112,8 @@ def _operation(code: str, found: list[tuple[Procedure, Action]]) -> Schema:
 
 def _body(law: Procedure, action: Action) -> Schema:
     asked = [law.asked(one) for one in action.asked]
+    links = set(law.links) & set(action.asked)
+    elsewhere = prefill.said_in_papers(law, action)
     papers = [
         found for one in (*action.papers, *action.drafts) if (found := law.paper(one)) and not action.asked_by
     ]
@@ -127,21 +131,26 @@ def _body(law: Procedure, action: Action) -> Schema:
             "facts": {
                 "type": "object",
                 "properties": {one.id: of_field(one) for one in asked},
-                "required": [one.id for one in asked if one.required and one.when is None],
+                "required": [one.id for one in asked if one.id not in elsewhere and _must(one, links)],
             },
             "papers": {
                 "type": "object",
                 "title": "文书；不写的取案件里的草稿",
-                "properties": {one.id: _paper(one) for one in papers},
+                "properties": {one.id: _paper(one, links) for one in papers},
             },
         },
     }
 
 
-def _paper(paper: Paper) -> Schema:
+def _must(one: Field, links: Set[str]) -> bool:
+    """Whether it must be in the body. A party comes along from a case that the act names."""
+    return one.required and one.when is None and not (links and one.kind is Kind.PARTY)
+
+
+def _paper(paper: Paper, links: Set[str]) -> Schema:
     return {
         "type": "object",
         "title": paper.label,
         "properties": {one.id: of_field(one) for one in paper.fields},
-        "required": [one.id for one in paper.fields if one.required and one.when is None],
+        "required": [one.id for one in paper.fields if _must(one, links)],
     }

@@ -206,8 +206,11 @@ def papers_of(law: Procedure, action: Action) -> list[Paper]:
 
 
 def fields_of(law: Procedure, action: Action) -> list[Field]:
-    """Day, then what the act itself asks, then the reason of a late entry. The ask of an approval is not typed."""
-    asked = [law.asked(one) for one in action.asked if one != "ask"]
+    """Day, then what the act itself asks, then the reason of a late entry. The ask of an approval is not typed, and
+    what a paper of the act says is typed there.
+    """
+    elsewhere = prefill.said_in_papers(law, action)
+    asked = [law.asked(one) for one in action.asked if one != "ask" and one not in elsewhere]
     return [MOMENT if action.hours else DAY, *asked, LATE]
 
 
@@ -344,6 +347,19 @@ def read(form: ActForm, data: QueryDict) -> None:
         if ask.field.kind is Kind.CHOICES and ask.value is None and not ask.field.required:
             ask.value = []  # an empty choice is a statement, too
     form.versions = {kind: number(data.get(f"version.{kind}", "")) for kind in form.versions}
+
+
+def come_along(form: ActForm, case: Case, context: DoorContext) -> None:
+    """The party of a case that was chosen from the list is not typed again."""
+    named = {ask.name: str(ask.value) for ask in form.asks if ask.field.kind is Kind.CASE and _chosen(ask)}
+    blank = [ask for ask in form.every() if law_fields.blank(ask.value)]
+    found = prefill.partied(form.law, case, context, [ask.field for ask in blank], named)
+    for ask in blank:
+        ask.value = found.get(ask.field.id, ask.value)
+
+
+def _chosen(ask: Ask) -> bool:
+    return str(ask.value) in dict(ask.choices)
 
 
 def number(text: str) -> int:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from mingjing.casework import drafts, numbers
+from mingjing.casework import drafts, numbers, prefill
 from mingjing.casework.context import DoorContext, at_door
 from mingjing.casework.models import LinkRow
 from mingjing.law import engine, procedures
@@ -325,10 +325,12 @@ def _not_before(at: str, now: datetime) -> datetime:
 
 
 def with_drafts(law: Procedure, move: Move, kept: Mapping[str, Content]) -> Move:
-    """The papers that the act takes from the working copies, unless the mover brought them."""
+    """The papers that the act takes from the working copies, unless the mover brought them; and what the papers say for
+    the act itself.
+    """
     wanted = of_action(law, move.action)
     found = {paper: kept[paper] for paper in wanted if paper in kept and paper not in move.papers}
-    return replace(move, papers={**found, **move.papers}) if found else move
+    return prefill.said_once(law, replace(move, papers={**found, **move.papers}) if found else move)
 
 
 def of_action(law: Procedure, action_id: str) -> tuple[str, ...]:

@@ -199,6 +199,45 @@ def test_a_text_of_ones_own_is_replaced_but_not_a_colleagues(fresh_town: Home) -
     assert kept is not None and kept.fields == by_hand and len(service.load(case).entries) == n
 
 
+MEASURE = {
+    "item": "COM-0001",
+    "measure": "seize",
+    "why_needed": "随时可能转移",
+    "circumstances": [],
+}
+
+
+def test_the_party_of_a_linked_case_comes_along(fresh_town: Home) -> None:  # noqa: F811
+    """Of a case that its mover may not open nothing is taken over, nor said."""
+    parent, case = case_at("filed"), str(uuid4())
+    officer = Program("zhang")
+    assert officer.act(parent.id, "po_show_id", facts=ACTED).status_code == 201
+    assert officer.act(parent.id, "po_coerce", facts={"officers": ACTED["officers"]}).status_code == 201
+    body: dict[str, Any] = {"procedure": "compulsory_measure", "facts": MEASURE}
+    assert "party" in {
+        one["field"] for one in Program("zhang").act(case, "cm_need", **body).json()["reasons"]
+    }
+    body["facts"] = MEASURE | {"penalty_case": str(parent.id)}
+    strange = Program("xu").act(case, "cm_need", **body)
+    assert strange.status_code == 422 and parent.party not in str(strange.json())
+    assert {one["field"] for one in strange.json()["reasons"]} >= {"party", "penalty_case"}
+    opened = Program("zhang").act(case, "cm_need", **body)
+    assert opened.status_code == 201, opened.json()
+    assert service.load(case).entries[0].facts["party"]["name"] == parent.party
+
+
+def test_what_a_paper_says_is_not_said_again_beside_it(fresh_town: Home) -> None:  # noqa: F811
+    one, case = Program("zhang"), str(uuid4())
+    body: dict[str, Any] = {"procedure": "permit", "facts": {"item": "PER-0001", "beyond_list": False}}
+    opened = one.act(case, "pm_receive", papers=paper("receipt_note"), **body)
+    assert opened.status_code == 201, opened.json()
+    (entry,) = service.load(case).entries
+    assert entry.facts["party"] == entry.facts["receipt_note"]["party"]
+    found = Client().get("/api/openapi.json").json()["paths"]["/api/cases/{case}/actions/pm_receive"]
+    schema = found["post"]["requestBody"]["content"]["application/json"]["schema"]
+    Draft202012Validator(schema).validate(body | {"papers": paper("receipt_note")})
+
+
 def test_nobody_sees_through_the_interface_what_the_pages_hide(sqlite_town: Home) -> None:  # noqa: F811
     case = at("filed")
     for username in ("xu", "sun", "sysadmin", "secadmin", "auditadmin", "zhou"):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from mingjing.casework import service
 from mingjing.casework.models import CaseRow, LinkRow
 from tests.support.home import Home
 from tests.web_matrix.test_bad_input import TWO, Form
 from tests.web_matrix.test_counts import hidden
+from tests.web_matrix.test_url_matrix import client_of
 from tests.web_matrix.town import case_at, fresh_town  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.slow
@@ -81,6 +84,45 @@ def test_nothing_is_typed_twice_and_both_pages_know_each_other(fresh_town: Home)
     assert row.party == parent.party
     assert f"/work/cases/{row.id}/" in page(form) and "另立案件" not in page(form)
     assert f"/work/cases/{parent.id}/" in form.client.get(f"/work/cases/{row.id}/").content.decode()
+
+
+def test_the_party_of_a_case_chosen_from_the_list_is_not_typed(fresh_town: Home) -> None:  # noqa: F811
+    client, parent = declared().client, case_at("filed")
+    url = f"/work/new/compulsory_measure/?case={uuid4()}"
+    drawn = Inputs(client.get(url).content.decode()).found
+    drawn.pop("files", None)
+    own = {"item": "COM-0001", "measure": "seize", "why_needed": "随时可能转移", "then": "register"}
+    alone = client.post(url, drawn | own)
+    assert alone.status_code == 422 and "没有填写“当事人”" in alone.content.decode()
+    again = Inputs(alone.content.decode()).found | own | {"penalty_case": str(parent.id)}
+    again.pop("files", None)
+    answer = client.post(url, again)
+    assert answer.status_code == 302, re.findall(r"<li>.{0,200}", answer.content.decode())
+    assert CaseRow.objects.get(pk=LinkRow.objects.get(other=parent.id).case_id).party == parent.party
+
+
+def test_an_application_asks_for_its_party_once(fresh_town: Home) -> None:  # noqa: F811
+    client = client_of("zhang")
+    url = f"/work/new/permit/?case={uuid4()}"
+    drawn = Inputs(client.get(url).content.decode()).found
+    assert [one for one in drawn if "party" in one and one.endswith(".name")] == ["receipt_note.party.name"]
+    drawn.pop("files", None)
+    own = {
+        "item": "PER-0001",
+        "beyond_list": "false",
+        "receipt_note.party.kind": "org",
+        "receipt_note.party.name": "枣庄启禾仓储服务有限公司（演示）",
+        "receipt_note.materials": "申请书 1 份",
+        "then": "check",
+    }
+    answer = client.post(url, drawn | own)
+    assert answer.status_code == 302, re.findall(r"<li>.{0,200}", answer.content.decode())
+    check = client.get(answer.headers["Location"])
+    done = client.post(answer.headers["Location"], hidden(check))
+    assert done.status_code == 302, re.findall(r"<li>.{0,200}", done.content.decode())
+    row = CaseRow.objects.get(procedure__startswith="permit@")
+    (entry,) = service.load(row.id).entries
+    assert row.party == entry.facts["party"]["name"] == entry.facts["receipt_note"]["party"]["name"]  # type: ignore[index,call-overload]
 
 
 def test_a_case_that_the_person_cannot_open_is_no_origin(fresh_town: Home) -> None:  # noqa: F811

@@ -85,6 +85,8 @@ def posted(here: Situation, drawn: forms.ActForm, page: Page) -> HttpResponse:
     alone = here.look.partial and data.get("then") == "save"
     page = _autosaved if alone else page
     forms.read(drawn, data)
+    if not alone:  # while somebody types, nothing is filled in
+        forms.come_along(drawn, here.case, here.context)
     forms.recount(drawn, here.case, here.context)
     faults = _upload(here, drawn)
     dropped = data.getlist("drop")
