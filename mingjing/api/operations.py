@@ -104,8 +104,7 @@ def not_understood(request: HttpRequest, fault: Exception) -> Response:
 @api.exception_handler(canonical.NotCanonical)
 def not_to_be_kept(request: HttpRequest, fault: canonical.NotCanonical) -> Response:
     """A paper's digest is taken before the door, which says the same of facts."""
-    sentence = f"提交的内容不能入账：{fault}。"
-    return Response({"reasons": [_reason(Refusal("E-FIELD", sentence, RULE))]}, status=422)
+    return Response({"reasons": [_reason(service.not_to_be_kept(fault))]}, status=422)
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -290,7 +290,14 @@ def _digest(body: dict[str, Json]) -> str:
         return sha256(canonical.encode(body)).hexdigest()
     except canonical.NotCanonical as fault:
         name = fault.path[1] if fault.path[:1] == ("facts",) and len(fault.path) > 1 else ""
-        raise Refused([Refusal("E-FIELD", f"提交的内容不能入账：{fault}。", RULE, field=name)]) from fault
+        raise Refused([not_to_be_kept(fault, name)]) from fault
+
+
+def not_to_be_kept(fault: canonical.NotCanonical, field: str = "") -> Refusal:
+    """What the ledger cannot hold, by the name that the reader knows."""
+    label = procedures.label_of(fault.path)
+    where = f"“{label}”的内容" if label else "提交的内容"
+    return Refusal("E-FIELD", f"{where}不能入账：{fault.reason}，请改正。", RULE, field=field)
 
 
 def _same_answer(known: store.Known, asked: str, case: str) -> Receipt:
@@ -376,6 +383,7 @@ __all__ = [
     "load",
     "look",
     "new_case",
+    "not_to_be_kept",
     "perform",
     "register",
     "register_each",

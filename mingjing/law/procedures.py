@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mingjing.law import acts
 from mingjing.law.terms import Guard, LinkedIs, Procedure
@@ -16,6 +16,17 @@ OWN = frozenset(key for key, one in PROCEDURES.items() if one.own)
 LINKS = frozenset(name for one in PROCEDURES.values() for name in one.links)
 """Every field by which a case of any kind names another."""
 
+
+def _labels() -> Iterator[tuple[str, str]]:
+    for one in PROCEDURES.values():
+        yield from ((paper.id, f"《{paper.label}》") for paper in one.papers)
+        yield from ((field.id, field.label) for field in one.fields)
+        yield from ((field.id, field.label) for paper in one.papers for field in paper.fields)
+
+
+LABELS: Mapping[str, str] = dict([*_labels()][::-1])
+"""What each field and paper is called, where it is spoken of outside its procedure: no reader is shown a bare id."""
+
 LOOKING = frozenset(
     action.id
     for one in PROCEDURES.values()
@@ -25,6 +36,11 @@ LOOKING = frozenset(
     if isinstance(need, LinkedIs) or (isinstance(need, Guard) and need.links)
 )
 """Every act that is judged by linked cases; of a case that is only opened none is known but what it names."""
+
+
+def label_of(path: Iterable[str]) -> str:
+    """What the first part of a path that has a name is called; "" when none has."""
+    return next((LABELS[one] for one in path if one in LABELS), "")
 
 
 def of(key: str) -> Procedure:

@@ -188,7 +188,10 @@ def _facts(j: Judgement) -> Iterator[Refusal]:
     for name in j.move.facts:
         if name not in known and name not in RESERVED:
             yield _refuse(
-                j, "E-FIELD", f"“{name}”不是“{j.action.label}”要填写的内容，不能由填表人提交。", field=name
+                j,
+                "E-FIELD",
+                f"{_called(j, name)}不是“{j.action.label}”要填写的内容，不能由填表人提交。",
+                field=name,
             )
         elif name not in known and (field := j.procedure.field(name)):
             yield from _value(j, replace(field, required=False), j.move.facts[name], "E-FIELD")
@@ -196,6 +199,15 @@ def _facts(j: Judgement) -> Iterator[Refusal]:
         yield from _value(j, j.procedure.asked(name), j.move.facts.get(name), "E-FIELD")
     if j.action.asked_by and j.ask is not None and j.move.facts.get("ask") != j.case.commitments[j.ask.n - 1]:
         yield _refuse(j, "E-STALE", "您看到的呈批不是最新的一份，请重新打开后再批。", field="ask")
+
+
+def _called(j: Judgement, name: str) -> str:
+    """A field or paper as the reader knows it; a name that the procedure does not have, as it was sent."""
+    if (paper := j.procedure.paper(name)) is not None:
+        return f"《{paper.label}》"
+    said = (one for paper in j.procedure.papers for one in paper.fields if one.id == name)
+    field = j.procedure.field(name) or next(said, None)
+    return f"“{field.label}”" if field is not None else f"“{name}”"
 
 
 def _value(j: Judgement, field: Field, value: Json, code: str) -> Iterator[Refusal]:
@@ -209,7 +221,7 @@ def _value(j: Judgement, field: Field, value: Json, code: str) -> Iterator[Refus
 
 def _papers(j: Judgement) -> Iterator[Refusal]:
     for paper_id in sorted(set(j.move.papers) - set(carried(j.action))):
-        yield _refuse(j, "E-PAPER", f"“{j.action.label}”不办理“{paper_id}”这种文书，请从这一步的表单提交。")
+        yield _refuse(j, "E-PAPER", f"“{j.action.label}”不办理{_called(j, paper_id)}，请从这一步的表单提交。")
     # What the law presumes is the act, not the paper: SYSTEM writes none.
     if j.action.asked_by or j.move.actor == Role.SYSTEM:
         return
@@ -279,7 +291,7 @@ def _content(j: Judgement, paper: Paper, content: Facts) -> Iterator[Refusal]:
         code = "G-DOC" if field.element and paper.sealed | bool(paper.word) else "E-FIELD"
         yield from _value(j, field, content.get(field.id), code)
     for name in set(content) - {field.id for field in paper.fields}:
-        yield _refuse(j, "E-FIELD", f"《{paper.label}》没有“{name}”这一项。", field=name)
+        yield _refuse(j, "E-FIELD", f"《{paper.label}》没有{_called(j, name)}这一项，请删去。", field=name)
 
 
 def _needs(j: Judgement) -> Iterator[Refusal]:

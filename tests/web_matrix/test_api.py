@@ -89,6 +89,44 @@ def test_a_refusal_says_every_reason_and_writes_nothing(fresh_town: Home) -> Non
     assert len(service.load(case).entries) == before
 
 
+@pytest.mark.parametrize(
+    ("facts", "papers", "said"),
+    [
+        ({"of_entry": 2**60}, {}, "“所依据的记录（第几条）”的内容不能入账：整数绝对值须小于 2 的 53 次方"),
+        ({"party": {"name": 1.5}}, {}, "“当事人”的内容不能入账"),
+        ({}, {"penalty_decision": {"fine": 2**60}}, "的内容不能入账：整数"),
+        ({"of_entry": 1}, {}, "“所依据的记录（第几条）”不是“出示证件”要填写的内容"),
+        ({"fine": 1}, {}, "“罚款"),
+        ({}, {"penalty_decision": {}}, "“出示证件”不办理《行政处罚决定书》"),
+    ],
+)
+def test_no_reader_is_shown_a_bare_name(
+    sqlite_town: Home,  # noqa: F811
+    facts: dict[str, Any],
+    papers: dict[str, Any],
+    said: str,
+) -> None:
+    answer = Program("zhang").act(at("filed"), "po_show_id", facts=ACTED | facts, papers=papers)
+    sentences = [one["sentence"] for one in answer.json()["reasons"]]
+    assert answer.status_code == 422 and any(said in one for one in sentences), sentences
+    assert not [one for one in sentences if "of_entry" in one or "penalty_decision" in one or "facts." in one]
+
+
+def test_nothing_charged_is_not_said_to_differ_from_nothing(sqlite_town: Home) -> None:  # noqa: F811
+    law = procedures.current("fee", "2026-01-01")
+    (first,) = (one for one in law.derived.values() if one.opening)
+    papers = {
+        one: {field.id: field.sample for field in found.fields if field.sample is not None}
+        | {"quantity": 0, "amount_due": 0}
+        for one in first.papers
+        if (found := law.paper(one))
+    }
+    facts = {one: law.asked(one).sample for one in first.asked}
+    answer = Program("zhang").act(str(uuid4()), first.id, procedure="fee", facts=facts, papers=papers)
+    (said,) = (one["sentence"] for one in answer.json()["reasons"] if "数量" in one["sentence"])
+    assert said.startswith("数量是 0，按标准收取的至少是 1 ") and "不等于" not in said
+
+
 def test_a_case_is_opened_and_its_paper_comes_with_the_act(fresh_town: Home) -> None:  # noqa: F811
     one, case = Program("zhang"), str(uuid4())
     law = procedures.current("penalty_ordinary", "2026-01-01")

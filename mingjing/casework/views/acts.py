@@ -127,7 +127,10 @@ def _saved(here: Situation, drawn: forms.ActForm, page: Page) -> HttpResponse | 
     except drafts.Changed as changed:
         return page(here, drawn, said=[changed_by(here, changed)], status=409)
     except canonical.NotCanonical as fault:
-        return page(here, drawn, said=[f"内容里有不能保存的字符，请删去后再保存（{fault}）。"], status=422)
+        label = procedures.label_of(fault.path)
+        where = f"“{label}”里" if label else "内容里"
+        said = f"{where}有不能保存的内容，请改正后再保存：{fault.reason}。"
+        return page(here, drawn, said=[said], status=422)
     return None
 
 

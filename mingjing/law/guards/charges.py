@@ -31,10 +31,13 @@ def _sum(j: Judgement) -> Iterator[str]:
     power, quantity, due = _item(j), j.value("quantity"), j.stated("amount_due")
     if power is None or power.standard is None or not isinstance(quantity, int) or not isinstance(due, int):
         return
-    if quantity <= 0 or due != power.standard * quantity:
+    unit = power.unit or "件"
+    if quantity <= 0:
+        yield f"数量是 {quantity}，按标准收取的至少是 1 {unit}，请核对数量。"
+    elif due != power.standard * quantity:
         yield (
-            f"应缴金额 {yuan(due)} 不等于标准 {yuan(power.standard)}/{power.unit or '件'} 乘以数量 {quantity}，"
-            f"应当是 {yuan(power.standard * max(quantity, 0))}。"
+            f"应缴金额 {yuan(due)} 不等于标准 {yuan(power.standard)}/{unit} 乘以数量 {quantity}，"
+            f"应当是 {yuan(power.standard * quantity)}。"
         )
 
 
