@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -20,3 +22,9 @@ from tests.web_matrix.town import sqlite_town  # noqa: F401 - a fixture
 )
 def test_a_limit_of_no_days_names_the_day(sqlite_town: Home, guide: str, said: str) -> None:  # noqa: F811
     assert said in text_of(Client().get(f"/guide/{guide}/").content)
+
+
+def test_every_kind_of_act_has_a_heading_in_words(sqlite_town: Home) -> None:  # noqa: F811
+    heads = re.findall(r"<h2[^>]*>([^<]+)</h2>", Client().get("/guide/").content.decode())
+    assert "年报" in heads and len(heads) == len(set(heads))
+    assert not [one for one in heads if one.isascii()]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from mingjing.disclosure import shown
 from mingjing.law import chart, chart_drawing, describe, procedures
+from mingjing.law.acts import ACT_KINDS
 from mingjing.law.terms import Action, Basis, Procedure, Role, Term
-from mingjing.registry.words import ACTS
 
 CITIZENS = frozenset({Role.PARTY, Role.INTERESTED})
 
@@ -22,7 +22,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every kind of case that is dealt with here today, by kind of act."""
     rows: dict[str, list[Procedure]] = {}
     for one in today():
-        rows.setdefault(ACTS.get(one.act, one.act), []).append(one)
+        rows.setdefault(ACT_KINDS[one.act].label, []).append(one)
     return render(request, "disclosure/guides.html", {"section": "before", "acts": rows, "crumbs": _crumbs()})
 
 
