@@ -103,6 +103,16 @@ def pdf(sheet: Sheet) -> Form:
     return Form(body, f"{sheet.paper.id}.pdf", json.dumps(renderer.fingerprint(sheet.paper), sort_keys=True))
 
 
+def printed(case: Case, n: int, paper: Paper, number: str, registry: Registry) -> bytes:
+    """A paper whose issued form is its data, set in its layout so that it can be read. Raises as `pdf` does.
+
+    What is stored and proved stays the data: the layout is made anew each time.
+    """
+    entry = case.entries[n - 1]
+    stated = entry.facts.get(paper.id)
+    return pdf(Sheet(case, entry, paper, stated if isinstance(stated, dict) else {}, number, registry)).body
+
+
 def issue_code(case: Case, entry: Entry) -> str:
     """What the QR carries beside the address: the first 16 digits of the entry's commitment."""
     return case.commitments[entry.n - 1][:16]

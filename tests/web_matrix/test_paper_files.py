@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
+from pypdf import PdfReader
 
 from mingjing.casework import issue
 from mingjing.casework.models import PaperRow
 from mingjing.casework.rendering import fonts
+from mingjing.casework.rendering import render as renderer
 from mingjing.recording import home
 from mingjing.recording.models import Evidence
 from tests.support.home import Home
@@ -74,3 +79,29 @@ def test_a_paper_that_waits_for_a_bad_layout_says_so_to_its_people_and_to_the_ad
     assert row.party not in desk and row.number not in desk
     for other in ("secadmin", "auditadmin"):
         assert "文书版式" not in client_of(other).get("/work/").content.decode()
+
+
+def test_a_paper_issued_as_its_data_is_laid_out_when_it_is_opened(sqlite_town: Home) -> None:  # noqa: F811
+    if fonts.fonts() is None:
+        pytest.skip(fonts.MISSING)
+    row = case_at("decided")
+    made = PaperRow.objects.get(case=row, paper="penalty_decision")
+    stored = Evidence.objects.get(case=row.id, sha256=made.sha256)
+    assert stored.kind == "txt"
+    address = f"/work/cases/{row.id}/papers/{made.n}/{made.paper}/"
+    body, named = _get(f"{address}file/")
+    assert body.startswith(b"%PDF-")
+    assert unquote(named).endswith(f"{made.number}.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    assert made.number in re.sub(r"\s", "", text)
+    assert "下载时按版式排印" in client_of("zhang").get(address).content.decode()
+
+
+def test_without_fonts_it_is_given_as_it_is_stored(sqlite_town: Home, monkeypatch) -> None:  # type: ignore[no-untyped-def]  # noqa: F811, ANN001
+    row = case_at("decided")
+    made = PaperRow.objects.get(case=row, paper="penalty_decision")
+    monkeypatch.setattr(renderer.fonts_, "fonts", lambda: None)
+    renderer._compiler.cache_clear()
+    body, named = _get(f"/work/cases/{row.id}/papers/{made.n}/{made.paper}/file/")
+    assert hashlib.sha256(body).hexdigest() == made.sha256
+    assert unquote(named).endswith(".txt")

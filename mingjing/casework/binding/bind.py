@@ -119,15 +119,9 @@ def _sheets(file: File, item: Item) -> tuple[list[PageObject], str]:
 
 
 def _printed(file: File, item: Item) -> bytes:
-    """A paper whose issued form is its data, set in its layout so that it can be read."""
     paper = procedures.of(file.row.procedure).paper(item.paper)
-    entry = file.case.entries[item.n - 1]
-    stated = entry.facts.get(item.paper)
     assert paper is not None  # the row of a paper is made from its definition
-    sheet = issue.Sheet(
-        file.case, entry, paper, stated if isinstance(stated, dict) else {}, item.number, file.registry
-    )
-    return issue.pdf(sheet).body
+    return issue.printed(file.case, item.n, paper, item.number, file.registry)
 
 
 # --- cover, index, remarks -------------------------------------------------------------------------------------

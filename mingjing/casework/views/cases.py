@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mingjing.casework import service
+from mingjing.casework import issue, service
 from mingjing.casework.access import (
     Looking,
     case_row,
@@ -28,6 +29,7 @@ from mingjing.casework.access import (
 from mingjing.casework.issue import DATA, SCHEMA, fault_of
 from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
+from mingjing.casework.rendering.errors import CannotRender
 from mingjing.casework.views import page
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
 from mingjing.law import procedures
@@ -217,6 +219,7 @@ def paper(look: Looking, case: UUID, n: int, paper: str) -> HttpResponse:
         "parts": paper_view(definition, content, look.persons(named_in(content.values()), row.agency)),
         "ready": made is not None and made.issued_n is not None,
         "fault": fault_of(made) if made else "",
+        "electronic": _electronic(made),
         "file_url": f"/work/cases/{row.id}/papers/{n}/{paper}/file/",
         "beside": _beside(found, made, f"/work/cases/{row.id}/papers/{n}/{paper}/"),
         "crumbs": crumbs_of(row, definition.label),
@@ -233,7 +236,28 @@ def paper_file(look: Looking, case: UUID, n: int, paper: str) -> HttpResponseBas
     made = PaperRow.objects.filter(case=row, n=n, paper=paper).exclude(issued_n=None).first()
     if made is None:
         raise Http404
-    return download(row.id, made.sha256, made.number or paper)
+    name = made.number or paper
+    if (body := _laid_out(look, row, made)) is not None:
+        return attached(io.BytesIO(body), f"{name}.pdf")
+    return download(row.id, made.sha256, name)
+
+
+def _electronic(made: PaperRow | None) -> bool:
+    """Whether the issued form is the data themselves, as in practice homes: it is laid out when it is opened."""
+    if made is None or made.issued_n is None:
+        return False
+    return Evidence.objects.filter(case=made.case_id, sha256=made.sha256, kind="txt").exists()
+
+
+def _laid_out(look: Looking, row: CaseRow, made: PaperRow) -> bytes | None:
+    """An electronic paper in its layout; None where the form is laid out already, or there are no fonts to do it."""
+    paper = procedures.of(row.procedure).paper(made.paper)
+    if paper is None or not _electronic(made):
+        return None
+    try:
+        return issue.printed(service.load(row.id), made.n, paper, made.number, look.registry)
+    except CannotRender:
+        return None
 
 
 BESIDE = {"data": DATA, "schema": SCHEMA}
@@ -289,7 +313,11 @@ def download(case: str, sha256: str, title: str, kind: str = "") -> HttpResponse
         or Evidence.objects.values_list("kind", flat=True).filter(case=case, sha256=sha256).first()
         or "bin"
     )
-    name = title if title.endswith(f".{kind}") else f"{title}.{kind}"
+    return attached(file, title if title.endswith(f".{kind}") else f"{title}.{kind}")
+
+
+def attached(file: BinaryIO, name: str) -> FileResponse:
+    """Bytes to be kept, never shown in the page's own name."""
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
