@@ -27,7 +27,6 @@ def run(arguments: list[str], words: str) -> int:
     status = _play() if fresh else _again()
     if status or given.once:
         return status
-    _addresses(given.port)
     return serve.serve(["--port", str(given.port)], "")
 
 
@@ -97,13 +96,3 @@ def _verify(case: str) -> int:
         print("  python -m tlog.verify record.json record.tlog-proof key.txt", flush=True)
         command = [sys.executable, "-m", "tlog.verify", "record.json", "record.tlog-proof", "key.txt"]
         return subprocess.run(command, cwd=there, check=False).returncode
-
-
-def _addresses(port: int) -> None:
-    from mingjing.demo import city
-
-    print(f"\n公众网站  http://127.0.0.1:{port}/\n工作台    http://127.0.0.1:{port}/work/\n")
-    print(f"演示账号（口令都是 {city.PASSWORD}）：")
-    for one in city.PEOPLE:
-        print(f"  {one.username:<11}{one.name}  {one.what}")
-    print("\n按 Ctrl+C 停止。", flush=True)

@@ -32,6 +32,7 @@ def serve(arguments: list[str], words: str) -> int:
 
     home.check(home.current())
     call_command("collectstatic", interactive=False, verbosity=0)
+    _greet(given.host, given.port)
     children = [_child("sealer", role="sealer"), _child("worker"), _child("due", "--loop")]
     server = subprocess.Popen(
         [
@@ -55,6 +56,17 @@ def serve(arguments: list[str], words: str) -> int:
         ]
     )
     return _watch(server, children)
+
+
+def _greet(host: str, port: int) -> None:
+    """Where the demonstration is, and who can sign in there; nothing in a home that is not for practice."""
+    from mingjing.demo import accounts
+    from mingjing.recording import home
+
+    if not home.mark(home.current()).practice:
+        return
+    print(f"\n公众网站  http://{host}:{port}/\n工作台    http://{host}:{port}/work/\n")
+    print("\n".join([*accounts.table(), "\n按 Ctrl+C 停止。"]), flush=True)
 
 
 def _child(*arguments: str, role: str = "app") -> subprocess.Popen[bytes]:

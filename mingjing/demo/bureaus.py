@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
 from django.db import transaction
 
 from mingjing.casework import service
+from mingjing.demo.city import PASSWORD
 from mingjing.law.terms import Json
+from mingjing.registry import auth
 from mingjing.scenario import cast
 
 FIELDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -88,6 +90,18 @@ STAFF = (
     ("archivist", "a"),
     ("device_keeper", "d"),
 )
+DESKS = {
+    "o0": "执法人员",
+    "o1": "执法人员",
+    "u": "承办机构负责人",
+    "r": "法制审核人员",
+    "h": "机关负责人",
+    "p": "集体讨论成员",
+    "s": "听证主持人",
+    "b": "公示审核发布员",
+    "a": "档案员",
+}
+"""Who of the staff has an account: what its name ends with, and the post."""
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "守明执衡秉文知行立言思远怀谦慎之以诚致和清正载道敬业志成允中若水景行子安维新启明"
 VERBS = (
@@ -130,6 +144,7 @@ def bureaus() -> Iterator[Bureau]:
                 f"zz-{code}",
                 about,
             )
+    yield Bureau("zz-zf", "枣庄市人民政府（演示）", "city", "3704", "枣政", "房屋征收", "", ())
     for number, town in enumerate(TOWNS):
         district, name, sign, area = DISTRICTS[number % len(DISTRICTS)]
         field, _, _, about = by_code["cgj"]
@@ -145,17 +160,29 @@ def bureaus() -> Iterator[Bureau]:
         )
 
 
-def enter(clock: service.Clock, known: frozenset[str], dice: Random) -> dict[str, dict[str, list[str]]]:
-    """Enter what is not there yet; the staff of every bureau entered, by role."""
+def enter(
+    clock: service.Clock,
+    dice: Random,
+    *,
+    known: Mapping[str, Mapping[str, list[str]]] | None = None,
+    only: Collection[str] = (),
+) -> dict[str, dict[str, list[str]]]:
+    """Enter bureaus, people and accounts; the staff of each bureau by role.
+
+    `known`: bureaus that are there already, with those of their staff that are. `only`: these bureaus, else all.
+    """
     teams: dict[str, dict[str, list[str]]] = {}
     for one in bureaus():
-        if one.id in known:
+        if only and one.id not in only:
             continue
+        there = (known or {}).get(one.id)
         with transaction.atomic():  # one commit per bureau; each record still goes through the door
-            _agency(clock, one)
-            cast.enter_powers(clock, one.id)
+            if there is None:
+                _agency(clock, one)
+                cast.enter_powers(clock, one.id)
             _powers(clock, one)
-            teams[one.id] = _staff(clock, one, dice)
+            teams[one.id] = _staff(clock, one, dice, there or {})
+    auth.share_password([f"{agency}-{sign}" for agency in teams for sign in DESKS], PASSWORD)
     return teams
 
 
@@ -194,11 +221,19 @@ def _powers(clock: service.Clock, one: Bureau) -> None:
         service.register("power", facts, actor="system", clock=clock)
 
 
-def _staff(clock: service.Clock, one: Bureau, dice: Random) -> dict[str, list[str]]:
-    team: dict[str, list[str]] = {}
+def _staff(
+    clock: service.Clock, one: Bureau, dice: Random, there: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """The staff by role, those already there first; a bureau that has all its posts filled gets nobody more."""
+    team = {role: list(ids) for role, ids in there.items()}
+    if {role for role, _ in STAFF} <= team.keys():
+        return team
     for role, sign in STAFF:
         name = dice.choice(SURNAMES) + "".join(dice.sample(GIVEN, 2))
         member = cast.Member(f"{one.id}-{sign}", role, name=name, agency=one.id)
         cast.enter_member(clock, one.id, member, one.field)
+        if sign in DESKS:
+            account: dict[str, Json] = {"username": member.key, "person": member.id}
+            service.register("account", account, actor="system", clock=clock)
         team.setdefault(role, []).append(member.id)
     return team

@@ -112,5 +112,9 @@ def team(agency: str = "zz-scjg") -> dict[str, list[str]]:
     return found
 
 
+def people() -> list[str]:
+    return [f"p-{one.username}" for one in PEOPLE]
+
+
 def _enter(kind: str, clock: service.Clock, facts: dict[str, Any]) -> None:
     service.register(kind, facts, actor="system", clock=clock)

@@ -1,6 +1,6 @@
 """A year of cases of all kinds for the large demonstration, played through the door in time order. All invented.
 
-Each case has a script of steps and days, made from the usual way of its procedure; the scripts are merged by day and
+Each case has a script of acts and days, made from the usual way of its procedure; the scripts are merged by day and
 played on one clock. The same seed and the same last day give the same cases.
 """
 
@@ -10,12 +10,14 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from mingjing.demo import words
 from mingjing.demo.story import code_of
 from mingjing.law import procedures
-from mingjing.law.terms import Json, Step, step
+from mingjing.law.terms import Json, Step
 from mingjing.recording.home import Home
 from mingjing.scenario.player import PlayedClock, Player
 
@@ -33,22 +35,79 @@ SHARES: tuple[tuple[str, int], ...] = (
 TRADES = ("仓储", "餐饮", "建材", "冷链", "机械", "石料", "汽修", "化工", "纺织", "食品")
 WORDS = ("启禾", "恒磊", "德昌", "顺达", "鑫岩", "金浦", "永泰", "华瑞", "众和", "安顺", "天元", "宏业")
 PLACES = ("薛城区", "市中区", "峄城区", "台儿庄区", "山亭区", "滕州市")
-CAUSES = ("使用未经定期检验的叉车案", "物料未密闭贮存案", "占道经营案", "未按规定培训案", "未按规定公示案")
+CHARGES = words.CHARGES
+OF_THE_YEAR = frozenset(
+    {"dw_list", "in_draw", "in_plan", "in_approve.ask", "in_approve", "in_notify", "in_enter"}
+)
+"""What is done under the inspection plan of a year is done within that year."""
+LEAST = 40
+"""Every story is told once, however few cases are wanted; with what they bring along there are no more than so many."""
+FEWEST, PER_AGENCY = 6, 12
+"""At least so many agencies have cases; one more for every so many cases wanted."""
+WAITED_FOR = frozenset({"E-EARLY", "G-NIGHT"})
+"""Refused because a period has not ended, or on a day of rest: done on a later day."""
+LISTS = {"fee": "fee_list", "levy": "levy_list"}
+"""What an agency that charges has to publish."""
+WHOLE, RUNNING, LATELY = 0.6, 0.7, 45
+"""So many cases go their whole way; of the others so many were begun in so many days, the rest are old and overdue."""
+LAST = date(2030, 12, 31)
+"""The certificates of the invented officers end here."""
 Say = Callable[[int, int], None]
+Teams = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+@dataclass(slots=True)
+class Act:
+    """One act to be played. `said`: what it states of the day on which it is done."""
+
+    day: date
+    player: Player
+    step: Step
+    said: Mapping[str, Callable[[date], Json]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Script:
-    """One case to be played: its player and what is done on which day."""
+    """Acts in their order, of one case or of some that hang together; what comes too early waits, and all after it."""
 
-    player: Player
-    steps: list[tuple[date, Step]] = field(default_factory=list)
+    acts: list[Act]
+    late: timedelta = timedelta()
+
+    @property
+    def cases(self) -> set[str]:
+        return {one.player.case for one in self.acts}
+
+    def day(self, place: int) -> date:
+        return self.acts[place].day + self.late
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What every script is made from."""
+
+    home: Home
+    clock: PlayedClock
+    teams: Teams
+    today: date
+    dice: Random
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    """Of the invented parties."""
+
+    @property
+    def first(self) -> date:
+        return self.today - timedelta(days=YEAR)
+
+
+def earliest() -> date:
+    """The first day that may be the last of a demonstration: all procedures were in force a year before."""
+    since = max(date.fromisoformat(one.since) for one in procedures.PROCEDURES.values())
+    return since + timedelta(days=YEAR)
 
 
 def play(
     home: Home,
     clock: PlayedClock,
-    teams: Mapping[str, Mapping[str, Sequence[str]]],
+    teams: Teams,
     *,
     cases: int,
     today: date,
@@ -56,286 +115,201 @@ def play(
     say: Say,
 ) -> int:
     """Play the year up to `today`; how many cases there are. Raises AssertionError when an act is refused."""
-    scripts = [
-        *_plain(home, clock, teams, cases, today, dice),
-        *_told(home, clock, teams, today, dice, cases),
-    ]
-    scripts = [
-        *_plans(home, clock, teams, scripts, today),
-        *_yearly(home, clock, teams, scripts, today),
-        *scripts,
-    ]
-    queue = [(script.steps[0][0], number, 0) for number, script in enumerate(scripts)]
+    scripts = written(City(home, clock, teams, today, dice), cases)
+    queue = [(script.day(0), number, 0) for number, script in enumerate(scripts)]
     heapq.heapify(queue)
-    whole, done = sum(len(script.steps) for script in scripts), 0
+    whole, done = sum(len(script.acts) for script in scripts), 0
+    begun: set[str] = set()
     while queue:
         day, number, place = heapq.heappop(queue)
         script = scripts[number]
-        _, one = script.steps[place]
-        script.player.overrides["paid_on"] = day.isoformat()
-        played = script.player.do(one.action, day.isoformat(), facts=dict(one.facts))
-        if played.refused:
-            raise AssertionError(f"{script.player.procedure} {day} {one.action}: {played.refused}")
+        if day > today:
+            whole -= len(script.acts) - place
+            continue
+        if not _perform(script.acts[place], day):
+            script.late += timedelta(days=1)
+            heapq.heappush(queue, (script.day(place), number, place))
+            continue
+        begun.add(script.acts[place].player.case)
         done += 1
         say(done, whole)
-        if place + 1 < len(script.steps):
-            heapq.heappush(queue, (script.steps[place + 1][0], number, place + 1))
-    return len(scripts)
+        if place + 1 < len(script.acts):
+            heapq.heappush(queue, (script.day(place + 1), number, place + 1))
+    return len(begun)
 
 
-def _plans(
-    home: Home,
-    clock: PlayedClock,
-    teams: Mapping[str, Mapping[str, Sequence[str]]],
-    scripts: Sequence[Script],
-    today: date,
-) -> Iterator[Script]:
-    """The yearly inspection plan of every agency that inspects, announced before the first inspection of its year."""
-    plans: dict[tuple[str, int], Player] = {}
+def _perform(act: Act, day: date) -> bool:
+    """Whether it was done; a period that has not ended yet is waited for, anything else refused is a fault of ours."""
+    one = act.player
+    one.overrides["paid_on"] = day.isoformat()
+    one.overrides |= {name: said(day) for name, said in act.said.items()}
+    played = one.do(act.step.action, day.isoformat(), facts=dict(act.step.facts))
+    if played.refused and not played.refused.ids <= WAITED_FOR:
+        raise AssertionError(f"{one.procedure} {day} {act.step.action}: {played.refused}")
+    return not played.refused
+
+
+# --- what is played -------------------------------------------------------------------------------------------------
+
+
+def written(city: City, cases: int) -> list[Script]:
+    """About `cases` cases: stories, what every agency owes, and plain cases until there are enough."""
+    from mingjing.demo import tales
+
+    agencies = in_play(city.teams, cases)
+    scripts = [*tales.tell(city, agencies, cases)]
+    plain = plain_cases(city, agencies)
+    while sum(len(one.cases) for one in scripts) + _owed(scripts, city.today) < cases:
+        scripts.append(next(plain))
+    return [*_plans(city, scripts), *_lists(city, scripts), *_reports(city, scripts), *scripts]
+
+
+def in_play(teams: Teams, cases: int) -> list[str]:
+    """The agencies that have cases, of all levels; a small demonstration has few."""
+    every = [one for one in sorted(teams) if not one.endswith("-zf")]
+    wanted = min(len(every), max(FEWEST, cases // PER_AGENCY))
+    return [every[place * len(every) // wanted] for place in range(wanted)]
+
+
+def _owed(scripts: Sequence[Script], today: date) -> int:
+    """How many plans, lists and reports these cases bring with them, at most."""
+    charging = {(one.agency, one.procedure) for one in _players(scripts) if one.procedure in LISTS}
+    reporting = {one.agency for one in _players(scripts)} if _reported(today) <= today else ()
+    return len(_inspected(scripts)) + len(charging) + len(reporting)
+
+
+def _players(scripts: Sequence[Script]) -> Iterator[Player]:
+    """Each case once, in the order of the scripts."""
+    seen: set[str] = set()
     for script in scripts:
-        one, begun = script.player, script.steps[0][0]
-        if one.procedure != "inspection":
-            continue
-        if (one.agency, begun.year) not in plans:
-            plans[one.agency, begun.year] = plan = _plan(
-                home, clock, one.agency, begun.year, teams[one.agency]
-            )
-            day = max(today - timedelta(days=YEAR), date(begun.year - 1, 12, 20))
-            yield Script(plan, [(day, one) for one in usual(plan.procedure)[:-1]])
-        one.overrides["plan_case"] = plans[one.agency, begun.year].case
+        for act in script.acts:
+            if act.player.case not in seen:
+                seen.add(act.player.case)
+                yield act.player
 
 
-def _plan(
-    home: Home, clock: PlayedClock, agency: str, year: int, team: Mapping[str, Sequence[str]]
-) -> Player:
-    said: dict[str, Json] = {
-        "year": year,
-        "plan_due": f"{year}-03-31",
-        "filing_no": f"演示备〔{year}〕{sum(map(ord, agency)) % 90 + 1}号",
-    }
-    case = str(uuid5(NAMESPACE_URL, f"{agency}/{year}"))
-    return Player(home, clock, "inspection_plan", agency, team, overrides=said, case=case)
+def _inspected(scripts: Sequence[Script]) -> dict[tuple[str, int], list[Player]]:
+    """Cases that need the plan of an agency and year."""
+    found: dict[tuple[str, int], list[Player]] = {}
+    seen: set[str] = set()
+    for script in scripts:
+        for act in script.acts:
+            one = act.player
+            if one.case not in seen and one.procedure in ("inspection", "inspection_draw"):
+                found.setdefault((one.agency, act.day.year), []).append(one)
+            seen.add(one.case)
+    return found
 
 
-def _yearly(
-    home: Home,
-    clock: PlayedClock,
-    teams: Mapping[str, Mapping[str, Sequence[str]]],
-    scripts: Sequence[Script],
-    today: date,
-) -> Iterator[Script]:
-    """What every agency owes in January: its report, and the account of its charges with their directory.
+def _plans(city: City, scripts: Sequence[Script]) -> Iterator[Script]:
+    """The yearly inspection plan of every agency that inspects, announced before the first inspection of its year."""
+    for (agency, year), players in _inspected(scripts).items():
+        plan = _own(city, "inspection_plan", agency, f"{agency}/{year}")
+        plan.overrides |= {
+            "year": year,
+            "plan_due": f"{year}-03-31",
+            "filing_no": f"演示备〔{year}〕{sum(map(ord, agency)) % 90 + 1}号",
+        }
+        day = max(city.first, date(year - 1, 12, 20))
+        for one in players:
+            one.overrides["plan_case"] = plan.case
+        yield Script([Act(day, plan, one) for one in usual(plan.procedure)[:-1]])
 
-    Each on one day: nothing else may be entered between counting and signing.
+
+def _lists(city: City, scripts: Sequence[Script]) -> Iterator[Script]:
+    """Directories of charges and levies, and in January the account of the charges.
+
+    The account on one day: nothing else may be entered between counting and signing.
     """
-    first = today - timedelta(days=YEAR)
-    for agency in sorted(teams):
-        charges = any(one.player.agency == agency and one.player.procedure == "fee" for one in scripts)
-        for procedure, day in (("fee_list", 12), ("annual_enforcement_report", 19)):
-            counted = date(today.year, 1, day)
-            if counted > today or (procedure == "fee_list" and not charges):
-                continue
-            case = str(uuid5(NAMESPACE_URL, f"{agency}/{procedure}/{today.year}"))
-            said: dict[str, Json] = {"year": today.year - 1, "report_due": f"{today.year}-01-31"}
-            one = Player(home, clock, procedure, agency, teams[agency], overrides=said, case=case)
-            begun = first if procedure == "fee_list" else counted
-            way = usual(procedure)[:-1]
-            yield Script(one, [(begun, way[0]), *((counted, step) for step in way[1:])])
+    charging = {(one.agency, LISTS[one.procedure]) for one in _players(scripts) if one.procedure in LISTS}
+    counted = date(city.today.year, 1, 12)
+    for agency, procedure in sorted(charging):
+        one = _own(city, procedure, agency, f"{agency}/{procedure}/{city.today.year}")
+        one.overrides |= {"year": city.today.year - 1}
+        listed, *rest = usual(procedure)
+        later = [Act(counted, one, step) for step in rest[:-1]] + [Act(counted + ARCHIVED, one, rest[-1])]
+        told = later if procedure == "fee_list" and counted >= city.first else []
+        yield Script([Act(city.first, one, listed), *told])
 
 
-def _plain(
-    home: Home,
-    clock: PlayedClock,
-    teams: Mapping[str, Mapping[str, Sequence[str]]],
-    cases: int,
-    today: date,
-    dice: Random,
-) -> Iterator[Script]:
+def _reports(city: City, scripts: Sequence[Script]) -> Iterator[Script]:
+    """What every agency with cases owes in January: the report of the year before, counted and signed on one day."""
+    counted = _reported(city.today)
+    for agency in sorted({one.agency for one in _players(scripts)}):
+        one = _own(city, "annual_enforcement_report", agency, f"{agency}/report/{city.today.year}")
+        one.overrides |= {"year": city.today.year - 1, "report_due": f"{city.today.year}-01-31"}
+        *way, last = usual(one.procedure)
+        if counted <= city.today:
+            yield Script([*(Act(counted, one, step) for step in way), Act(counted + ARCHIVED, one, last)])
+
+
+def _reported(today: date) -> date:
+    return date(today.year, 1, 19)
+
+
+ARCHIVED = timedelta(days=9)
+"""After reporting."""
+
+
+def _own(city: City, procedure: str, agency: str, name: str) -> Player:
+    """A case of the agency's own, with a steady id."""
+    case = str(uuid5(NAMESPACE_URL, name))
+    return Player(city.home, city.clock, procedure, agency, city.teams[agency], case=case)
+
+
+# --- plain cases ----------------------------------------------------------------------------------------------------
+
+
+def plain_cases(city: City, agencies: Sequence[str]) -> Iterator[Script]:
     """Cases of every kind that stand anywhere on their usual way; what was begun long ago and stopped is overdue."""
-    kinds = [kind for kind, share in SHARES for _ in range(share)]
-    agencies = sorted(teams)
-    for number in range(cases):
-        begun = today - timedelta(days=dice.randrange(3, YEAR))
-        one = _player(home, clock, dice.choice(kinds), dice.choice(agencies), teams, dice, number, begun)
+    dice, kinds = city.dice, [kind for kind, share in SHARES for _ in range(share)]
+    while True:
+        whole = dice.random() < WHOLE
+        span = LATELY if not whole and dice.random() < RUNNING else YEAR
+        begun = city.today - timedelta(days=dice.randrange(3, span))
+        one = new_case(city, dice.choice(kinds), dice.choice(agencies), begun)
         way = usual(one.procedure)
-        stop = len(way) if dice.random() < 0.6 else dice.randrange(1, len(way) + 1)
-        yield Script(one, _days(way[:stop], begun, today, dice))
+        stop = len(way) if whole else dice.randrange(1, len(way) + 1)
+        yield Script([Act(day, one, step) for day, step in days(way[:stop], begun, city.today, dice)])
 
 
-def usual(procedure: str) -> list[Step]:
-    """The usual way on the first branch, without what is done only when needed."""
-    law = procedures.current(procedure, "2025-01-01")
-    first = law.ways[0] if law.ways else ""
+def usual(procedure: str, branch: str = "") -> list[Step]:
+    """The usual way on a branch, else the first, without what is done only when needed."""
+    law = procedures.current(procedure, "2025-01-03")
+    first = branch or (law.ways[0] if law.ways else "")
     return [one for one in law.path if one.branch in ("", first) and not one.optional]
 
 
-def _days(way: Sequence[Step], begun: date, today: date, dice: Random) -> list[tuple[date, Step]]:
-    """Each step some days after the one before; nothing lies in the future."""
+def days(way: Sequence[Step], begun: date, today: date, dice: Random) -> list[tuple[date, Step]]:
+    """Each step some days after the one before; nothing lies in the future, nothing planned in another year."""
     found, day = [], begun
     for one in way:
-        found.append((day, one))
-        day += timedelta(days=dice.choice((0, 0, 1, 1, 2, 3)))
+        found.append((within_year(one, day, begun), one))
+        day = found[-1][0] + timedelta(days=dice.choice((0, 0, 1, 1, 2, 3)))
         if day > today:
             break
     return found
 
 
-def _player(
-    home: Home,
-    clock: PlayedClock,
-    procedure: str,
-    agency: str,
-    teams: Mapping[str, Mapping[str, Sequence[str]]],
-    dice: Random,
-    number: int,
-    begun: date,
-) -> Player:
-    name = f"{dice.choice(PLACES)}{dice.choice(WORDS)}{dice.choice(TRADES)}有限公司（演示{number + 1}）"
-    fine = (
-        100_000 if procedure == "penalty_summary" else dice.choice((300_000, 500_000, 2_000_000, 3_000_000))
-    )
+def within_year(one: Step, day: date, begun: date) -> date:
+    """The day, but not after the year of the plan under which the case was begun."""
+    return min(day, date(begun.year, 12, 31)) if one.action in OF_THE_YEAR else day
+
+
+def new_case(city: City, procedure: str, agency: str, begun: date) -> Player:
+    """A case with a party, a matter and sums of its own."""
+    dice = city.dice
+    number = next(city.numbers)
+    name = f"{dice.choice(PLACES)}{dice.choice(WORDS)}{dice.choice(TRADES)}有限公司（演示{number}）"
     said: dict[str, Json] = {
         "party": {"kind": "org", "name": name, "code": code_of(1000 + number), "address": "枣庄市（演示）"},
-        "cause": dice.choice(CAUSES),
-        "fine": fine,
-        "amount": fine,
         "conduct_on": (begun - timedelta(days=20)).isoformat(),
         "found_on": begun.isoformat(),
         "acceptance_day": begun.isoformat(),
         "pay_by": (begun + timedelta(days=60)).isoformat(),
-        "valid_until": (begun + timedelta(days=3 * YEAR)).isoformat(),
+        "valid_until": (begun + timedelta(days=4 * YEAR)).isoformat(),
         "recordings": [{"title": "执法记录仪录像（演示）", "sha256": ""}],
+        **words.matter(procedure, dice),
     }
-    if procedure in CHARGES:
-        quantity, standard = CHARGES[procedure]
-        said |= {"quantity": quantity, "amount_due": quantity * standard, "amount": quantity * standard}
-    said |= dict(zip(SENTENCES, TOLD_TO_ALL.get(procedure, ()), strict=False))
     case = str(UUID(int=dice.getrandbits(128), version=4))
-    return Player(home, clock, procedure, agency, teams[agency], overrides=said, case=case)
-
-
-SENTENCES = ("public_matter", "content", "plain", "public_facts")
-TOLD_TO_ALL = {
-    "inspection": (
-        "叉车使用情况检查",
-        "没有发现问题",
-        "市场监管局按年度计划检查了这家公司的叉车，没有发现问题。",
-        "检查了在用叉车的使用登记和定期检验情况。",
-    ),
-    "levy": (
-        "水土保持补偿费征收",
-        "征收 6,000 元",
-        "这家公司占地 5,000 平方米，按公布的标准缴纳水土保持补偿费 6,000 元。",
-        "数量经两名执法人员现场核定，金额等于标准乘以数量。",
-    ),
-    "compulsory_measure": (
-        "叉车扣押",
-        "扣押叉车，期限三十日",
-        "这家公司的叉车随时可能被转移，市场监管局依法扣押，查清以后处理。",
-        "采用非强制手段不能达到目的，经负责人批准，当场交付决定书和清单。",
-    ),
-}
-"""The sentences for the public by procedure; permits and penalties have those of their papers' samples."""
-CHARGES = {"fee": (2, 30_000), "levy": (5_000, 120)}
-"""Quantity and standard in 分 of what is charged."""
-
-
-# --- cases with a story ---------------------------------------------------------------------------------------------
-
-
-def _told(
-    home: Home,
-    clock: PlayedClock,
-    teams: Mapping[str, Mapping[str, Sequence[str]]],
-    today: date,
-    dice: Random,
-    number: int,
-) -> Iterator[Script]:
-    """Returned by review, suspended, in court, seized in a penalty case, found by an inspection."""
-    agency = min(teams)
-
-    def case(procedure: str, begun: date, place: int, origin: Player | None = None) -> Player:
-        one = _player(home, clock, procedure, agency, teams, dice, number + place, begun)
-        if origin is not None:
-            one.origin = origin.case
-            one.overrides["party"] = origin.overrides["party"]
-        return one
-
-    def days(begun: date, *steps: tuple[int, Step]) -> list[tuple[date, Step]]:
-        return [
-            (begun + timedelta(days=after), one)
-            for after, one in steps
-            if begun + timedelta(days=after) <= today
-        ]
-
-    def until(procedure: str, action: str) -> list[Step]:
-        way = usual(procedure)
-        return way[: next(n for n, one in enumerate(way) if one.action == action) + 1]
-
-    begun = today - timedelta(days=20)
-    returned = case("penalty_ordinary", begun, 0)
-    returned.overrides["opinion"] = "supplement"
-    asked = until("penalty_ordinary", "po_submit_review")
-    yield Script(
-        returned,
-        days(
-            begun,
-            *((n // 3, one) for n, one in enumerate(asked)),
-            (8, step("po_review")),
-        ),
-    )
-
-    begun = today - timedelta(days=330)
-    fined = case("penalty_ordinary", begun, 1)
-    published = [(n // 3, one) for n, one in enumerate(until("penalty_ordinary", "po_publish"))]
-    yield Script(fined, days(begun, *published, (40, step("po_enforce"))))
-    court = case("court_application", begun, 2, fined)
-    court.overrides |= {
-        "demand_by": (begun + timedelta(days=60)).isoformat(),
-    }
-    applied = until("court_application", "ce_court_accept")
-    yield Script(
-        court,
-        days(
-            begun,
-            *((41 + n, one) for n, one in enumerate(applied[:5])),
-            *((230 + n, one) for n, one in enumerate(applied[5:])),
-        ),
-    )
-
-    begun = today - timedelta(days=120)
-    owing = case("penalty_ordinary", begun, 3)
-    yield Script(owing, days(begun, *published, (40, step("po_enforce"))))
-    enforced = case("compulsory_execution", begun, 4, owing)
-    enforced.overrides |= {
-        "demand_by": (begun + timedelta(days=55)).isoformat(),
-    }
-    decided = until("compulsory_execution", "ce_decide")
-    halted = [(70, step("ce_suspend.ask")), (70, step("ce_suspend"))]
-    yield Script(
-        enforced,
-        days(
-            begun,
-            *((41 + 2 * n, one) for n, one in enumerate(decided[:5])),
-            *((60 + n, one) for n, one in enumerate(decided[5:])),
-            *halted,
-        ),
-    )
-
-    begun = today - timedelta(days=60)
-    seizing = case("penalty_ordinary", begun, 5)
-    way = until("penalty_ordinary", "po_interview")
-    yield Script(seizing, days(begun, *((n // 3, one) for n, one in enumerate(way)), (5, step("po_coerce"))))
-    seized = case("compulsory_measure", begun, 6, seizing)
-    yield Script(seized, days(begun, *((6, one) for one in until("compulsory_measure", "cm_keep"))))
-
-    begun = today - timedelta(days=30)
-    visited = case("inspection", begun, 7)
-    handed = [one for one in until("inspection", "in_act") if one.action != "in_act"]
-    lead = step("in_act", outcome="file", handed_to="线索（演示）")
-    yield Script(visited, days(begun, *((n // 2, one) for n, one in enumerate(handed)), (8, lead)))
-    opened = case("penalty_ordinary", begun, 8, visited)
-    yield Script(
-        opened,
-        days(begun, *((9 + n // 2, one) for n, one in enumerate(until("penalty_ordinary", "po_file")))),
-    )
+    return Player(city.home, city.clock, procedure, agency, city.teams[agency], overrides=said, case=case)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib import auth
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -77,6 +78,16 @@ def set_password(account: Account, password: str, *, must_change: bool) -> None:
     account.set_password(password)
     account.must_change_password = must_change
     account.save(update_fields=["password", "must_change_password"])
+
+
+def share_password(usernames: Iterable[str], password: str) -> None:
+    """Sets the same for many accounts of a practice home, whose password stands on the screen. Raises BadPassword.
+
+    Hashed once: for each by itself it would take minutes.
+    """
+    check_password(password)
+    found = Account.objects.filter(username__in=[*usernames])
+    found.update(password=make_password(password), must_change_password=False)
 
 
 def one_time_password() -> str:
