@@ -23,7 +23,7 @@ class CaseRow(models.Model):
     opened_on = models.DateField()
     acted_on = models.DateField()
     due_on = models.DateField(null=True)
-    """The last day of the limit that ends first, of those that run (`Due`)."""
+    """The last day of the limit that ends first, of those that run (`Due`) and that the agency must keep."""
     n = models.PositiveIntegerField()
     decision_number = models.CharField(max_length=60, blank=True)
     in_review = models.BooleanField(default=False)

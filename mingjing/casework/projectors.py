@@ -15,19 +15,17 @@ from django.db import connection
 from mingjing.casework import gate
 from mingjing.casework.context import party_key, world
 from mingjing.database import written_together
-from mingjing.law import clocks, fields, procedures
+from mingjing.law import ahead, clocks, fields, procedures
 from mingjing.law.guards.plans import items
 from mingjing.law.judgement import (
     SHANGHAI,
     Judgement,
     Standing,
-    branch_of,
     day_of,
     follow,
     happened,
     moment_of,
     replay,
-    walked,
 )
 from mingjing.law.terms import HANDLING, Action, Case, Entry, Json, Move, Procedure, Role, Tally, Term
 
@@ -183,21 +181,13 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
     """Everything that can be projected again: the case's row, papers, files, limits, what waits for whom."""
     procedure = procedures.of(entry.procedure)
     standing = follow(procedure, before, after)
-    running = _running(procedure, entry, after, standing)
+    j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)), standing)
+    running = ahead.running(clocks.clocks(procedure, after, j.context, standing))
     with written_together():
         cases(entry, before, after, standing, running)
         for projector in (papers, files, penalties, visits, bars, tallies, links):
             projector(entry, before, after)
-        dues(entry, standing, running)
-
-
-def _running(procedure: Procedure, entry: Entry, after: Case, standing: Standing) -> tuple[clocks.Clock, ...]:
-    """The limits that run after an entry."""
-    context = world(entry.agency, moment_of(entry.at))
-    found = clocks.clocks(procedure, after, context, standing)
-    return tuple(
-        clock for clock in found if clock.ended_on is None and not clock.paused and not clock.term.before
-    )
+        dues(entry, j, running)
 
 
 def cases(
@@ -205,21 +195,13 @@ def cases(
 ) -> None:
     """The case's row: what lists, search and access read."""
     procedure = procedures.of(entry.procedure)
-    first = min((one.last_day for one in running), default=None)
+    first = min((one.last_day for one in running if ahead.kept(procedure, one.term)), default=None)
     party = _latest(procedure, after, "party")
     name = str(party.get("name", "")) if isinstance(party, dict) else ""
-    cause = _latest(procedure, after, "cause")
     values = {
         "procedure": entry.procedure,
         "agency": entry.agency,
-        "title": (
-            f"{name}{cause}"
-            if name and cause
-            else str(
-                _latest(procedure, after, "summary")
-                or (f"{name}{procedure.label}案" if name else procedure.label)
-            )
-        )[:220],
+        "title": _title(procedure, after, name)[:220],
         "party": name,
         "party_code": str(party.get("code", "")) if isinstance(party, dict) else "",
         "stage": standing.stage,
@@ -246,6 +228,15 @@ def cases(
     team = _team(procedure, entry).difference(*[_team(procedure, one) for one in before.entries])
     rows = [(entry.case, person, role) for person, role in sorted(team)]
     _insert("member", ("case_id", "person", "role"), rows, "ON CONFLICT DO NOTHING")
+
+
+def _title(procedure: Procedure, case: Case, name: str) -> str:
+    """`name`: the party's. What an agency makes every year is told apart by its year."""
+    cause, year = _latest(procedure, case, "cause"), _latest(procedure, case, "year")
+    if name and cause:
+        return f"{name}{cause}"
+    own = f"{procedure.label}（{year}年）" if procedure.own and year else procedure.label
+    return str(_latest(procedure, case, "summary") or (f"{name}{procedure.label}案" if name else own))
 
 
 def _team(procedure: Procedure, entry: Entry) -> set[tuple[str, str]]:
@@ -459,15 +450,11 @@ def files(entry: Entry, before: Case, after: Case) -> None:
     _insert("filerow", ("case_id", "n", "sha256", "sm3", "size", "title", "on"), rows)
 
 
-def dues(entry: Entry, standing: Standing, running: Sequence[clocks.Clock]) -> None:
+def dues(entry: Entry, j: Judgement, running: Sequence[clocks.Clock]) -> None:
     """The running limits of the case and what waits in it for whom."""
-    procedure = procedures.of(entry.procedure)
     _limits(entry.case, running)
     _execute("DELETE FROM casework_todo WHERE case_id = %s", [entry.case])
-    todos = _todos(procedure, entry, standing, running)
-    if standing.stage in procedure.exits:  # nothing waits in an ended case but the archive
-        todos = [one for one in todos if one[TODO.index("role")] == Role.ARCHIVIST.value]
-    _insert("todo", TODO, todos)
+    _insert("todo", TODO, _todos(entry, ahead.waiting(j, running)))
 
 
 def _limits(case: str, running: Sequence[clocks.Clock]) -> None:
@@ -506,75 +493,24 @@ def _stored(at: datetime) -> object:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def _todos(
-    procedure: Procedure, entry: Entry, standing: Standing, running: Sequence[clocks.Clock]
-) -> list[tuple[object, ...]]:
+def _todos(entry: Entry, waiting: Sequence[ahead.Waiting]) -> list[tuple[object, ...]]:
     """One row per waiting act and role; a limit on the act gives the day."""
-    waiting = _waiting(procedure, standing, running)
     return [
         (
             entry.case,
             entry.agency,
             role.value,
-            action.id,
-            action.label,
-            clock.term.id if clock else "",
-            clock.last_day.isoformat() if clock else None,
-            bool(clock and clock.provisional),
-            bool(clock is None or clock.verified),
+            one.action.id,
+            one.action.label,
+            one.clock.term.id if one.clock else "",
+            one.clock.last_day.isoformat() if one.clock else None,
+            bool(one.clock and one.clock.provisional),
+            bool(one.clock is None or one.clock.verified),
             day_of(entry.on).isoformat(),
         )
-        for action_id, clock in waiting.items()
-        if (action := _first_step(procedure, standing, action_id)) is not None
-        for role in sorted(action.roles)
+        for one in waiting
+        for role in sorted(one.action.roles)
     ]
-
-
-def _waiting(
-    procedure: Procedure, standing: Standing, running: Sequence[clocks.Clock]
-) -> dict[str, clocks.Clock | None]:
-    """Acts that wait, each with its limit. A limit on an act further along the way hangs on the step before it."""
-    place = {one.action: number for number, one in reversed(list(enumerate(procedure.path)))}
-    steps = [action.id for action in (*_approvals(procedure, standing), *_next(procedure, standing))]
-    here = min((place.get(one, 0) for one in steps), default=len(place))
-    waiting: dict[str, clocks.Clock | None] = dict.fromkeys(steps)
-    for clock in sorted((one for one in running if one.term.waits), key=lambda one: one.last_day):
-        ends = [on.action for on in clock.term.ends[:1]]
-        for act in (steps[0] if steps and place.get(one, -1) > here else one for one in ends):
-            waiting[act] = waiting.get(act) or clock
-    return waiting
-
-
-def _first_step(procedure: Procedure, standing: Standing, action_id: str) -> Action | None:
-    """The act itself, or its ask while nobody has asked yet; None when the case is not at a stage for it."""
-    action = procedure.action(action_id)
-    if action is None or (action.stage is not None and standing.stage not in action.stage):
-        return None
-    if action.asked_by and action not in _approvals(procedure, standing):
-        return procedure.action(action.asked_by)
-    return action
-
-
-def _approvals(procedure: Procedure, standing: Standing) -> list[Action]:
-    """Asks that nobody has answered."""
-    last = {one.action: one.n for one in standing.live}
-    return [
-        action
-        for action in procedure.derived.values()
-        if action.asked_by
-        and not action.id.endswith(".back")
-        and last.get(action.asked_by, 0) > max(last.get(action.id, 0), last.get(f"{action.id}.back", 0))
-    ]
-
-
-def _next(procedure: Procedure, standing: Standing) -> list[Action]:
-    """The next step of the usual way, by the step that was taken furthest along it."""
-    branch = branch_of(procedure, standing)
-    way = [one for one in procedure.path if one.branch in ("", branch)]
-    steps = reversed(list(enumerate(way)))
-    furthest = next((place for place, one in steps if walked(procedure, standing, one)), -1)
-    rest = [procedure.derived[one.action] for one in way[furthest + 1 :] if not one.optional]
-    return [action for action in rest[:1] if not action.asked_by]
 
 
 def _end(clock: clocks.Clock) -> datetime:

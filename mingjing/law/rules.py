@@ -301,6 +301,14 @@ def _needs(j: Judgement) -> Iterator[Refusal]:
             yield from found
 
 
+def out_of_order(j: Judgement) -> Iterator[Refusal]:
+    """What bars an act for the order of acts alone: stage, what must come before, what is under way."""
+    yield from _order(j)
+    for need in j.action.needs:
+        if isinstance(need, Done | NotDone | IsOpen) or (isinstance(need, Guard) and need.id == "E-ORDER"):
+            yield from unmet(j, need)
+
+
 def unmet(j: Judgement, need: Need) -> Iterable[Refusal]:
     match need:
         case Guard():
@@ -387,6 +395,7 @@ def _is_open(j: Judgement, need: IsOpen) -> Iterator[Refusal]:
             "E-ORDER",
             f"“{_track(j, need.track)}”{state}，不能办“{j.action.label}”。",
             basis=j.action.basis,
+            cure="" if need.open else _shutter(j, need.track),
         )
 
 

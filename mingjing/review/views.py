@@ -191,7 +191,7 @@ def _submitted(
         "on": entry.on,
         "by": names.get(entry.actor, entry.actor),
         "paper": paper,
-        "parts": paper_view(paper, fields, persons) if paper else [],
+        "parts": paper_view(paper, fields, persons, made=True) if paper else [],
         "draft": draft,
         "opinion": "",
         "reviewer": "",

@@ -32,8 +32,8 @@ from mingjing.casework.rendering import words as text
 from mingjing.casework.rendering.errors import CannotRender
 from mingjing.casework.views import page
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
-from mingjing.law import procedures
-from mingjing.law.terms import Case, Entry, Procedure
+from mingjing.law import ahead, procedures
+from mingjing.law.terms import Case, Entry, Field, Json, Procedure
 from mingjing.recording import evidence
 from mingjing.recording.home import current
 from mingjing.recording.models import Evidence
@@ -118,7 +118,9 @@ def _matching(found: QuerySet[CaseRow], words: str, state: str, look: Looking) -
 
 def _listed(look: Looking, row: CaseRow) -> dict[str, Any]:
     law = procedures.PROCEDURES.get(row.procedure)
-    first = None if row.ended else min(row.dues.all(), key=lambda one: one.last_day, default=None)
+    kept = {one.id for one in law.terms if ahead.kept(law, one)} if law else set()
+    dues = [] if row.ended else [one for one in row.dues.all() if one.term in kept]
+    first = min(dues, key=lambda one: one.last_day, default=None)
     left = (first.last_day - look.today).days if first else None
     agency = look.registry.agency(row.agency)
     return {
@@ -187,10 +189,15 @@ def entry(look: Looking, case: UUID, n: int) -> HttpResponse:
 def _stated(law: Procedure, one: Entry, persons: text.Persons) -> list[dict[str, str]]:
     asked = [law.asked(name) for name in one.facts if any(field.id == name for field in law.fields)]
     return [
-        {"label": field.label, "value": text.field_text(field, one.facts[field.id], persons)}
+        {"label": field.label, "value": _value(field, one.facts[field.id], persons)}
         for field in asked
         if field.id != "ask"
     ]
+
+
+def _value(field: Field, value: Json, persons: text.Persons) -> str:
+    found = text.field_text(field, value, persons)
+    return page.rendering_text(found) if field.id == page.RENDERING else found
 
 
 def crumbs_of(row: CaseRow, here: str) -> list[tuple[str, str]]:
@@ -216,7 +223,9 @@ def paper(look: Looking, case: UUID, n: int, paper: str) -> HttpResponse:
         "made": made,
         "agency": agency.name if agency else "",
         "on": found.entries[n - 1].on,
-        "parts": paper_view(definition, content, look.persons(named_in(content.values()), row.agency)),
+        "parts": paper_view(
+            definition, content, look.persons(named_in(content.values()), row.agency), made=True
+        ),
         "ready": made is not None and made.issued_n is not None,
         "fault": fault_of(made) if made else "",
         "electronic": _electronic(made),

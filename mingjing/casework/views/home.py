@@ -19,7 +19,7 @@ from mingjing.casework.access import Looking, require, signed_in, within_reach
 from mingjing.casework.models import CaseRow, Todo
 from mingjing.casework.rendering import own
 from mingjing.casework.views.cases import MOST
-from mingjing.casework.views.shown import light_of, masthead, state_of
+from mingjing.casework.views.shown import lapsing, light_of, masthead, state_of
 from mingjing.law import procedures
 from mingjing.law.terms import Role
 from mingjing.registry import access, auth
@@ -179,11 +179,12 @@ def _row(one: Todo, today: date) -> dict[str, Any]:
     term = next((term for term in law.terms if term.id == one.term), None) if law else None
     left = (one.last_day - today).days if one.last_day else None
     waits = one.role == Role.PARTY
+    lapsed = waits and left is not None and left < 0  # nobody here is late
     reviews = law is not None and law.review is not None and one.action == law.review.review
     return {
         "state": "party" if waits else state_of(left),
-        "shape": state_of(left),
-        "light": light_of(left),
+        "shape": "done" if lapsed else state_of(left),
+        "light": lapsing(left or 0, opens=False) if lapsed else light_of(left),
         "last_day": one.last_day,
         "this_year": one.last_day is not None and one.last_day.year == today.year,
         "provisional": one.provisional,

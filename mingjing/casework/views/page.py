@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -14,9 +15,9 @@ from mingjing.casework.models import CaseRow, PaperRow
 from mingjing.casework.rendering import words as text
 from mingjing.casework.views import checklist, imported, linked
 from mingjing.casework.views.outcome import result
-from mingjing.casework.views.shown import light_of, state_of
-from mingjing.law import clocks, engine
-from mingjing.law.judgement import Judgement, Standing, branch_of, codes, day_of, happened, replay
+from mingjing.casework.views.shown import lapsing, light_of, state_of
+from mingjing.law import ahead, clocks, engine
+from mingjing.law.judgement import Judgement, Standing, branch_of, codes, day_of, replay
 from mingjing.law.terms import (
     ROLE_LABELS,
     Action,
@@ -25,15 +26,13 @@ from mingjing.law.terms import (
     Entry,
     Guard,
     Move,
-    On,
     Procedure,
     Recording,
     Refusal,
     Role,
-    Step,
 )
 
-ISSUED = "paper_issued"
+ISSUED, RENDERING = "paper_issued", "rendering"
 RECENT = 8
 VIEWS = {"": "近期", "all": "全部", "av": "只看音像"}
 CLOCK_WORDS = {"met": "已办结", "late_met": "逾期办结", "paused": "暂停计算"}
@@ -45,39 +44,39 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
     names = look.names(_people(found) | imported.people(law, found))
     person = look.registry.person(look.viewer.person, row.agency)
     own = {one.id for one in law.derived.values() if person and _mine(one, person.roles)}
-    ahead = _ahead(law, found, standing)
-    choices = engine.menu(law, found, look.viewer.person, context, own | {one.action for one in ahead[:1]})
-    mine = [one for one in choices if one.action.id in own]
-    target, about = next_choice(law, ahead, mine, choices)
+    j = clocks.looking(law, found, context, standing)
+    counted = clocks.clocks(law, found, context, standing)
+    waiting = ahead.waiting(j, counted)
+    choices = engine.menu(law, found, look.viewer.person, context, own | {one.action.id for one in waiting})
+    mine = [one for one in choices if one.action.id in own and not one.action.opening]
+    target, about = next_choice(law, waiting, mine, choices)
     gate = _gate(law, found, standing, context, target, look.viewer.person) if target else None
     if gate and about:
         gate["title"] += f"《{about}》"
     others = [one for one in mine if one is not target]
     # What is used every day stands open: the steps of the usual way, and what a running limit waits for.
-    counted = clocks.clocks(law, found, context, standing)
     limits_running = [one for one in counted if one.ended_on is None]
     usual = {one.action for one in law.path} | {on.action for one in limits_running for on in one.term.ends}
     possible = [_other(one, row.id) | {"usual": one.action.id in usual} for one in others if one.possible]
+    stages = _stages(law, standing)
     may = allowed(look, row, "case.evidence", "case.bind")
-    limits = [_clock(one, look.today) for one in counted if not one.term.before]
+    limits = [_clock(law, one, look.today) for one in counted if not one.term.before]
     return {
         "row": row,
         "law": law,
         "base": f"/work/cases/{row.id}/",
         "facts": _facts(law, found, standing, context, names),
         "imported": imported.rows(law, found, names),
-        "steps": _steps(law, standing, gate),
-        "at": _at(law, standing.stage),
+        "steps": _steps(law, stages, standing, gate),
+        "at": _at(stages, standing.stage),
         "current": law.stage_label(standing.stage),
         "tracks": _tracks(law, found, standing),
         "gate": gate,
         "possible": possible,
         "rare": sum(not one["usual"] for one in possible),
         "impossible": [_other(one, row.id) for one in others if not one.possible],
-        "clocks": sorted(
-            (one for one in limits if one["state"] != "done"), key=lambda one: str(one["last_day"])
-        ),
-        "ended_clocks": [one for one in limits if one["state"] == "done"],
+        "clocks": sorted((one for one in limits if not one["over"]), key=lambda one: str(one["last_day"])),
+        "ended_clocks": [one for one in limits if one["over"]],
         **_line(look, law, found, names, row.id),
         "papers": _papers(law, found, row, context),
         "checklist": [] if law.history else checklist.of(law, standing),
@@ -86,7 +85,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
         "files": _files(row) if "case.evidence" in may else None,
         "bound_url": f"/work/cases/{row.id}/file/" if "case.bind" in may else "",
         "result": _result(look, law, found, target),
-        "crumbs": [("案件", "/work/cases/"), (row.decision_number or row.number or "新案件", "")],
+        "crumbs": [("案件", "/work/cases/"), (row.decision_number or row.number or "未编号的案件", "")],
     }
 
 
@@ -99,40 +98,23 @@ def _mine(action: Action, roles: frozenset[str]) -> bool:
 
 
 def next_choice(
-    law: Procedure, ahead: Sequence[Step], mine: Sequence[engine.Choice], choices: Sequence[engine.Choice]
+    law: Procedure,
+    waiting: Sequence[ahead.Waiting],
+    mine: Sequence[engine.Choice],
+    choices: Sequence[engine.Choice],
 ) -> tuple[engine.Choice | None, str]:
-    """The act that the gate speaks of, and the paper that it is about: the next step of the usual way.
+    """The act that the gate speaks of, and the paper that it is about: the next step of the case, as the to-do lists have it.
 
-    When that step is another's and one of mine is possible, mine.
+    When that step is another's and one of mine waits and is possible, mine.
     """
     own = {one.action.id: one for one in mine}
-    if not ahead:
+    if not waiting:
         return None, ""
-    ready = [one for one in ahead if one.action in own and own[one.action].possible]
-    step = ahead[0] if ahead[0].action in own or not ready else ready[0]
-    paper = law.paper(str(dict(step.facts).get("paper", "")))
-    found = next(one for one in choices if one.action.id == step.action)
+    ready = [one for one in waiting if one.action.id in own and own[one.action.id].possible]
+    wait = waiting[0] if waiting[0].action.id in own or not ready else ready[0]
+    paper = law.paper(str(dict(wait.step.facts).get("paper", "")))
+    found = next(one for one in choices if one.action.id == wait.action.id)
     return found, paper.label if paper else ""
-
-
-def _ahead(law: Procedure, case: Case, standing: Standing) -> list[Step]:
-    """Steps still to be taken: what was undone first, then what lies behind the furthest one. A party's are no duty."""
-    branch = branch_of(law, standing)
-    way = [one for one in law.path if one.branch in ("", branch) and not one.optional]
-    way = [one for one in way if not law.derived[one.action].stated_by]
-    live = [_taken(law, standing.live, one) for one in way]
-    furthest = max((place for place, taken in enumerate(live) if taken), default=-1)
-    undone = [
-        one
-        for one, taken in zip(way[: furthest + 1], live, strict=False)
-        if not taken and _taken(law, case.entries, one)
-    ]
-    return [*undone, *way[furthest + 1 :]]
-
-
-def _taken(law: Procedure, entries: Sequence[Entry], step: Step) -> bool:
-    on = On(step.action, tuple((name, value) for name, value in step.facts if not isinstance(value, list)))
-    return any(happened(law, one, on) for one in entries)
 
 
 def _other(one: engine.Choice, case: str) -> dict[str, Any]:
@@ -173,13 +155,14 @@ def _facts(
         if law.review and party
         else ""
     )
+    of = {
+        "label": "当事人",
+        "value": text.party_name(party) if party else "尚未登记",
+        "note": _representative(party),
+        "keep": "1" if party else "",
+    }
     return [
-        {
-            "label": "当事人",
-            "value": text.party_name(party) if party else "尚未登记",
-            "note": _representative(party),
-            "keep": "1" if party else "",
-        },
+        *([] if law.own else [of]),
         {"label": "涉嫌违反", "value": text.articles(violated) if isinstance(violated, list) else ""},  # type: ignore[arg-type]
         {"label": "拟处理", "value": f"罚款 {text.money(j.money('fine'))}" if j.money("fine") else ""},
         {"label": "办案人员", "value": "、".join(handlers)},
@@ -192,17 +175,34 @@ def _representative(party: Any) -> str:
     return f"法定代表人（负责人）{named}" if named else ""
 
 
-def _at(law: Procedure, stage: str) -> int:
-    codes = [code for code, _ in law.stages]
+def _stages(law: Procedure, standing: Standing) -> list[tuple[str, str]]:
+    """Those of the usual way, and those that the case came to: other ends (取消、不予受理) are no steps still to be taken."""
+    branch = branch_of(law, standing)
+    usual = {standing.stage, *_reached(law, standing)}
+    for one in law.path:
+        if one.branch in ("", branch):
+            action = law.derived[one.action]
+            asked = {name: field.sample for name in action.asked if (field := law.field(name))}
+            usual |= codes(law, action.to, asked | dict(one.facts))
+    return [(code, label) for code, label in law.stages if code in usual or code not in law.exits]
+
+
+def _at(stages: Sequence[tuple[str, str]], stage: str) -> int:
+    codes = [code for code, _ in stages]
     return codes.index(stage) + 1 if stage in codes else 1
 
 
-def _steps(law: Procedure, standing: Standing, gate: dict[str, Any] | None) -> list[dict[str, str]]:
+def _steps(
+    law: Procedure,
+    stages: Sequence[tuple[str, str]],
+    standing: Standing,
+    gate: dict[str, Any] | None,
+) -> list[dict[str, str]]:
     """The rail: days on which a stage was reached; stages passed over are marked so."""
     reached = _reached(law, standing)
-    at = _at(law, standing.stage)
+    at = _at(stages, standing.stage)
     found = []
-    for place, (code, label) in enumerate(law.stages, start=1):
+    for place, (code, label) in enumerate(stages, start=1):
         day = reached.get(code)
         note = f"{day.month}月{day.day}日" if day and place <= at else ""
         if place == at and gate and gate["unmet"]:
@@ -321,12 +321,19 @@ def _unmet(law: Procedure, one: Refusal, case: str) -> dict[str, Any]:
 # --- deadlines, records, papers, files ---------------------------------------------------------------------------
 
 
-def _clock(one: clocks.Clock, today: date) -> dict[str, Any]:
-    left = (one.last_day - today).days
-    ended = one.ended_on is not None
+def _clock(law: Procedure, one: clocks.Clock, today: date) -> dict[str, Any]:
+    """Red is only what this agency must keep and has not kept."""
+    left, kept, opens = (one.last_day - today).days, ahead.kept(law, one.term), ahead.opens(law, one.term)
+    ended, paused = one.ended_on is not None, one.paused and one.ended_on is None
+    lapsed = not kept and not paused and left < 0
+    if kept:
+        state, light = state_of(left), CLOCK_WORDS.get(one.state(today), light_of(left))
+    else:
+        state, light = "normal", "已办结" if ended else "暂停计算" if paused else lapsing(left, opens)
     return {
-        "state": "done" if ended else state_of(left),
-        "light": CLOCK_WORDS.get(one.state(today), light_of(left)),
+        "state": "done" if ended or lapsed else state,
+        "over": ended or (lapsed and not opens),
+        "light": light,
         "label": one.term.label,
         "last_day": one.shown,
         "provisional": one.provisional,
@@ -447,6 +454,16 @@ KINDS = {
     "▶ 录像": ("mp4", "mov", "mkv", "webm"),
     "♪ 录音": ("mp3", "m4a", "wav", "ogg"),
 }
+
+
+def rendering_text(kept: str) -> str:
+    """How an issued form was made, kept as data, in words."""
+    try:
+        made = json.loads(kept)
+    except ValueError:
+        return "按内容原样" if kept == "plain" else kept
+    said = {"版式": "template", "字体": "font", "排版程序 typst": "typst", "格式": "standard"}
+    return "；".join(f"{label} {made[key]}" for label, key in said.items() if made.get(key))
 
 
 def _files(row: CaseRow) -> list[dict[str, Any]]:

@@ -52,12 +52,21 @@ def light_of(left: int | None) -> str:
     return f"超期 {-left} 日" if left < 0 else "今天到期" if left == 0 else f"剩 {left} 日"
 
 
-def paper_view(paper: Paper, content: Facts, persons: text.Persons | None = None) -> list[dict[str, Any]]:
-    """A paper on screen: each field in words; a missing mandatory one is a hole."""
+def lapsing(left: int, opens: bool) -> str:
+    """Words for a limit that nobody here is late for: another's right or duty, or what opens a way when it is over."""
+    return light_of(left) if left >= 0 else "期满，可以办理" if opens else "期限届满"
+
+
+def paper_view(
+    paper: Paper, content: Facts, persons: text.Persons | None = None, *, made: bool = False
+) -> list[dict[str, Any]]:
+    """A paper on screen: each field in words; a missing mandatory one is a hole. `made`: an act took it as it is, so what
+    only some cases want is wanted no more.
+    """
     found = []
     for field in paper.fields:
         words = text.field_text(field, content.get(field.id), persons)
-        wanted = field.element or field.required
+        wanted = (field.element or field.required) and not (made and field.when)
         if words or wanted:
             shown = {"id": field.id, "label": field.label, "text": words, "hole": wanted and not words}
             counted: dict[str, Any] = {"figures": content[field.id], "sums": field.sums} if words else {}

@@ -138,7 +138,7 @@ def what_is_asked(here: Situation) -> dict[str, Any]:
         "ask": ask,
         "asker": names.get(ask.actor, ask.actor),
         "asked": [
-            {"paper": paper, "parts": paper_view(paper, content, persons)}
+            {"paper": paper, "parts": paper_view(paper, content, persons, made=True)}
             for name, content in ask.facts.items()
             if (paper := here.law.paper(name)) is not None and isinstance(content, dict)
         ],

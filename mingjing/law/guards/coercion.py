@@ -271,7 +271,9 @@ def _asked_at_once(j: Judgement) -> Iterator[str]:
         yield "没有申请过立即执行，不会有院长批准；申请过的，先登记申请书。"
 
 
-G_ASKED_AT_ONCE = Guard("E-ORDER", "申请过立即执行", QZ("第五十九条"), _asked_at_once, cure="ce_court_urgent")
+G_ASKED_AT_ONCE = Guard(
+    "E-ORDER", "院长批准立即执行的，申请过立即执行", QZ("第五十九条"), _asked_at_once, cure="ce_court_urgent"
+)
 
 
 def _lawful_way(j: Judgement) -> Iterator[str]:
