@@ -60,7 +60,9 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
     possible = [_other(one, row.id) | {"usual": one.action.id in usual} for one in others if one.possible]
     stages = _stages(law, standing)
     may = allowed(look, row, "case.evidence", "case.bind")
-    limits = [_clock(law, one, look.today) for one in counted if not one.term.before]
+    limits = [
+        _clock(law, one, look.today, standing.stage in law.exits) for one in counted if not one.term.before
+    ]
     return {
         "row": row,
         "law": law,
@@ -321,9 +323,10 @@ def _unmet(law: Procedure, one: Refusal, case: str) -> dict[str, Any]:
 # --- deadlines, records, papers, files ---------------------------------------------------------------------------
 
 
-def _clock(law: Procedure, one: clocks.Clock, today: date) -> dict[str, Any]:
+def _clock(law: Procedure, one: clocks.Clock, today: date, closed: bool) -> dict[str, Any]:
     """Red is only what this agency must keep and has not kept."""
-    left, kept, opens = (one.last_day - today).days, ahead.kept(law, one.term), ahead.opens(law, one.term)
+    left, kept = (one.last_day - today).days, ahead.kept(law, one.term)
+    opens = not closed and ahead.opens(law, one.term)
     ended, paused = one.ended_on is not None, one.paused and one.ended_on is None
     lapsed = not kept and not paused and left < 0
     if kept:
