@@ -19,7 +19,7 @@ from django.db import connection
 from mingjing.casework import tally
 from mingjing.law import clocks, parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
-from mingjing.law.judgement import SHANGHAI, latest, opened, replay
+from mingjing.law.judgement import SHANGHAI, decision_of, latest, opened, replay
 from mingjing.law.terms import (
     Barred,
     Case,
@@ -320,6 +320,7 @@ def _linked(case: str) -> Linked | None:
         standing.open,
         frozenset(one.actor for one in found.entries) | named_officers(found),
         law.own,
+        decision_of(law, standing),
     )
 
 

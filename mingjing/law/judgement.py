@@ -101,6 +101,12 @@ def opened(procedure: Procedure, standing: Standing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def decision_of(procedure: Procedure, standing: Standing) -> dict[str, Json]:
+    """What the decision states that was made last and still counts; {} where none does."""
+    made = [one for one in standing.live if one.action in procedure.deciding]
+    return latest(procedure, made[-1:]) if made else {}
+
+
 def happened(procedure: Procedure, entry: Entry, on: On) -> bool:
     """Whether the entry is the event."""
     if entry.action != on.action:
@@ -439,10 +445,18 @@ class Judgement:
 
     def of_linked(self, relation: str, name: str) -> Json:
         """What the case in this relation stated last under a field's id; None when there is none."""
+        return self._of_linked(relation, name, "facts")
+
+    def decided_in(self, relation: str, name: str) -> Json:
+        """What the decision of the case in this relation states, while it stands; None when it does not."""
+        return self._of_linked(relation, name, "decided")
+
+    def _of_linked(self, relation: str, name: str, kind: str) -> Json:
         for one in self.linked():
-            if one.relation == relation and (value := one.facts.get(name)) is not None:
+            said = one.decided if kind == "decided" else one.facts
+            if one.relation == relation and (value := said.get(name)) is not None:
                 note = self.seen["linked"][one.case]
-                if isinstance(note, dict) and isinstance(facts := note.setdefault("facts", {}), dict):
+                if isinstance(note, dict) and isinstance(facts := note.setdefault(kind, {}), dict):
                     facts[name] = value
                 return value
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from mingjing.law.bases import G118, GD1, GD2, GD3, GK, MS, SDJD
 from mingjing.law.common import FALLEN, MAIN
 from mingjing.law.guards.decision import bound_to
-from mingjing.law.guards.people import G_CERT, G_OUTSIDER, G_REVIEWER, G_TWO
+from mingjing.law.guards.people import G_CERT_HERE, G_OUTSIDER, G_REVIEWER, G_TWO_HERE
 from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import (
@@ -127,7 +127,7 @@ def recusing(prefix: str, basis: Basis, decided: Basis) -> tuple[Action, ...]:
 def serving(prefix: str, stage: frozenset[str], officers: Param, *, to: Per | None = None, opens: Per | None = None,
             certified: bool = True) -> Action:
     """Service of any paper of the case. `certified=False`: by staff of the counter, who need no certificate."""
-    people: tuple[Need, ...] = (G_CERT, G_TWO) if certified else ()
+    people: tuple[Need, ...] = (G_CERT_HERE, G_TWO_HERE) if certified else ()
     return Action(f"{prefix}_serve", "送达", Role.OFFICER, MS("第八十八条"), stage=stage, repeat=True, to=to,
                   officers=officers if certified else 0, asks=("paper",), records=Recording.M if certified else Recording.NONE,
                   opens=opens or frozenset(), papers=("proof_of_service",), needs=(*people, G_ISSUED, G_SERVICE),

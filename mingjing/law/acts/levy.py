@@ -25,7 +25,7 @@ from mingjing.law.guards.charges import (
     G_SUM,
 )
 from mingjing.law.guards.decision import bound_to, heard_out, review_passed, served
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.people import G_AVOID, G_CERT_HERE, G_SEPARATE, G_TWO_HERE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued, recorded
 from mingjing.law.judgement import Judgement
@@ -125,12 +125,12 @@ LEVY = Procedure(
         party_corrected("lv", at("declared", "assessed", "told"), "lv_assess", "lv_notice", served("levy_notice", "lv_serve"), "lv_said",
                         "lv_submit_review", "lv_review", "lv_decide.ask", to="declared"),
         Action("lv_assess", "核定", OFFICER, SG("第三十五条"), stage=at("declared", "assessed", "told"), to="assessed", repeat=True,
-               officers=TWO, asks=("on_site",), records=Recording.M, papers=("levy_assessment",), needs=(G_CERT, G_TWO, G_SUM),
+               officers=TWO, asks=("on_site",), records=Recording.M, papers=("levy_assessment",), needs=(G_CERT_HERE, G_TWO_HERE, G_SUM),
                plain="金额等于公布的标准乘以数量；申辩成立的重新核定、重新告知。"),
         Action("lv_notice", "告知", OFFICER, PLATFORM("征收前告知", mark="P"), stage=at("assessed", "told"), to="told", repeat=True,
                papers=("levy_notice",), voids=(served("levy_notice", "lv_serve"), "lv_said", "lv_submit_review", "lv_review",
                "lv_decide.ask"),
-               needs=(G_CERT, G_SUM), plain="告知拟征收的事实、依据、金额和陈述、申辩的权利。"),
+               needs=(G_CERT_HERE, G_SUM), plain="告知拟征收的事实、依据、金额和陈述、申辩的权利。"),
         Action("lv_said", "陈述、申辩和复核", PARTY, PLATFORM("征收前告知", mark="P"), stage=at("told"), repeat=True, stated_by=True,
                asks=("said",),
                needs=(NOTIFIED,), plain="当事人的意见登记在案，逐项复核。"),

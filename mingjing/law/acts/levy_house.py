@@ -32,7 +32,7 @@ from mingjing.law.guards.houses import (
     household_grounds,
 )
 from mingjing.law.guards.links import declared
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.people import G_AVOID, G_CERT_HERE, G_SEPARATE, G_TWO_HERE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued, recorded
 from mingjing.law.sections import (
@@ -135,7 +135,7 @@ HOUSES = Procedure(
                papers=("suspension_request",), needs=(G_SUSPENSION,),
                plain="范围确定以后不得新建、扩建、改建、改变用途；书面通知有关部门暂停办理，最长一年。"),
         Action("lh_survey", "调查登记", OFFICER, FZ590("第十五条、第二十四条第二款"), stage=at("proposed"), repeat=True, officers=TWO,
-               records=O, papers=("house_survey",), needs=(G_CERT, G_TWO, done("lh_scope")),
+               records=O, papers=("house_survey",), needs=(G_CERT_HERE, G_TWO_HERE, done("lh_scope")),
                plain="调查权属、区位、用途、面积，认定未经登记的建筑，结果在征收范围内公布。"),
         Action("lh_plan", "拟定、论证补偿方案", STAFF, FZ590("第十条"), stage=at("proposed"), repeat=True, papers=("compensation_plan",),
                needs=(done("lh_survey"),), plain="房屋征收部门拟定，政府组织有关部门论证。"),
@@ -263,7 +263,7 @@ COMPENSATION = Procedure(
         Action("lh_pay", "给付补偿", STAFF, FZ590("第二十七条第一款"), stage=at("agreed", "served"), to="compensated",
                papers=("compensation_payment",), needs=(G_WHOLE,), plain="先补偿、后搬迁；当事人不领取的，专户存储。"),
         Action("lh_move", "搬迁", OFFICER, FZ590("第二十七条第二款、第三款"), stage=at("compensated"), to="moved", officers=TWO, records=F,
-               asks=("means",), papers=("move_record",), shuts=at("moving"), needs=(G_CERT, G_TWO, done("lh_pay"), G_NO_FORCE),
+               asks=("means",), papers=("move_record",), shuts=at("moving"), needs=(G_CERT_HERE, G_TWO_HERE, done("lh_pay"), G_NO_FORCE),
                plain="给付补偿以后，被征收人在搬迁期限内搬迁；禁止暴力、威胁、断水断电断路，禁止建设单位参与。"),
         Action("lh_court", "另立申请法院执行案件", STAFF, FZ590("第二十八条"), stage=at("compensated"), repeat=True, asks=("reason",),
                opens_case="court_application",

@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from mingjing.law import fields
 from mingjing.law.bases import QZ, ZSH
 from mingjing.law.clocks import clock_of
+from mingjing.law.common import UNDONE
 from mingjing.law.guards.amounts import catalogue_grounds, citizen, yuan
 from mingjing.law.guards.decision import bound_to, review_passed
+from mingjing.law.guards.links import decided, says
 from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
-from mingjing.law.terms import Basis, Condition, Entry, Guard
+from mingjing.law.terms import Basis, Condition, Entry, Guard, Json
 
 MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
 OWN_HEAD = "本机关负责人"
 """Who extends a measure where no field says otherwise (《行政强制法》第二十五条第一款)."""
 CONFISCATES = Condition("没收所查封、扣押的财物", lambda j: j.value("outcome") == "confiscated")
+KEEPS = Condition("不是解除、退还", lambda j: j.value("outcome") not in (None, "returned"))
+EXPIRED = Condition("以期限届满解除", lambda j: j.stated("release_ground") == "expired")
+URGENT = Condition("紧急实施的", lambda j: bool(j.last("cm_urgent.ask")))
+FROZEN = Condition("冻结了的", lambda j: bool(j.last("cm_freeze")))
+PENALTY = "penalty_case"
 OBJECTS: tuple[tuple[str, str, str], ...] = (
     ("unrelated", "与违法行为无关", "不得查封、扣押、冻结与违法行为无关的财物"),
     ("necessities", "公民个人及其所扶养家属的生活必需品", "不得查封、扣押公民个人及其所扶养家属的生活必需品"),
@@ -75,6 +82,69 @@ def measure_grounds(j: Judgement) -> list[str]:
     if j.money("measure_value") >= limit:
         grounds.append(f"财物价值或者冻结数额达到 {yuan(limit)}")
     return grounds + [one for one in catalogue_grounds(j, j.money("measure_value")) if one not in grounds]
+
+
+LATER_REVIEW = Condition(
+    "紧急实施、补办批准以后应当法制审核", lambda j: bool(j.last("cm_urgent")) and bool(measure_grounds(j))
+)
+"""What was urgent could not be reviewed before it was done; it is before it is prolonged or the goods are disposed of."""
+
+G_CONFISCATED = decided(
+    PENALTY,
+    "kinds",
+    "confiscation",
+    "处罚决定没收了财物，仍然有效",
+    "处罚决定没有没收，或者已经被撤销，不能没收查封、扣押的财物；请解除并退还，应当没收的先依法作出决定。",
+    QZ("第二十一条、第二十七条"),
+    CONFISCATES,
+)
+
+
+def _still_there(j: Judgement) -> Iterator[str]:
+    """What was confiscated goes back only when the decision fell; what was destroyed or handed over cannot."""
+    if not j.last("cm_handle") or not KEEPS.test(j):
+        return
+    outcome = j.known("outcome")
+    fell = (one for one in j.events("cm_remedy_result") if j.fact(one, "result") in UNDONE)
+    if any(fell) or (outcome == "confiscated" and not says(j, PENALTY, "kinds", "confiscation")):
+        return
+    label = dict(j.procedure.asked("outcome").choices).get(str(outcome), "")
+    yield f"财物已经决定{label}，没有可以退还的；处理决定、处罚决定被撤销的，登记结果以后再解除。"
+
+
+G_STILL_THERE = Guard(
+    "E-ORDER", "财物没有没收、销毁、移送", QZ("第二十七条、第二十八条"), _still_there, links=True
+)
+
+
+def _again(j: Judgement) -> Iterator[str]:
+    """A new case of the same penalty gives no new thirty days."""
+    fined_in = j.value(PENALTY)
+    if not isinstance(fined_in, str) or not fined_in or j.move.asking:
+        return
+    names = ("goods", "account", "release_ground")
+    for one in j.siblings(j.procedure.id, *names, naming=fined_in):
+        if one.facts.get("release_ground") != "expired":
+            continue
+        for same in sorted(
+            _taken(j.stated("goods"), j.stated("account")) & _taken(*map(one.facts.get, names[:2]))
+        ):
+            yield (
+                f"“{same}”在同一处罚案件中已经查封、扣押、冻结到期满解除（案件 {one.case}），"
+                "不得另立案件重复采取来延长期限。"
+            )
+
+
+def _taken(goods: Json, account: Json) -> set[str]:
+    """What a measure took: goods by name and kind, money by its account."""
+    rows = [one for one in goods if isinstance(one, dict)] if isinstance(goods, list) else []
+    found = {" ".join(f"{one.get('name') or ''} {one.get('spec') or ''}".split()) for one in rows}
+    return found | ({account} if isinstance(account, str) and account else set())
+
+
+G_NOT_AGAIN = Guard(
+    "G-SEIZEOBJ", "期满解除的没有重复采取", QZ("第二十五条第一款、第三十二条第一款"), _again, links=True
+)
 
 
 # --- enforcement ----------------------------------------------------------------------------------------------------

@@ -121,9 +121,14 @@ def _review(j: Judgement) -> Iterator[str]:
         yield f"本案应当经过法制审核：{'；'.join(grounds)}。未经法制审核，不得作出决定。"
 
 
-def review_passed(submit: str, basis: Basis) -> Guard:
+def review_passed(submit: str, basis: Basis, when: Condition | None = None) -> Guard:
     """`submit`: the act by which the draft goes to the lawyers."""
-    return Guard("G-REVIEW", "法制审核已通过", basis, _review, cure=submit)
+
+    def check(j: Judgement) -> Iterator[str]:
+        if when is None or when.test(j):
+            yield from _review(j)
+
+    return Guard("G-REVIEW", "法制审核已通过", basis, check, cure=submit)
 
 
 G_REVIEW = review_passed("po_submit_review", CF("第五十八条"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mingjing.law.bases import CF, GD2, SDJD, XK
+from mingjing.law.bases import CF, GD2, PLATFORM, QZ, SDJD, SPJC, XK
 from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Basis, Certificate, Entry, Guard, Param, Person, Role
 
@@ -68,7 +68,8 @@ def certified(basis: Basis) -> Guard:
 
 G_CERT = certified(CF("第四十二条"))
 G_CERT_HERE = certified(SDJD("第八条第三项、第十条"))
-"""Where the statute speaks of staff only, the duty to be certified is the province's (E47)."""
+"""Where the statute speaks of staff only, or of nobody, the duty to be certified is the province's (E47)."""
+G_CERT_MEASURE = certified(QZ("第十七条第三款"))
 
 
 def _two(j: Judgement, who: str) -> Iterator[str]:
@@ -93,6 +94,10 @@ def several(who: str, basis: Basis) -> Guard:
 
 
 G_TWO = several("执法人员", CF("第四十二条"))
+G_TWO_MEASURE = several("执法人员", QZ("第十八条第二项"))
+G_TWO_VISIT = several("执法人员", SPJC("第二十三条", mark="R2"))
+G_TWO_HERE = several("执法人员", PLATFORM("两人执法", mark="P"))
+"""Of enforcement and levies no statute says how many (《行政强制法》第十八条 speaks of measures only)."""
 G_TWO_STAFF = several("工作人员", XK("第三十四条第三款"))
 
 DECIDERS = (Role.AGENCY_HEAD, Role.PANEL)

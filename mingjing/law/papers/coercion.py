@@ -146,6 +146,20 @@ freeze_decision = stamped(
     word="冻决",
     basis=QZ("第三十一条"),
 )
+freeze_record = Paper(
+    "freeze_record",
+    "冻结现场笔录",
+    (
+        bank,
+        account,
+        Field("shown_to_bank", "向金融机构出示证件和通知书的情况", Kind.LONG_TEXT, element=True,
+              sample="向演示银行枣庄分行柜面主管出示执法证，交付协助冻结通知书。"),
+        Field("freeze_course", "冻结的经过", Kind.LONG_TEXT, element=True, sample="金融机构当场冻结存款 8,000 元，出具回执。"),
+        Field("bank_signed", "签名的情况", Kind.TEXT, element=True, sample="金融机构工作人员和两名执法人员签名"),
+    ),
+    signed_by="officer×2, 金融机构工作人员",
+    basis=QZ("第三十条第一款"),
+)  # fmt: skip
 unfreeze_notice = stamped(
     "unfreeze_notice",
     "解除冻结通知书",

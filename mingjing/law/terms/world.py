@@ -178,6 +178,8 @@ class Linked:
     """Who acted in it or was named to: nobody else may bring what it says into another case."""
     own: bool = False
     """Its procedure is about the agency itself (`Procedure.own`)."""
+    decided: Facts = field(default_factory=dict)
+    """What its decision states that was made last and still stands; nothing once it has fallen."""
 
 
 class Context(Protocol):

@@ -8,6 +8,7 @@ from mingjing.law.acts.compulsion.words import (
     AGENCY_HEAD,
     DEMANDED,
     FIELDS,
+    G_CERT,
     LATE,
     RUNNING,
     STAFF,
@@ -33,7 +34,7 @@ from mingjing.law.guards.coercion import (
     urgent_at_once,
 )
 from mingjing.law.guards.decision import served
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE
+from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.service import recorded
 from mingjing.law.sections import (
     archive_term,

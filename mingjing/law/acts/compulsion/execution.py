@@ -7,6 +7,8 @@ from mingjing.law.acts.compulsion.words import (
     AGENCY_HEAD,
     DEMANDED,
     FIELDS,
+    G_CERT,
+    G_TWO,
     LATE,
     RUNNING,
     STAFF,
@@ -35,7 +37,7 @@ from mingjing.law.guards.coercion import (
     enforcement_grounds,
     review_and_bound,
 )
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued, recorded
 from mingjing.law.sections import (

@@ -15,19 +15,27 @@ from mingjing.law.common import (
 )
 from mingjing.law.guards.coercion import (
     CONFISCATES,
+    EXPIRED,
+    FROZEN,
+    G_CONFISCATED,
     G_CUSTODY,
     G_EXTENDER,
     G_FREEZE_EXTENDER,
     G_GOODS,
     G_MONEY,
+    G_NOT_AGAIN,
     G_SEIZEOBJ,
+    G_STILL_THERE,
+    KEEPS,
+    LATER_REVIEW,
     MEASURES,
     OBJECTS,
+    URGENT,
     measure_grounds,
 )
 from mingjing.law.guards.decision import bound_to, review_passed, served
 from mingjing.law.guards.links import declared
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
+from mingjing.law.guards.people import G_AVOID, G_CERT_MEASURE, G_SEPARATE, G_TWO_MEASURE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import recorded
 from mingjing.law.sections import (
@@ -49,6 +57,7 @@ from mingjing.law.sections import (
 from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
+    After,
     Field,
     Kind,
     LinkedIs,
@@ -62,6 +71,7 @@ from mingjing.law.terms import (
     Within,
     done,
     done_any,
+    done_if,
     event,
     not_done,
     open_,
@@ -72,9 +82,13 @@ from mingjing.law.terms import (
 )
 
 REVIEW = SDJD("第十三条")
-URGENT = param("compulsion.after_approval_within")
+URGENT_WITHIN = param("compulsion.after_approval_within")
 TAKEN = at("taken", "handled")
-ON_SITE = (G_CERT, G_TWO)
+G_CERT = G_CERT_MEASURE
+ON_SITE = (G_CERT, G_TWO_MEASURE)
+APPROVED = done_if("cm_urgent", URGENT)
+"""What was taken first and never approved is released; it is neither prolonged nor disposed of (《行政强制法》第十九条)."""
+REVIEWED = review_passed("cm_submit_review", REVIEW, LATER_REVIEW)
 LOSSES = per("loss", sold_low=("compensation",), damaged=("compensation",), unlawful=("compensation",))
 
 # One row is one act; in these tables rows are read, not brackets.
@@ -122,8 +136,8 @@ MEASURE = Procedure(
     ),
     path=(step("cm_need"), step("cm_submit_review", optional=True), step("cm_review", optional=True), step("cm_approve.ask"),
     step("cm_approve"),
-          step("cm_present"), step("cm_tell"), step("cm_seize", "goods"), step("cm_record", "goods"), step("cm_keep", "goods"),
-          step("cm_freeze", "money"), step("cm_record", "money"), step("cm_freeze_deliver", "money"),
+          step("cm_present", "goods"), step("cm_tell", "goods"), step("cm_seize", "goods"), step("cm_record", "goods"),
+          step("cm_keep", "goods"), step("cm_freeze", "money"), step("cm_freeze_record", "money"), step("cm_freeze_deliver", "money"),
           step("cm_handle.ask", "goods"), step("cm_handle", "goods"), step("cm_release", "goods"),
           step("cm_unfreeze.ask", "money"), step("cm_unfreeze", "money"), step("cm_publish"), step("cm_archive")),
     branches=(("goods", "查封、扣押"), ("money", "冻结")),
@@ -132,7 +146,8 @@ MEASURE = Procedure(
                asks=("item", "penalty_case", "party", "measure", "why_needed", "circumstances"),
                needs=(G_CERT, G_POWER, G_SEIZEOBJ, declared(QZ("第十六条"))),
                plain="有法律、法规授权，非强制手段达不到目的，才可以采取强制措施。"),
-        *reviewing("cm", at("asked"), "compulsion_approval", REVIEW, decision="cm_approve"),
+        *reviewing("cm", at("asked", "released") | TAKEN, "compulsion_approval", REVIEW, needs=(not_done("cm_approve"),),
+                   decision="cm_approve"),
         Action("cm_approve", "批准采取强制措施", (OFFICER, UNIT_HEAD), QZ("第十八条第一项"), stage=at("asked"), to="approved",
                papers=("compulsion_approval",), binds="compulsion_approval", decides=True, approved_by=AGENCY_HEAD,
                needs=(G_POWER, G_SEIZEOBJ, review_passed("cm_submit_review", REVIEW), bound_to("cm_submit_review", REVIEW)),
@@ -141,22 +156,22 @@ MEASURE = Procedure(
         Action("cm_drop", "不采取", (OFFICER, UNIT_HEAD), QZ("第十六条第二款"), stage=at("asked", "approved"), to="dropped",
                asks=("reason",), plain="情节显著轻微、没有明显社会危害，或者不再需要的，写明后不采取。"),
         Action("cm_present", "出示证件，通知当事人到场", OFFICER, QZ("第十八条第二项至第四项、第九项"), stage=at("asked", "approved"),
-               repeat=True, officers=TWO, records=F, asks=("shown_to",), needs=ON_SITE,
+               repeat=True, officers=TWO, records=F, asks=("shown_to",), needs=(*ON_SITE, G_GOODS),
                plain="两名以上执法人员出示证件，通知当事人到场；不到场的，邀请见证人。"),
         Action("cm_tell", "当场告知，听取陈述、申辩", OFFICER, QZ("第十八条第五项、第六项"), stage=at("asked", "approved"), repeat=True,
-               officers=TWO, records=F, asks=("told",), needs=(*ON_SITE, done("cm_present")),
-               plain="当场告知理由、依据、权利和救济途径，听取陈述、申辩。"),
+               officers=TWO, records=F, asks=("told",), needs=(*ON_SITE, G_GOODS, done("cm_present")),
+               plain="当场告知理由、依据、权利和救济途径，听取陈述、申辩；冻结不事先告知。"),
         Action("cm_seize", "查封、扣押", OFFICER, QZ("第二十四条、第二十五条"), stage=at("approved"), to="taken", officers=TWO, records=F,
                papers=("seizure_decision", "seizure_inventory"), opens=at("measure"),
-               needs=(*ON_SITE, G_POWER, G_GOODS, G_SEIZEOBJ, done("cm_present"), done("cm_tell")),
+               needs=(*ON_SITE, G_POWER, G_GOODS, G_SEIZEOBJ, G_NOT_AGAIN, done("cm_present"), done("cm_tell")),
                plain="当场交付决定书和清单，三十日的期限从这一天起算。"),
         Action("cm_urgent", "紧急查封、扣押", OFFICER, QZ("第十九条"), stage=at("asked"), to="taken", officers=TWO, records=F, hours=True,
-               asks=("emergency",), papers=("seizure_decision", "seizure_inventory"), opens=at("measure"),
-               needs=(*ON_SITE, G_POWER, G_GOODS, G_SEIZEOBJ, done("cm_present"), done("cm_tell")),
-               approved_by=AGENCY_HEAD, approve_after=URGENT,
+               asks=("emergency",), papers=("seizure_decision", "seizure_inventory", "compulsion_approval"), opens=at("measure"),
+               needs=(*ON_SITE, G_POWER, G_GOODS, G_SEIZEOBJ, G_NOT_AGAIN, done("cm_present"), done("cm_tell")),
+               approved_by=AGENCY_HEAD, approve_after=URGENT_WITHIN,
                plain="情况紧急的当场实施，二十四小时内报告并补办批准；负责人认为不应当采取的，立即解除。"),
         Action("cm_record", "现场笔录", OFFICER, QZ("第十八条第七项、第八项"), stage=at("taken"), officers=TWO, records=F,
-               papers=("compulsion_site_record",), needs=(*ON_SITE, done("cm_present"), done("cm_tell")),
+               papers=("compulsion_site_record",), needs=(*ON_SITE, G_GOODS, done("cm_present"), done("cm_tell")),
                plain="制作现场笔录，由当事人、见证人和执法人员签名；拒绝签名的注明。"),
         Action("cm_keep", "保管", OFFICER, QZ("第二十六条"), stage=at("taken"), repeat=True, records=O, asks=("keeper",),
                papers=("custody_record",), needs=(G_CERT, G_GOODS, open_("measure"), G_CUSTODY),
@@ -168,12 +183,16 @@ MEASURE = Procedure(
                shuts=at("testing"), asks=("reason",), needs=(open_("testing"),), plain="登记结果，期限继续计算。"),
         Action("cm_extend", "延长查封、扣押期限", UNIT_HEAD, QZ("第二十五条第一款、第二款"), stage=at("taken"),
                asks=("extension_days", "superior_approval"),
-               papers=("measure_extension_decision",), needs=(open_("measure"), G_GOODS, Within("T32"), not_done("cm_extend"), G_EXTENDER),
+               papers=("measure_extension_decision",),
+               needs=(open_("measure"), G_GOODS, APPROVED, REVIEWED, Within("T32"), not_done("cm_extend"), G_EXTENDER),
                approved_by=AGENCY_HEAD, plain="情况复杂的，期满以前经负责人批准可以延长一次，不超过三十日，书面告知并说明理由。"),
         Action("cm_freeze", "冻结", OFFICER, QZ("第二十九条、第三十条"), stage=at("approved"), to="taken", officers=TWO, records=O,
-               papers=("freeze_notice",), opens=at("measure"), needs=(*ON_SITE, G_POWER, G_MONEY, G_SEIZEOBJ),
+               papers=("freeze_notice",), opens=at("measure"), needs=(*ON_SITE, G_POWER, G_MONEY, G_SEIZEOBJ, G_NOT_AGAIN),
                plain="向金融机构交付通知书；数额与违法行为相当，不得重复冻结，不事先告知当事人。"),
-        Action("cm_freeze_deliver", "交付冻结决定书", OFFICER, QZ("第三十一条"), stage=at("taken"), records=M,
+        Action("cm_freeze_record", "冻结现场笔录", OFFICER, QZ("第三十条第一款"), stage=at("taken"), officers=TWO, records=O,
+               papers=("freeze_record",), needs=(*ON_SITE, done("cm_freeze")),
+               plain="向金融机构出示证件，制作现场笔录；冻结不适用通知当事人到场、当场告知。"),
+        Action("cm_freeze_deliver", "交付冻结决定书", OFFICER, QZ("第三十一条"), stage=at("taken", "released"), records=M,
                papers=("freeze_decision",), needs=(G_CERT, done("cm_freeze")), plain="冻结以后三个工作日内向当事人交付决定书。"),
         Action("cm_freeze_ext", "延长冻结期限", UNIT_HEAD, QZ("第三十二条"), stage=at("taken"),
                asks=("extension_days", "superior_approval"), papers=("measure_extension_decision",),
@@ -182,17 +201,18 @@ MEASURE = Procedure(
         Action("cm_handle", "处理查封、扣押的财物", UNIT_HEAD, QZ("第二十一条、第二十七条"), stage=at("taken"), to="handled",
                asks=("outcome",),
                papers=("handling_decision",), shuts=at("measure"), closes=at("testing"), records=M,
-               needs=(open_("measure"), G_GOODS, done("cm_record"), LinkedIs("penalty_case", at("decided", "served", "closed"),
-               when=CONFISCATES)),
-               approved_by=AGENCY_HEAD, plain="期限以内查清事实，决定没收、销毁、解除或者移送；没收的，处罚案件已经作出决定。"),
+               needs=(open_("measure"), G_GOODS, APPROVED, REVIEWED, Within("T32", when=KEEPS), done("cm_record"), G_CONFISCATED,
+                      LinkedIs("penalty_case", at("decided", "served", "closed"), when=CONFISCATES)),
+               approved_by=AGENCY_HEAD, plain="期限以内查清事实，决定没收、销毁、解除或者移送；没收的，处罚决定已经没收。"),
         Action("cm_release", "解除并退还", OFFICER, QZ("第二十八条"), stage=TAKEN, to="released", officers=TWO, records=M,
                asks=("release_ground", "loss"), papers=("release_decision", "goods_return_list"), shuts=at("measure", "testing"),
                opens=LOSSES,
-               needs=(*ON_SITE, done_any("cm_seize", "cm_urgent.ask")),
+               needs=(*ON_SITE, done_any("cm_seize", "cm_urgent.ask"), G_STILL_THERE, After("T32", when=EXPIRED)),
                plain="有五种情形之一的及时解除，立即退还财物；已经变卖的退还款项，价格明显偏低造成损失的补偿。"),
         Action("cm_unfreeze", "解除冻结", UNIT_HEAD, QZ("第三十三条"), stage=at("taken"), to="released",
                asks=("release_ground", "loss"), opens=LOSSES,
-               papers=("unfreeze_notice",), shuts=at("measure"), needs=(done("cm_freeze"),), approved_by=AGENCY_HEAD,
+               papers=("unfreeze_notice",), shuts=at("measure"), needs=(done("cm_freeze"), After("T33", when=EXPIRED)),
+               approved_by=AGENCY_HEAD,
                plain="不再需要的及时解除，通知金融机构和当事人；期满没有延长的，金融机构自行解除。"),
         Action("cm_compensate", "给付补偿、赔偿", (OFFICER, UNIT_HEAD), QZ("第二十六条、第二十八条第二款、第六十八条第一款"),
                stage=at("released"), repeat=True, papers=("compensation_record",), shuts=at("compensation"),
@@ -201,7 +221,8 @@ MEASURE = Procedure(
         serving("cm", TAKEN | at("released"), TWO),
         *publishing("cm", TAKEN | at("released", "archived"), "public_notice",
                     (done_any("cm_seize", "cm_urgent", "cm_freeze_deliver"),), RESULTS_OUT),
-        archived("cm", at("handled", "released"), recorded("cm_explain_record"), done("cm_record"),
+        archived("cm", at("handled", "released"), recorded("cm_explain_record"), done_any("cm_record", "cm_freeze_record"),
+                 done_if("cm_freeze_deliver", FROZEN), done_if("cm_review", LATER_REVIEW),
                  closes=at("measure", "remedy", "compensation")),
         explained("cm"),
         corrected("cm"),
@@ -210,7 +231,7 @@ MEASURE = Procedure(
     tallies=(Tally(per("measure", "other_measure", seal="seal", seize="seize", freeze="freeze"),
                    (On("cm_seize"), On("cm_urgent.ask"), On("cm_freeze"))), *remedy_tallies("cm")),
     terms=(
-        Term("T31", "紧急实施后补办批准", URGENT, rolls=False, runs_from="cm_urgent.ask",
+        Term("T31", "紧急实施后补办批准", URGENT_WITHIN, rolls=False, runs_from="cm_urgent.ask",
              until=(On("cm_urgent"), On("cm_urgent.back")), consequence="程序违法，报监督", basis=QZ("第十九条")),
         Term("T32", "查封、扣押", param("seizure.within"), rolls=False, runs_from=(On("cm_seize"), On("cm_urgent.ask")),
              until=(On("cm_handle"), On("cm_release")), paused_by=((served("testing_period_notice", "cm_serve"), On("cm_test_end")),),

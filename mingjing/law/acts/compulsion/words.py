@@ -8,7 +8,7 @@ from mingjing.law.common import COMMON_FIELDS, LONGER
 from mingjing.law.guards.coercion import G_AGREES, G_CAPPED, G_PRINCIPAL
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.links import declared
-from mingjing.law.guards.people import G_CERT
+from mingjing.law.guards.people import G_CERT_HERE, G_TWO_HERE
 from mingjing.law.guards.service import delivered
 from mingjing.law.sections import BOOK_FIELDS
 from mingjing.law.terms import (
@@ -32,6 +32,8 @@ OFFICER, UNIT_HEAD, AGENCY_HEAD = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD
 M, F, O = Recording.M, Recording.F, Recording.O  # noqa: E741 - the codes of rules §1.0
 TWO = param("compulsion.officers")
 STAFF = (OFFICER, UNIT_HEAD)
+G_CERT, G_TWO = G_CERT_HERE, G_TWO_HERE
+"""Whose hand enforces; what a measure wants of it is in the statute (G_CERT_MEASURE, G_TWO_MEASURE)."""
 
 
 def at(*stages: str) -> frozenset[str]:
