@@ -95,6 +95,11 @@ def party_key(party: Json) -> str:
     return sha256(said.encode()).hexdigest() if said else ""
 
 
+def name_key(party: Json) -> str:
+    """Who a party is by name and address alone, so that a code left out or spelt otherwise makes nobody another."""
+    return party_key({**party, "code": ""}) if isinstance(party, dict) else ""
+
+
 def world(agency: str, at: datetime) -> DoorContext:
     """The context of the act that is being written at that time; read anew when rows are rebuilt."""
     found = _door.get()
@@ -127,7 +132,7 @@ class DoorContext:
         self._cases: dict[str, Linked | None] = {}
         self._linked: tuple[Linked, ...] | None = None
         self._people: dict[str, Person | None] = {}
-        self._visits: dict[str, tuple[Visit, ...]] = {}
+        self._visits: dict[tuple[str, ...], tuple[Visit, ...]] = {}
         self._earlier: dict[str, tuple[Earlier, ...]] = {}
         self._barred: dict[str, tuple[Barred, ...]] = {}
         self._tallied: dict[int, tuple[Tallied, ...]] = {}
@@ -240,10 +245,17 @@ class DoorContext:
 
     def visits(self, party: Json) -> tuple[Visit, ...]:
         """Read once per party."""
-        key = party_key(party)
-        if key not in self._visits:
-            self._visits[key] = tuple(Visit(*row) for row in self._of_party(VISITS, key))
-        return self._visits[key]
+        keys = tuple(dict.fromkeys((party_key(party), name_key(party))))
+        if keys not in self._visits:
+            self._visits[keys] = self._visits_to(tuple(sorted(one for one in keys if one)))
+        return self._visits[keys]
+
+    def _visits_to(self, keys: tuple[str, ...]) -> tuple[Visit, ...]:
+        for one in keys:  # in one order, so that two movers never wait for each other
+            self._alone(f"party/{one}")
+        known = ", ".join(["%s"] * len(keys))
+        rows = _rows(VISITS.format(keys=known), *keys, *keys) if keys else []
+        return tuple(Visit(*row) for row in rows)
 
     def barred(self, party: Json) -> tuple[Barred, ...]:
         """Read once per party."""
@@ -276,7 +288,8 @@ EARLIER = (
     "WHERE party = %s ORDER BY decided_on, case_id"
 )
 VISITS = (
-    'SELECT case_id, agency, item, "on", n FROM casework_visitrow WHERE party = %s ORDER BY "on", case_id'
+    'SELECT case_id, agency, item, "on", n FROM casework_visitrow '
+    'WHERE party IN ({keys}) OR named IN ({keys}) ORDER BY "on", case_id'
 )
 
 BARRED = (

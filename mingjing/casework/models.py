@@ -137,7 +137,7 @@ class PenaltyRow(models.Model):
 
 
 class VisitRow(models.Model):
-    """A visit to a party's premises that counts towards its yearly cap. `party` = `party_key()`.
+    """A visit to a party's premises that counts towards its yearly cap. `party` = `party_key()`, `named` = `name_key()`.
 
     `item`: codes of the items, with a space between those of a merged inspection.
     """
@@ -145,12 +145,16 @@ class VisitRow(models.Model):
     case = models.OneToOneField(CaseRow, models.CASCADE, primary_key=True, related_name="visit")
     agency = models.CharField(max_length=40)
     party = models.CharField(max_length=64)
+    named = models.CharField(max_length=64, default="")
     item = models.CharField(max_length=400)
     on = models.CharField(max_length=10)
     n = models.PositiveIntegerField()
 
     class Meta:
-        indexes = (models.Index(fields=("party", "on"), name="visit_party"),)
+        indexes = (
+            models.Index(fields=("party", "on"), name="visit_party"),
+            models.Index(fields=("named", "on"), name="visit_named"),
+        )
 
 
 class BarRow(models.Model):

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from mingjing.casework import gate
-from mingjing.casework.context import party_key, world
+from mingjing.casework.context import name_key, party_key, world
 from mingjing.database import written_together
 from mingjing.law import ahead, clocks, fields, procedures
 from mingjing.law.guards.plans import items
@@ -45,7 +45,7 @@ PENALTY = (
 )
 ITEMS = 400
 """Characters for the codes of all items of one visit."""
-VISIT = ("case_id", "agency", "party", "item", "on", "n")
+VISIT = ("case_id", "agency", "party", "named", "item", "on", "n")
 BAR = ("case_id", "term", "agency", "party", "item", "label", "since", "until", "number", "n")
 TALLY = ("case_id", "n", "column", "agency", "item", "on", "amount")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
@@ -335,8 +335,9 @@ def visits(entry: Entry, before: Case, after: Case) -> None:
     j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)))
     if action.visits.test(j):
         item, day = " ".join(items(j))[:ITEMS], day_of(entry.on).isoformat()
-        party = party_key(_latest(procedure, after, "party"))
-        _insert("visitrow", VISIT, [(entry.case, entry.agency, party, item, day, entry.n)])
+        party = _latest(procedure, after, "party")
+        row = (entry.case, entry.agency, party_key(party), name_key(party), item, day, entry.n)
+        _insert("visitrow", VISIT, [row])
 
 
 def bars(entry: Entry, before: Case, after: Case) -> None:

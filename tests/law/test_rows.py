@@ -46,7 +46,7 @@ CORRECTIONS: dict[str, str] = {
     "E30": "57 221 unverified:penalty.stay_ends",
     "E44": "219 signing:seizure_inventory signing:interview_record",
     "E47": "109 142 cited:pm_visit/G-TWO/XK/第三十四条第三款 cited:pm_visit/G-CERT/SDJD/第八条第三项、第十条",
-    "E24": "108", "E27": "101 unverified:compulsion.night_from", "E29": "97", "E32": "102 181", "E43": "98",
+    "E24": "108", "E27": "101 unverified:compulsion.night_from", "E29": "97", "E32": "102 181", "E43": "98 263",
 }
 LATER: dict[str, str] = {
     # rows of which only a part exists: what is shown above, and exactly why there is no more
@@ -132,6 +132,30 @@ def cited(act: str, guard: str) -> set[tuple[str, str]]:
     """The articles that a condition of an act cites."""
     needs = [need for law in LAWS if act in law.derived for need in law.derived[act].needs]
     return {(one.basis.law, one.basis.article) for one in needs if isinstance(one, Guard) and one.id == guard}
+
+
+HANDS = {
+    # who may do it and how many, by kind of act: the statute on penalties speaks of penalties only
+    ("compulsion", "G-CERT"): {"QZ 第十七条第三款", "SDJD 第八条第三项、第十条"},
+    ("compulsion", "G-TWO"): {"QZ 第十八条第二项", "P 两人执法"},
+    ("levy", "G-CERT"): {"SDJD 第八条第三项、第十条"},
+    ("levy", "G-TWO"): {"P 两人执法"},
+    ("inspection", "G-CERT"): {"SDJD 第八条第三项、第十条"},
+    ("inspection", "G-TWO"): {"SPJC 第二十三条"},
+}
+
+
+@pytest.mark.parametrize(("act", "guard"), HANDS)
+def test_certificates_and_two_officers_rest_on_the_law_of_the_act(act: str, guard: str) -> None:
+    found = {
+        f"{need.basis.law} {need.basis.article}"
+        for law in LAWS
+        if law.act == act
+        for one in law.derived.values()
+        for need in one.needs
+        if isinstance(need, Guard) and need.id == guard
+    }
+    assert found == HANDS[act, guard]
 
 
 def unmarked(law_id: str) -> bool:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.bases import G54, JCWS, SPJC, XK, YS
+from mingjing.law.bases import G54, JCWS, SDJD, SPJC, XK, YS
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, party_corrected
+from mingjing.law.guards.decision import bound_to, review_passed
 from mingjing.law.guards.links import declared
-from mingjing.law.guards.people import G_AVOID, G_CERT, G_SEPARATE, G_TWO
-from mingjing.law.guards.plans import G_ASSIGN, G_DRAWN, G_PLAN, G_TARGET, RANDOM, ROUTINE
+from mingjing.law.guards.people import G_AVOID, G_CERT_HERE, G_SEPARATE, G_TWO_VISIT
+from mingjing.law.guards.plans import G_ASSIGN, G_DRAWN, G_PLAN, G_PLAN_YEAR, G_TARGET, RANDOM
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import issued, recorded
 from mingjing.law.guards.visits import (
     COUNTED,
+    G_FOLLOWED,
     G_FREQUENCY,
+    G_KNOWN,
     G_MERGED,
+    G_NOT_TWICE,
+    NO_CODE,
     PROHIBITED,
     PROHIBITIONS,
     WAYS,
+    visit_grounds,
 )
 from mingjing.law.sections import (
     BOOK_FIELDS,
@@ -30,6 +36,8 @@ from mingjing.law.sections import (
     publish_term,
     publishing,
     recusing,
+    review_term,
+    reviewing,
 )
 from mingjing.law.terms import (
     Action,
@@ -40,11 +48,13 @@ from mingjing.law.terms import (
     Procedure,
     Publicity,
     Recording,
+    Review,
     Role,
     Tally,
     Term,
     done,
     done_if,
+    event,
     not_done,
     param,
     per,
@@ -54,8 +64,10 @@ from mingjing.law.terms import (
 OFFICER, UNIT_HEAD, AGENCY_HEAD, M = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Recording.M
 TWO = param("inspection.officers")
 URGENT_WITHIN = param("inspection.urgent_approve_within")
+REVIEW = SDJD("第十三条")
+REVIEWED = review_passed("in_submit_review", REVIEW)
 URGENT = Condition("紧急入企的", lambda j: bool(j.last("in_enter_urgent.ask")))
-ON_SITE = (G_CERT, G_TWO, G_DRAWN)
+ON_SITE = (G_CERT_HERE, G_TWO_VISIT, G_DRAWN)
 NOT_STOPPED = not_done("in_enter_urgent.back")
 """Approval refused afterwards: the inspection stops."""
 CORRECTS = Condition("责令改正", lambda j: j.stated("outcome") == "correct")
@@ -76,6 +88,8 @@ INSPECTION = Procedure(
     exits=at("dropped", "archived"),
     tracks=(PUBLICITY,),
     guards=(G_SEPARATE, G_AVOID),
+    review=Review(submit="in_submit_review", review="in_review", opinion="opinion", passed="approve", decision="in_approve",
+                  paper="inspection_approval", grounds=visit_grounds),
     papers=p.PAPERS,
     publicity=Publicity("public_notice", of=("inspection_result_notice",), shows=("way", "outcome"),
                         lasts=("publication.display_inspection", "publication.display_inspection")),
@@ -92,6 +106,8 @@ INSPECTION = Procedure(
               help="本机关对这一当事人还有其他事项要检查的，合并进行，一行一个事项编号；各事项分别计入频次。"),
         Field("joint_with", "联合检查的机关", Kind.TEXT, required=False, sample="",
               help="多个部门检查同一当事人的，由司法行政部门协调、一个部门组织；写明参加的机关和协调的情况。"),
+        Field("no_code_why", "没有统一社会信用代码的原因", Kind.TEXT, when=NO_CODE, sample="村民委员会筹建处，还没有赋码（演示）",
+              help="单位没有代码的写明原因，并写明地址；频次按名称和地址核对。"),
         Field("way", "检查方式", Kind.CHOICE, choices=WAYS, sample="daily"),
         Field("occasion", "检查的由来", Kind.TEXT, sample="2025 年度检查计划（演示备〔2025〕1号）",
               help="日常检查写年度计划和备案号，个案检查写线索，专项检查写部署的文件。"),
@@ -104,35 +120,37 @@ INSPECTION = Procedure(
                        ("hand_over", "移送其他机关"))),
         Field("handed_to", "线索编号或者接收机关", Kind.TEXT, when=HANDS_OVER, sample="枣庄市薛城区市场监督管理局（演示）"),
     ) + RECUSAL_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS,
-    path=(step("in_plan"), step("in_draw_officers", optional=True), step("in_approve.ask"), step("in_approve"), step("in_notify"),
-          step("in_enter"), step("in_check"),
-          step("in_interview", optional=True), step("in_result"), step("in_order", optional=True), step("in_act"),
+    path=(step("in_plan"), step("in_submit_review", optional=True), step("in_review", optional=True),
+          step("in_draw_officers", optional=True), step("in_approve.ask"), step("in_approve"), step("in_notify"), step("in_enter"),
+          step("in_check"), step("in_interview", optional=True), step("in_result"), step("in_order", optional=True), step("in_act"),
           step("in_recheck", optional=True), step("in_publish"), step("in_archive")),
     actions=(
         Action("in_plan", "列入检查任务", (OFFICER, UNIT_HEAD), G54("（条文未核）", mark="R2"), opening=True, to="planned",
-               asks=("item", "permit_case", "plan_case", "draw_case", "party", "way", "occasion", "also_items", "joint_with",
-                     "circumstances"),
-               needs=(G_POWER, G_MERGED, G_PLAN, G_TARGET, G_FREQUENCY, *PROHIBITIONS, declared(XK("第六十一条"), "permit_case")),
+               asks=("item", "permit_case", "plan_case", "draw_case", "party", "no_code_why", "way", "occasion", "also_items",
+                     "joint_with", "circumstances"),
+               needs=(G_KNOWN, G_POWER, G_MERGED, G_PLAN, G_TARGET, G_FREQUENCY, *PROHIBITIONS, declared(XK("第六十一条"), "permit_case")),
                plain="没有公布的事项不检查；日常、双随机、专项检查列入年度计划，双随机的对象由抽取产生，个案检查有线索。"),
         Action("in_draw_officers", "抽派执法人员", (OFFICER, UNIT_HEAD), YS("第五十四条"),
                stage=at("planned", "approved", "entered", "checked", "told", "handled"), repeat=True, papers=("officer_draw_record",),
                needs=(G_ASSIGN,), plain="双随机检查由系统从人员名录抽派；有人回避或者证件失效的，只为缺的那一名重新抽派。"),
         *recusing("in", JCWS("行政检查通知书", mark="R2"), JCWS("行政检查通知书", mark="R2")),
+        *reviewing("in", at("planned"), "inspection_approval", REVIEW, decision="in_approve"),
         Action("in_approve", "批准检查", UNIT_HEAD, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="approved",
-               papers=("inspection_approval",), needs=(G_POWER, G_PLAN, G_FREQUENCY), approved_by=AGENCY_HEAD,
-               plain="由机关负责人批准，没有批准不得入企；批准时计划要仍然有效。"),
-        party_corrected("in", at("planned"), "in_approve.ask"),
+               papers=("inspection_approval",), binds="inspection_approval", approved_by=AGENCY_HEAD,
+               needs=(G_POWER, G_PLAN, G_FREQUENCY, REVIEWED, bound_to("in_submit_review", REVIEW)),
+               plain="由机关负责人批准，没有批准不得入企；专项检查先经法制审核；批准时计划要仍然有效。"),
+        party_corrected("in", at("planned"), "in_submit_review", "in_review", "in_approve.ask"),
         Action("in_drop", "取消检查", UNIT_HEAD, G54("（条文未核）", mark="R2"), stage=at("planned", "approved"), to="dropped",
                asks=("reason",), plain="不再需要的，写明原因。"),
         Action("in_notify", "通知", OFFICER, JCWS("行政检查通知书", mark="R2"), stage=at("approved"), papers=("inspection_notice",),
-               needs=(G_CERT,), plain="制作通知书，写明检查内容和当事人的权利；个案检查可以不预告，入场时出示。"),
+               needs=(G_CERT_HERE,), plain="制作通知书，写明检查内容和当事人的权利；个案检查可以不预告，入场时出示，不能没有。"),
         Action("in_enter", "亮证入企", OFFICER, SPJC("第二十三条", mark="R2"), stage=at("approved"), to="entered", officers=TWO,
                records=M, visits=COUNTED, asks=("shown_to",),
-               needs=(*ON_SITE, G_FREQUENCY, done_if("in_notify", ROUTINE), done_if("in_draw_officers", RANDOM)),
+               needs=(*ON_SITE, G_FREQUENCY, G_PLAN_YEAR, done("in_notify"), done_if("in_draw_officers", RANDOM)),
                plain="两名以上执法人员出示执法证和通知书后进入。"),
         Action("in_enter_urgent", "紧急入企", OFFICER, JCWS("行政检查审批表", mark="R2"), stage=at("planned"), to="entered", officers=TWO,
                records=M, visits=COUNTED, hours=True, asks=("shown_to", "urgency"), papers=("inspection_approval",),
-               needs=(*ON_SITE, G_POWER, G_FREQUENCY, done_if("in_draw_officers", RANDOM)),
+               needs=(*ON_SITE, G_POWER, G_FREQUENCY, G_PLAN_YEAR, REVIEWED, done_if("in_draw_officers", RANDOM)),
                approved_by=AGENCY_HEAD, approve_after=URGENT_WITHIN,
                plain="情况紧急、来不及先批准的，写明原因先入企，事后补办批准；不批准的立即停止。"),
         Action("in_stop", "停止检查", OFFICER, JCWS("行政检查审批表", mark="R2"), stage=at("entered", "checked", "told"), to="dropped",
@@ -150,19 +168,20 @@ INSPECTION = Procedure(
                repeat=True,
                papers=("sampling_sheet",), needs=(*ON_SITE, NOT_STOPPED), plain="需要检验的，抽取样品并制作记录；样品按规定支付费用。"),
         Action("in_result", "告知检查结果", OFFICER, JCWS("行政检查结果告知书", mark="R2"), stage=at("checked"), to="told",
-               papers=("inspection_result_notice",), needs=(G_CERT, G_DRAWN, NOT_STOPPED), plain="检查结束后书面告知结果。"),
+               papers=("inspection_result_notice",), needs=(G_CERT_HERE, G_DRAWN, NOT_STOPPED), plain="检查结束后书面告知结果。"),
         Action("in_order", "责令改正", OFFICER, SPJC("第三十条", mark="R2"), stage=at("told"), papers=("order_to_correct",),
-               needs=(G_CERT, G_DRAWN, NOT_STOPPED), plain="发现问题可以当场或者限期改正的，责令改正。"),
-        Action("in_act", "处置", UNIT_HEAD, G54("（条文未核）", mark="R2"), stage=at("told"), to="handled", asks=("outcome", "handed_to"),
+               needs=(G_CERT_HERE, G_DRAWN, NOT_STOPPED), plain="发现问题可以当场或者限期改正的，责令改正。"),
+        Action("in_act", "处置", UNIT_HEAD, G54("（条文未核）", mark="R2"), stage=at("told", "handled"), to="handled", repeat=True,
+               asks=("outcome", "handed_to"),
                opens_case=per("outcome", file="penalty_ordinary"),
-               needs=(done_if("in_order", CORRECTS), NOT_STOPPED, done_if("in_enter_urgent", URGENT)),
-               plain="合格的结束；有问题的责令改正、登记线索立案或者移送。"),
+               needs=(G_NOT_TWICE, done_if("in_order", CORRECTS), NOT_STOPPED, done_if("in_enter_urgent", URGENT)),
+               plain="合格的结束；有问题的责令改正、登记线索立案或者移送；复查没有改正的，立案或者移送。"),
         Action("in_recheck", "复查", OFFICER, SPJC("第三十条", mark="R2"), stage=at("handled"), officers=TWO, records=M, repeat=True,
                papers=("recheck_opinion",), needs=(*ON_SITE, done("in_order")), plain="限期改正期满后复查；复查不计频次。"),
         *publishing("in", at("handled", "archived"), "public_notice", (issued("inspection_result_notice", "行政检查结果告知书"),),
                     SPJC("第三十九条", mark="R2")),
         archived("in", at("handled"), recorded("in_explain_record"),
-                 done_if("in_recheck", Condition("责令改正过", lambda j: bool(j.last("in_order"))))),
+                 G_FOLLOWED, done_if("in_recheck", Condition("责令改正过", lambda j: bool(j.last("in_order"))))),
         explained("in"),
         corrected("in"),
     ) + COMMON_ACTIONS,
@@ -170,7 +189,8 @@ INSPECTION = Procedure(
     terms=(
         Term("T-IN1", "告知检查结果", param("inspection.result_within"), runs_from="in_check", until="in_result",
              basis=JCWS("行政检查结果告知书", mark="P")),
-        Term("T-IN2", "决定怎样处置", param("inspection.act_within"), runs_from="in_result", until="in_act",
+        Term("T-IN2", "决定怎样处置", param("inspection.act_within"), until="in_act",
+             runs_from=(On("in_result"), event("in_recheck", recheck_result="not_corrected")),
              consequence="监督预警", basis=G54("（条文未核）", mark="P")),
         Term("T-IN3", "复查", param("inspection.recheck_within"), runs_from=On("in_order", day="correct_by"), until="in_recheck",
              basis=SPJC("第三十条", mark="P")),
@@ -178,6 +198,7 @@ INSPECTION = Procedure(
         Term("T-IN4", "紧急入企后补办批准", URGENT_WITHIN, rolls=False, runs_from="in_enter_urgent.ask",
              until=(On("in_enter_urgent"), On("in_enter_urgent.back")), consequence="程序违法，报监督",
              basis=JCWS("行政检查审批表", mark="P")),
+        review_term("in"),
         archive_term("in", "in_act"),
     ),
 )

@@ -125,6 +125,18 @@ def _by_plan(j: Judgement) -> Iterator[str]:
 G_PLAN = Guard("year_plan", "列入当年公布的检查计划", SOURCE, _by_plan, links=True)
 
 
+def _plan_year(j: Judgement) -> Iterator[str]:
+    """What was listed and approved in one year is not carried out under the plan and the cap of another."""
+    year = j.of_linked(PLAN, "year") if ROUTINE.test(j) and j.value(PLAN) else None
+    if year is not None and year != j.on.year:
+        yield (
+            f"这次检查列入的是 {year} 年度的计划，{j.on.year} 年不能按它入企，请取消，列入 {j.on.year} 年度的计划后再检查。"
+        )
+
+
+G_PLAN_YEAR = Guard("year_plan", "当年的计划只用于当年入企", SOURCE, _plan_year, cure="in_drop", links=True)
+
+
 # --- the lot --------------------------------------------------------------------------------------------------------
 
 

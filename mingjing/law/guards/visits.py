@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mingjing.law.bases import G54, SDYS
+from mingjing.law import fields
+from mingjing.law.bases import CF, G54, SDYS
 from mingjing.law.draw import head, lines
+from mingjing.law.guards.amounts import catalogue_grounds
 from mingjing.law.guards.plans import PLAN, items
 from mingjing.law.guards.powers import power_faults
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Condition, Guard
+from mingjing.law.terms import Condition, Entry, Guard, Json
 
 WAYS = (
     ("daily", "日常检查"),
@@ -20,6 +22,61 @@ WAYS = (
 )
 COUNTED = Condition("计入年度频次", lambda j: j.value("way") in ("daily", "random"))
 """Inspections on a lead and campaigns ordered from above are not counted, nor is a re-inspection (rules §1.6-12)."""
+
+
+def _uncoded(party: Json) -> bool:
+    return isinstance(party, dict) and fields.blank(party.get("code"))
+
+
+def _unit_uncoded(j: Judgement) -> bool:
+    party = j.value("party")
+    return _uncoded(party) and isinstance(party, dict) and party.get("kind") == "org"
+
+
+NO_CODE = Condition("单位没有写代码", _unit_uncoded)
+
+
+def _known(j: Judgement) -> Iterator[str]:
+    party = j.value("party")
+    if isinstance(party, dict) and _uncoded(party) and fields.blank(party.get("address")):
+        yield "当事人没有代码，也没有地址，无法核对年度频次；请写明统一社会信用代码，没有代码的写明地址。"
+
+
+G_KNOWN = Guard("E-FIELD", "当事人可以核对频次", G54("（条文未核）", mark="R2"), _known)
+
+
+def visit_grounds(j: Judgement) -> list[str]:
+    """Why an inspection must pass legal review (rules §3.1 ins_campaign, S6): a campaign, or what the agency itself lists."""
+    campaign = ["部署专项检查列入重大执法决定目录"] if j.value("way") == "campaign" else []
+    return campaign + catalogue_grounds(j, 0)
+
+
+def _uncorrected(j: Judgement) -> Entry | None:
+    """The last re-inspection, when it found that nothing was corrected."""
+    seen = j.last("in_recheck")
+    return seen if j.fact(seen, "recheck_result") == "not_corrected" else None
+
+
+def _not_twice(j: Judgement) -> Iterator[str]:
+    acted, seen = j.last("in_act"), _uncorrected(j)
+    if acted is None:
+        return
+    if seen is None or seen.n < acted.n:
+        yield "已经处置过，不能重复办理；复查发现逾期没有改正的才另行处置。"
+    elif j.stated("outcome") not in (None, "file", "hand_over"):
+        yield "复查发现逾期没有改正，要登记线索立案或者移送，不能按合格或者责令改正结束。"
+
+
+G_NOT_TWICE = Guard("E-ORDER", "没有改正的立案或者移送", CF("第五十四条"), _not_twice)
+
+
+def _followed(j: Judgement) -> Iterator[str]:
+    acted, seen = j.last("in_act"), _uncorrected(j)
+    if seen is not None and (acted is None or acted.n < seen.n):
+        yield "复查发现逾期没有改正，还没有登记线索立案或者移送；已经改正的，再次复查以后归档。"
+
+
+G_FOLLOWED = Guard("E-ORDER", "复查没有改正的已经处置", CF("第五十四条"), _followed, cure="in_act")
 
 
 def _often(j: Judgement) -> Iterator[str]:
