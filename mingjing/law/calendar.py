@@ -21,6 +21,7 @@ DayRange: TypeAlias = tuple[date, date]
 """First and last day, both belonging to it."""
 
 _Span: TypeAlias = tuple[int, int]
+_Works: TypeAlias = Callable[[int], bool]
 _Leg: TypeAlias = tuple[int, int, Unit]
 
 _YEAR_DAY = re.compile("(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31")
@@ -91,11 +92,14 @@ class Due:
     """A counted limit. `last_day` runs until 24:00, or until business closes (C12, 《民法典》第二百零三条第二款).
 
     `rolled_from` is the day the count itself ended on when C3 moved it. `reason` says in Chinese why it is 暂定.
+    `sure` is the day on which no holiday notice can do more: a limit ends then at the earliest, and what must come
+    before an event comes then at the latest. It is `last_day` where nothing is 暂定.
     """
 
     last_day: date
     provisional: bool
     reason: str
+    sure: date
     rolled_from: date | None = None
     _tell: Callable[[], tuple[CountedDay, ...]] = field(default=tuple, repr=False, compare=False)
 
@@ -171,6 +175,11 @@ class Calendar:
             return number in self._makeup
         return number not in self._off and (number in self._known or not self._assumed(number))
 
+    def _may_work(self, number: int) -> bool:
+        """Whether a notice that is still to come could make it a working day: any day but a festival with a fixed day."""
+        day = date.fromordinal(number)
+        return self._works(number) if day.year in self._final else not _fixed_festival(day)
+
     def _assumed(self, number: int) -> str:
         day = date.fromordinal(number)
         return "" if day.year in self.years else _fixed_festival(day)
@@ -195,15 +204,21 @@ class Calendar:
         实施细则》第一百零九条). Raises ValueError for hours (`count_hours`) and for absurd amounts.
         """
         first, held = _ordinal(start), _spans(pauses)
-        legs = self._legs(first, _lengths(length, extend), held)
-        ended = legs[-1][1]
-        nominal = ended + self._long_rests(first, ended) if prolongs else ended
-        last = self._roll(nominal, held) if rolls else nominal
+        lengths = _lengths(length, extend)
+
+        def ending(works: _Works) -> tuple[tuple[_Leg, ...], int, int]:
+            legs = _legs(first, lengths, held, works)
+            ended = legs[-1][1]
+            nominal = ended + _long_rests(first, ended, works) if prolongs else ended
+            return legs, nominal, _roll(nominal, held, works) if rolls else nominal
+
+        legs, nominal, last = ending(self._works)
         reason = self._doubt(*_looked_at(legs, nominal, last, rolls=rolls, prolongs=prolongs))
         return Due(
             last_day=date.fromordinal(last),
             provisional=bool(reason),
             reason=reason,
+            sure=date.fromordinal(ending(self._may_work)[2] if reason else last),
             rolled_from=date.fromordinal(nominal) if last != nominal else None,
             _tell=partial(self._story, legs, nominal, last, held),
         )
@@ -222,16 +237,16 @@ class Calendar:
         if unit in (Unit.MONTH, Unit.YEAR):
             number = _ordinal(_months_later(event, -amount * (12 if unit is Unit.YEAR else 1)))
             tell = partial(self._story_back, number, last, unit)
-            return Due(last_day=date.fromordinal(number), provisional=False, reason="", _tell=tell)
-        number = last - 1
-        while amount:
-            amount -= unit is Unit.DAY or self._works(number)
-            number -= 1
+            day = date.fromordinal(number)
+            return Due(last_day=day, provisional=False, reason="", sure=day, _tell=tell)
+        works = self._works if unit is Unit.WORKING_DAY else _every_day
+        number = _back(last, amount, works)
         reason = self._doubt(number + 1, last - 1) if unit is Unit.WORKING_DAY else ""
         return Due(
             last_day=date.fromordinal(number),
             provisional=bool(reason),
             reason=reason,
+            sure=date.fromordinal(_back(last, amount, self._may_work) if reason else number),
             _tell=partial(self._story_back, number, last, unit),
         )
 
@@ -239,45 +254,6 @@ class Calendar:
         """How many complete days (or working days) lie between two days, neither of them counted (C10)."""
         between = range(_ordinal(notice) + 1, _ordinal(event))
         return len(between) if unit is Unit.DAY else sum(map(self._works, between))
-
-    def _legs(self, first: int, lengths: Sequence[Length], held: Sequence[_Span]) -> tuple[_Leg, ...]:
-        legs: list[_Leg] = []
-        for length in lengths:
-            begin = legs[-1][1] if legs else first
-            legs.append((begin, self._advance(begin, length, held), length.unit))
-        return tuple(legs)
-
-    def _advance(self, begin: int, length: Length, held: Sequence[_Span]) -> int:
-        if length.unit is Unit.WORKING_DAY:
-            return self._advance_working(begin, length.amount, held)
-        if length.unit is Unit.DAY:
-            return _shift(begin, begin + length.amount, held)
-        months = length.amount * (12 if length.unit is Unit.YEAR else 1)
-        return _shift(begin, _months_later(date.fromordinal(begin), months).toordinal(), held)
-
-    def _advance_working(self, number: int, amount: int, held: Sequence[_Span]) -> int:
-        while amount:
-            number += 1
-            if self._works(number) and not (held and _within(number, held)):
-                amount -= 1
-        return number
-
-    def _roll(self, number: int, held: Sequence[_Span]) -> int:
-        # A pause that begins between the last day and the day rolled to is waited out as well.
-        while not self._works(number) or (held and _within(number, held)):
-            number += 1
-        return number
-
-    def _long_rests(self, first: int, last: int) -> int:
-        """Days in runs of three or more consecutive days off inside the period (E28)."""
-        total = run = 0
-        for number in range(first + 1, last + 2):
-            if number <= last and not self._works(number):
-                run += 1
-                continue
-            total += run if run >= 3 else 0
-            run = 0
-        return total
 
     def _doubt(self, low: int, high: int) -> str:
         """Why the answer is 暂定: the years without notice among the days that were looked at."""
@@ -372,6 +348,63 @@ def _ordinal(day: date) -> int:
     if not 1900 <= day.year <= 9000:
         raise ValueError(f"日期 {day} 超出可计算的范围。")
     return day.toordinal()
+
+
+def _every_day(number: int) -> bool:
+    return True
+
+
+def _back(event: int, amount: int, works: _Works) -> int:
+    """The day before the last `amount` days that lie complete before an event."""
+    number = event - 1
+    while amount:
+        amount -= works(number)
+        number -= 1
+    return number
+
+
+def _legs(first: int, lengths: Sequence[Length], held: Sequence[_Span], works: _Works) -> tuple[_Leg, ...]:
+    legs: list[_Leg] = []
+    for length in lengths:
+        begin = legs[-1][1] if legs else first
+        legs.append((begin, _advance(begin, length, held, works), length.unit))
+    return tuple(legs)
+
+
+def _advance(begin: int, length: Length, held: Sequence[_Span], works: _Works) -> int:
+    if length.unit is Unit.WORKING_DAY:
+        return _advance_working(begin, length.amount, held, works)
+    if length.unit is Unit.DAY:
+        return _shift(begin, begin + length.amount, held)
+    months = length.amount * (12 if length.unit is Unit.YEAR else 1)
+    return _shift(begin, _months_later(date.fromordinal(begin), months).toordinal(), held)
+
+
+def _advance_working(number: int, amount: int, held: Sequence[_Span], works: _Works) -> int:
+    while amount:
+        number += 1
+        if works(number) and not (held and _within(number, held)):
+            amount -= 1
+    return number
+
+
+def _roll(number: int, held: Sequence[_Span], works: _Works) -> int:
+    # A pause that begins between the last day and the day rolled to is waited out as well.
+    while not works(number) or (held and _within(number, held)):
+        number += 1
+    return number
+
+
+def _long_rests(first: int, last: int, works: _Works) -> int:
+    """Days in runs of three or more consecutive days off inside the period (E28)."""
+    total = run = 0
+    for number in range(first + 1, last + 2):
+        if number <= last and not works(number):
+            run += 1
+            continue
+        total += run if run >= 3 else 0
+        run = 0
+    return total
 
 
 def _within(number: int, held: Sequence[_Span]) -> bool:

@@ -37,6 +37,8 @@ class Clock:
     last_day: date
     provisional: bool = False
     reason: str = ""
+    sure: date | None = None
+    """Of a provisional limit the day that no holiday notice can undercut (`Due.sure`); None = `last_day`."""
     last_moment: datetime | None = None
     ended_on: date | None = None
     paused: bool = False
@@ -53,6 +55,11 @@ class Clock:
         if self.last_moment is not None and self.ended_at is not None:
             return self.ended_at > self.last_moment
         return self.ended_on is not None and self.ended_on > self.last_day
+
+    @property
+    def certain(self) -> date:
+        """What bars an act whatever the notices to come say: until then a limit runs, by then a notice was given."""
+        return self.sure or self.last_day
 
     @property
     def shown(self) -> str:
@@ -132,6 +139,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             due.last_day,
             due.provisional,
             due.reason,
+            due.sure,
             ended_on=ended,
             verified=verified,
             unsure=unsure,
@@ -146,6 +154,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         due.last_day,
         due.provisional,
         due.reason,
+        due.sure,
         ended_on=ended,
         paused=paused,
         verified=verified,
@@ -160,6 +169,7 @@ def _after_others(procedure: Procedure, term: Term, j: Judgement) -> Clock | Non
     if not before:
         return None
     last = max(before, key=lambda one: one.last_day)
+    surely = max(one.certain for one in before)
     value = j.param(term.length, last.last_day) if isinstance(term.length, Param) else None
     length = value.length if value else j.length(term.length, last.last_day)
     due = j.context.calendar.count(last.last_day, length, rolls=term.rolls)
@@ -171,6 +181,7 @@ def _after_others(procedure: Procedure, term: Term, j: Judgement) -> Clock | Non
         due.last_day,
         due.provisional or last.provisional,
         due.reason or last.reason,
+        j.context.calendar.count(surely, length, rolls=term.rolls).sure,
         ended_on=event_day(procedure, *end) if end else None,
         verified=not unsure and last.verified and not term.basis.mark.startswith(("P", "K", "X")),
         unsure=unsure or last.unsure,

@@ -406,27 +406,38 @@ def _after(j: Judgement, need: After) -> Iterator[Refusal]:
     if any(j.last(on) for on in need.unless):
         return
     clock = clock_of(j.procedure, term, j)
-    if clock is None or clock.provisional:
-        return  # a provisional day bars nothing (architecture §4)
+    if clock is None:
+        return
     if term.before:
         yield from _too_soon(j, clock)
-    elif _not_over(j, clock):
+    elif _surely_runs(j, clock):
         yield _refuse(
             j,
             "E-EARLY",
-            f"“{term.label}”到 {clock.shown} 才届满，期满以后才能办“{j.action.label}”{_unsure(clock)}。",
+            f"“{term.label}”{_until(clock)} 才届满，期满以后才能办“{j.action.label}”{_unsure(clock)}。",
             basis=term.basis,
         )
+
+
+def _surely_runs(j: Judgement, clock: Clock) -> bool:
+    """A provisional day bars nothing (architecture §4), but the days before it that no notice can take away do."""
+    return j.on <= clock.certain if clock.provisional else _not_over(j, clock)
+
+
+def _until(clock: Clock) -> str:
+    if not clock.provisional:
+        return f"到 {clock.shown}"
+    return f"暂定到 {clock.shown}（{clock.reason.partition('，')[0]}），最早也要到 {clock.certain}"
 
 
 def _too_soon(j: Judgement, clock: Clock) -> Iterator[Refusal]:
     """C10: the full days must lie between the notice and the event, and the event is on the day that was told."""
     term = clock.term
-    if clock.ended_on is not None and clock.ended_on > clock.last_day:
+    if clock.ended_on is not None and clock.ended_on > clock.certain:
         yield _refuse(
             j,
             "E-EARLY",
-            f"{term.label}应当不晚于 {clock.last_day}，实际为 {clock.ended_on}，提前量不足{_unsure(clock)}。",
+            f"{term.label}应当不晚于 {clock.certain}，实际为 {clock.ended_on}，提前量不足{_unsure(clock)}。",
             basis=term.basis,
         )
     if j.on < clock.started_on:

@@ -372,6 +372,29 @@ def test_festivals_with_a_fixed_day_are_assumed() -> None:
     assert all(CALENDAR.is_working(on(day)) for day in worked)
 
 
+def test_a_provisional_limit_knows_the_day_that_no_notice_can_undercut() -> None:
+    due = CALENDAR.count(on("2026-12-30"), working(5), rolls=True)
+    assert (due.last_day, due.sure) == (
+        on("2027-01-07"),
+        on("2027-01-05"),
+    )  # 2 and 3 January might be worked, 1 not
+    rolled = CALENDAR.count(on("2026-07-10"), Length(6, Unit.MONTH), rolls=True)
+    assert (rolled.last_day, rolled.sure) == (on("2027-01-11"), on("2027-01-10"))
+    festival = CALENDAR.count(on("2026-11-01"), Length(2, Unit.MONTH), rolls=True)
+    assert (festival.last_day, festival.sure) == (on("2027-01-04"), on("2027-01-02"))
+    notice = CALENDAR.count_back(on("2027-03-03"), working(7))
+    assert (notice.last_day, notice.sure) == (on("2027-02-21"), on("2027-02-23"))
+
+
+def test_a_certain_limit_is_sure_of_its_last_day() -> None:
+    for due in (
+        CALENDAR.count(on("2025-09-24"), working(5), rolls=True),
+        CALENDAR.count_back(on("2025-10-15"), working(7)),
+        CALENDAR.count_back(on("2027-03-01"), Length(3, Unit.MONTH)),
+    ):
+        assert due.sure == due.last_day and not due.provisional
+
+
 def test_a_tentative_year_is_provisional_too() -> None:
     tentative = Calendar({2027: Year({on("2027-02-08"): "春节"}, {}, "征求意见", final=False)})
     due = tentative.count(on("2027-02-05"), working(1), rolls=True)

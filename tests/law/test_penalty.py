@@ -110,7 +110,7 @@ def test_a_closed_case_is_archived_in_thirty_days() -> None:
     assert last_day(Story().through("po_close", on="2025-09-24"), "T70") == "2025-10-24"
 
 
-def test_a_year_without_holiday_notice_is_provisional_and_bars_nothing() -> None:
+def test_a_year_without_holiday_notice_is_provisional_and_bars_nothing_that_is_in_doubt() -> None:
     story = Story(branch="hearing", said={"conduct_on": "2030-07-10"})
     story.through("po_serve:prior_notice", on="2030-09-24").do("po_defense")
     clock = story.clock("T04")
@@ -118,9 +118,20 @@ def test_a_year_without_holiday_notice_is_provisional_and_bars_nothing() -> None
 
     story.on("2030-12-03")
     passes(story.tries("po_hear_req"))  # not too late by a guessed day
-    story.said["hearing_on"] = "2030-12-05"
-    story.do("po_hear_req").do("po_hear_call").do("po_serve", paper="hearing_notice").on("2030-12-05")
-    passes(story.tries("po_hear"))  # nor too early
+    story.said["hearing_on"] = "2030-12-11"
+    story.do("po_hear_req").do("po_hear_call").do("po_serve", paper="hearing_notice").on("2030-12-11")
+    passes(
+        story.tries("po_hear")
+    )  # nor too early: five of the seven days are weekdays, and nobody knows of the others
+
+
+def test_what_no_holiday_notice_can_change_is_barred_in_a_year_without_one() -> None:
+    story = Story(branch="hearing", said={"conduct_on": "2030-07-10", "hearing_on": "2030-12-10"})
+    story.through("po_serve:prior_notice", on="2030-12-03").do("po_defense")
+    story.do("po_hear_req").do("po_hear_call").do("po_serve", paper="hearing_notice").on("2030-12-10")
+    refused(
+        story.tries("po_hear"), "E-EARLY"
+    )  # six days between, and seven working days are seven at the least
 
 
 def test_nothing_is_presumed_against_the_party_from_a_provisional_day() -> None:
