@@ -317,8 +317,7 @@ def _linked(case: str) -> Linked | None:
         return None
     standing = replay(law, found)
     facts = latest(law, standing.live)
-    if served := clocks.served_day(law, standing):
-        facts["decision_served_on"] = served
+    facts |= clocks.for_enforcement(law, standing)
     opens = frozenset(opened(law, standing))
     return Linked(
         "",

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from mingjing.casework import gate
-from mingjing.casework.context import name_key, party_key, world
+from mingjing.casework.context import being_written, name_key, party_key, world
 from mingjing.database import written_together
 from mingjing.law import ahead, clocks, fields, procedures
 from mingjing.law.guards.plans import items
@@ -62,6 +62,7 @@ TODO = (
     "since",
 )
 ISSUED = "UPDATE casework_paperrow SET issued_n = %s, sha256 = %s, sm3 = %s, size = %s WHERE case_id = %s AND paper = %s AND n = %s"
+COUNTED = "SELECT DISTINCT case_id FROM casework_linkrow WHERE other = %s AND relation IN ({marks}) ORDER BY case_id"
 SERVED = (
     "UPDATE casework_paperrow SET served_on = %s WHERE case_id = %s AND paper = %s "
     "AND n = (SELECT max(n) FROM casework_paperrow WHERE case_id = %s AND paper = %s)"
@@ -181,13 +182,39 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
     """Everything that can be projected again: the case's row, papers, files, limits, what waits for whom."""
     procedure = procedures.of(entry.procedure)
     standing = follow(procedure, before, after)
-    j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)), standing)
-    running = ahead.running(clocks.clocks(procedure, after, j.context, standing))
+    j, running = _counted(entry, after, standing)
     with written_together():
         cases(entry, before, after, standing, running)
         for projector in (papers, files, penalties, visits, bars, tallies, links):
             projector(entry, before, after)
         dues(entry, j, running)
+        if entry.action in procedures.RECOUNTED and being_written():
+            _recount(entry.case)
+
+
+def _recount(case: str) -> None:
+    """The limits of the cases that are counted from this one, which changed with it. When rows are made again, each case
+    reads the other as it stands.
+    """
+    from mingjing.casework import service  # the door calls the projectors
+
+    marks = ", ".join(["%s"] * len(procedures.COUNTING))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED.format(marks=marks), [case, *sorted(procedures.COUNTING)])
+        others = [row[0] for row in cursor.fetchall()]
+    for other in others:
+        found = service.load(other)
+        entry = found.entries[-1]
+        j, running = _counted(entry, found, replay(procedures.of(found.procedure), found))
+        cases(entry, found, found, j.standing, running)
+        dues(entry, j, running)
+
+
+def _counted(entry: Entry, after: Case, standing: Standing) -> tuple[Judgement, tuple[clocks.Clock, ...]]:
+    """A judgement of no act after an entry, and the limits that run then."""
+    procedure = procedures.of(entry.procedure)
+    j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)), standing)
+    return j, ahead.running(clocks.clocks(procedure, after, j.context, standing))
 
 
 def cases(

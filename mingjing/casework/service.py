@@ -128,12 +128,13 @@ def perform(
 
 
 def _links(case: str, move: Move) -> list[str]:
-    """The cases by which an act is judged: what it names, what the case named before, what names the case. They are held
-    together with it, in id order.
+    """The cases by which an act is judged, or that are counted from it: what it names, what the case named before, what names
+    the case. They are held together with it, in id order.
     """
     stated = (move.facts.get(name) for name in procedures.LINKS)
     named = [one for one in stated if isinstance(one, str) and is_case(one)]
-    return [*named, *LinkRow.together(case)] if move.action in procedures.LOOKING else named
+    looking = move.action in procedures.LOOKING | procedures.RECOUNTED
+    return [*named, *LinkRow.together(case)] if looking else named
 
 
 def is_case(text: str) -> bool:

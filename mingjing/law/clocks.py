@@ -5,9 +5,11 @@ Pure; days are counted by `law/calendar.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from mingjing.law import fields
 from mingjing.law.bases import PLATFORM
 from mingjing.law.calendar import count_hours
 from mingjing.law.judgement import SHANGHAI, Judgement, Standing, day_of, happened, moment_of, replay
@@ -112,7 +114,9 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     if not starts:
         return None
     entry, on = max(starts, key=lambda pair: pair[0].n)
-    start = event_day(procedure, entry, on)
+    start = _linked_day(j, on) if on.linked else event_day(procedure, entry, on)
+    if start is None:
+        return None
     end = _end(procedure, term, j, entry.n)
     ended = event_day(procedure, *end) if end else None
     value = j.param(term.length, start) if isinstance(term.length, Param) else None
@@ -148,6 +152,8 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
     if extension := _extension(procedure, term, j, entry.n, due.last_day):
         due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
+    if (later := _put_off(procedure, term, j, entry.n)) and later > due.last_day:
+        due = replace(due, last_day=later, provisional=False, reason="", sure=later)
     return Clock(
         term,
         start,
@@ -195,21 +201,25 @@ def _end(procedure: Procedure, term: Term, j: Judgement, since: int) -> tuple[En
     return found[0] if found else None
 
 
+def _linked_day(j: Judgement, on: On) -> date | None:
+    """The day that the linked case says now."""
+    said = j.of_linked(on.linked, on.day)
+    return date.fromisoformat(said) if isinstance(said, str) and fields.is_day(said) else None
+
+
+def _put_off(procedure: Procedure, term: Term, j: Judgement, since: int) -> date | None:
+    """The day until which the limit was put off last."""
+    entry = j.last(term.put_off_by) if term.put_off_by else None
+    return (
+        event_day(procedure, entry, term.put_off_by)
+        if entry and term.put_off_by and entry.n > since
+        else None
+    )
+
+
 def event_day(procedure: Procedure, entry: Entry, on: On) -> date:
     stated = procedure.stated(entry.facts, on.day) if on.day else None
     return day_of(str(stated)) if stated else day_of(entry.on)
-
-
-def served_day(procedure: Procedure, standing: Standing) -> str:
-    """The day from which remedies against the case's decision run, "YYYY-MM-DD"; "" before it was served."""
-    starts = [on for term in procedure.terms if term.id == "T43" for on in term.starts]
-    found = [
-        event_day(procedure, one, on)
-        for one in standing.live
-        for on in starts
-        if happened(procedure, one, on)
-    ]
-    return found[-1].isoformat() if found else ""
 
 
 def _event_moment(entry: Entry) -> datetime:
@@ -241,6 +251,74 @@ def _extension(procedure: Procedure, term: Term, j: Judgement, since: int, last_
             stated = procedure.stated(entry.facts, term.extension_days) if term.extension_days else None
             return replace(most, amount=min(stated, most.amount)) if isinstance(stated, int) else most
     return None
+
+
+# --- what the cases that enforce a decision count from --------------------------------------------------------------
+
+
+def for_enforcement(procedure: Procedure, standing: Standing) -> dict[str, Json]:
+    """Days from which an enforcement of the case's decision is counted, "YYYY-MM-DD"; {} before it was served.
+
+    `decision_served_on`; `contested_on`: a remedy was taken and not dropped; `remedy_ended_on`: its result came, and none
+    is under way; `deferred_until`: payment was put off; `sued_directly`: whether that is possible at all (E11).
+    """
+    starts = _term_events(procedure, "T43", lambda term: term.starts)
+    served = [(one, on) for one in standing.live for on in starts if happened(procedure, one, on)]
+    if not served:
+        return {}
+    entry, on = served[-1]
+    later = [one for one in standing.live if one.n > entry.n]
+    return {
+        "decision_served_on": event_day(procedure, entry, on).isoformat(),
+        "sued_directly": any(term.id == "T51" for term in procedure.terms),
+        **_contested(procedure, later),
+        **_deferred(procedure, later),
+    }
+
+
+def recounted(procedure: Procedure) -> frozenset[str]:
+    """Acts after which what `for_enforcement` says may be another."""
+    found = {
+        on.action
+        for term in procedure.terms
+        if term.id in ("T43", "T50")
+        for on in (*term.starts, *term.ends)
+    }
+    return frozenset(found | {term.put_off_by.action for term in procedure.terms if term.put_off_by})
+
+
+def _contested(procedure: Procedure, entries: Sequence[Entry]) -> dict[str, Json]:
+    """What became of the remedies against the decision: one that was dropped is as if it had never been taken."""
+    filings = _term_events(procedure, "T43", lambda term: term.ends)
+    results = {on.action for on in _term_events(procedure, "T50", lambda term: term.starts)}
+    filed = [one for one in entries if any(happened(procedure, one, on) for on in filings)]
+    ended = [(one, _next(entries, one, results)) for one in filed]
+    kept = [
+        (one, end) for one, end in ended if end is None or procedure.stated(end.facts, "result") != "dropped"
+    ]
+    if not kept:
+        return {}
+    filing, result = kept[-1]
+    said: dict[str, Json] = {"contested_on": procedure.stated(filing.facts, "accepted_on") or filing.on[:10]}
+    return said | ({"remedy_ended_on": procedure.stated(result.facts, "received_on")} if result else {})
+
+
+def _next(entries: Sequence[Entry], after: Entry, actions: Container[str]) -> Entry | None:
+    return next((one for one in entries if one.n > after.n and one.action in actions), None)
+
+
+def _deferred(procedure: Procedure, entries: Sequence[Entry]) -> dict[str, Json]:
+    put_off = [term.put_off_by for term in procedure.terms if term.put_off_by]
+    days = [
+        event_day(procedure, one, on) for one in entries for on in put_off if happened(procedure, one, on)
+    ]
+    return {"deferred_until": days[-1].isoformat()} if days else {}
+
+
+def _term_events(
+    procedure: Procedure, term_id: str, column: Callable[[Term], tuple[On, ...]]
+) -> tuple[On, ...]:
+    return tuple(on for term in procedure.terms if term.id == term_id for on in column(term))
 
 
 # --- what the law presumes when nobody acts ---------------------------------------------------------------------

@@ -253,6 +253,7 @@ def term_facts(p: Procedure, term: Term) -> Facts:
         ("末日遇休假", "" if term.before else "顺延" if term.rolls else "不顺延"),
         ("不计入", "；".join(f"{_event(p, a)}到{_event(p, b)}" for a, b in term.paused_by)),
         ("延长", _extension(p, term)),
+        ("推迟", _put_off(p, term.put_off_by) if term.put_off_by else ""),
         ("期满视为", _event(p, On(term.presumes)) if term.presumes else ""),
         ("逾期", term.consequence),
         ("要义", gist(term.basis)),
@@ -267,6 +268,10 @@ def _extension(p: Procedure, term: Term) -> str:
     by = f"，期满前{_event(p, term.extended_by)}" if term.extended_by else ""
     added = f"{'至多 ' if term.extension_days else ''}{length(term.extension)}{by}"
     return "；".join(one for one in (added, term.otherwise) if one)
+
+
+def _put_off(p: Procedure, on: On) -> str:
+    return f"{_event(p, on)}的，到写明的“{_label(p, on.day)}”为止"
 
 
 def _limit(limit: Limit) -> list[str]:
@@ -328,7 +333,7 @@ def starts_of(p: Procedure, term: Term) -> list[str]:
     """What starts a limit, one for each act, and which stated day it runs from when that is not the day of the act."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in term.starts:
-        day = f"写明的“{_label(p, one.day)}”" if one.day else ""
+        day = f"{'时关联案件' if one.linked else ''}写明的“{_label(p, one.day)}”" if one.day else ""
         found.setdefault((_act(p, one), day), []).append(_where(p, one))
     return [
         act + (f"（{'、'.join(where)}）" if all(where) else "") + day for (act, day), where in found.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mingjing.law import acts
+from mingjing.law import acts, clocks
 from mingjing.law.terms import Guard, LinkedIs, Procedure
 
 PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in acts.PROCEDURES}
@@ -36,6 +36,19 @@ LOOKING = frozenset(
     if isinstance(need, LinkedIs) or (isinstance(need, Guard) and need.links)
 )
 """Every act that is judged by linked cases; of a case that is only opened none is known but what it names."""
+
+COUNTING = frozenset(name for one in PROCEDURES.values() for term in one.terms for name in term.linked)
+"""Fields that name the case from which limits of this one are counted."""
+
+RECOUNTED = frozenset(
+    action
+    for one in PROCEDURES.values()
+    for name in COUNTING & set(one.links)
+    for other in PROCEDURES.values()
+    if other.id in dict(one.asked(name).choices)
+    for action in clocks.recounted(other)
+)
+"""Every act after which limits of the cases that name its case so are counted anew."""
 
 
 def label_of(path: Iterable[str]) -> str:

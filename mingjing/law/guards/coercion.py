@@ -262,7 +262,7 @@ def _agrees(j: Judgement) -> Iterator[str]:
         yield "所执行的决定还没有送达，不能执行。"
     elif j.stated("decision_served_on") not in (None, "", served):
         yield f"所执行的决定是 {served} 送达的，请按关联案件改正。"
-    ended, said = j.of_linked("decided_case", "received_on") or "", j.stated("remedy_ended_on") or ""
+    ended, said = j.of_linked("decided_case", "remedy_ended_on") or "", j.stated("remedy_ended_on") or ""
     if said != ended:
         yield f"关联案件的复议、诉讼{f'结果是 {ended} 收到的' if ended else '没有登记结果'}，请按关联案件改正。"
 

@@ -23,11 +23,7 @@ def due_fine(j: Judgement) -> int:
 
 
 def due_day(j: Judgement) -> date | None:
-    """The last day for payment: of the deferral if one was granted, else of T08."""
-    granted = j.last("po_defer")
-    until = j.fact(granted, "until_day") if granted else None
-    if isinstance(until, str) and fields.is_day(until):
-        return date.fromisoformat(until)
+    """The last day for payment, as put off by a deferral."""
     clock = clock_of(j.procedure, j.procedure.term("T08"), j)
     return clock.last_day if clock else None
 

@@ -93,7 +93,7 @@ def events(p: Procedure, where: str, events: Iterable[On]) -> Iterator[Finding]:
         if p.action(on.action) is None:
             yield Finding(where, f"没有 {on.action} 这个动作。")
             continue
-        used = {name for name, _ in on.where} | ({on.day} if on.day else set())
+        used = {name for name, _ in on.where} | ({on.day} if on.day and not on.linked else set())
         yield from known(where, f"“{on.action}”要填写的要素", used, stated_by(p, on))
 
 

@@ -68,8 +68,10 @@ def _named(field: Field) -> set[str]:
 def _term_references(p: Procedure, term: Term) -> Iterator[Finding]:
     where = f"{p.id} {term.id}"
     extending = (term.extended_by,) if term.extended_by else ()
+    putting = (term.put_off_by,) if term.put_off_by else ()
     pauses = tuple(on for pair in term.paused_by for on in pair)
-    yield from events(p, where, [*term.starts, *term.ends, *pauses, *extending])
+    yield from events(p, where, [*term.starts, *term.ends, *pauses, *extending, *putting])
+    yield from known(where, "关联案件", term.linked, p.links)
     if term.extended_by and term.extension is None:
         yield Finding(where, "可以延长，但没有写延长多久。")
     if term.extension_days and not any(term.extension_days in stated_by(p, on) for on in extending):

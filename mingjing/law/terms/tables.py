@@ -81,7 +81,8 @@ class Term:
 
     `before=True`: full days that must lie between the act `until` and the event `runs_from` (C10).
     `rolls`: C3 and C11. `paused_by`: pairs of events whose days do not count. `extended_by`: an act before the
-    last day adds `extension`, or as much of it as its field `extension_days` states. `presumes`: what SYSTEM does
+    last day adds `extension`, or as much of it as its field `extension_days` states. `put_off_by`: an act that states a
+    later last day itself. `presumes`: what SYSTEM does
     when the limit has run out; its field `presumes_day` states the day on which the limit began, from which the
     presumption holds. `runs_from=""`: the start comes in a later issue; the limit answers `deadline` and `law check`
     lists it.
@@ -98,6 +99,7 @@ class Term:
     extended_by: On | None = None
     extension: Length | Param | None = None
     extension_days: str = ""
+    put_off_by: On | None = None
     otherwise: str = ""
     """In words, which other statutes may set it differently; a field or a matter then carries their value."""
     bound: str = ""
@@ -123,6 +125,11 @@ class Term:
     @property
     def ends(self) -> tuple[On, ...]:
         return _events(self.until)
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """Fields that name the cases from which it is counted."""
+        return frozenset(one.linked for one in self.starts if one.linked)
 
 
 def _events(value: On | str | tuple[On, ...]) -> tuple[On, ...]:

@@ -211,11 +211,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """An event of a case: an action done, where the named facts hold; `day` names a fact that gives the day instead."""
+    """An event of a case: an action done, where the named facts hold; `day` names a fact that gives the day instead.
+
+    `linked`: relation of the case that says that day, as it stands now and not as it stood at the act; while it says none,
+    nothing has begun.
+    """
 
     action: str
     where: tuple[tuple[str, Json], ...] = ()
     day: str = ""
+    linked: str = ""
 
     @classmethod
     def of(cls, event: On | str) -> On:

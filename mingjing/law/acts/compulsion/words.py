@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from mingjing.law import papers as p
-from mingjing.law.bases import FY, QZ, SS
+from mingjing.law.bases import CF, FY, QZ, SS
 from mingjing.law.common import COMMON_FIELDS, LONGER
 from mingjing.law.guards.coercion import G_AGREES, G_CAPPED, G_PRINCIPAL
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_CERT_HERE, G_TWO_HERE
 from mingjing.law.guards.service import delivered
+from mingjing.law.judgement import Judgement
 from mingjing.law.sections import BOOK_FIELDS
 from mingjing.law.terms import (
     Action,
     Condition,
     Field,
     Kind,
+    Length,
     Need,
     On,
     Recording,
     Role,
     Term,
     Track,
+    Unit,
     done,
     open_,
     param,
@@ -54,7 +57,7 @@ FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
                    ("house_compensation", "房屋征收补偿"))),
     Field("decision_served_on", "决定书送达的日期", Kind.DAY, sample="2025-09-24",
           help="复议、起诉的期限从这一天起算。"),
-    Field("remedy_ended_on", "复议决定、判决收到的日期", Kind.DAY, required=False, sample="", carries="received_on",
+    Field("remedy_ended_on", "复议决定、判决收到的日期", Kind.DAY, required=False, sample="",
           help="申请过复议、提起过诉讼的填写。"),
     Field("owed", "应当履行的义务", Kind.LONG_TEXT, sample="缴纳罚款 3 万元。"),
     Field("principal", "应当缴纳的本金", Kind.MONEY, required=False, sample=3000000, carries="fine"),
@@ -111,21 +114,40 @@ LATE = Action("ce_surcharge", "加处罚款、滞纳金", STAFF, QZ("第四十�
 
 SUSPENDED = Term("T42", "中止后不再执行", param("enforcement.resume_within"), runs_from="ce_suspend", until="ce_resume", waits=False,
                  consequence="没有明显社会危害、当事人确无能力履行，满三年没有恢复的，不再执行", basis=QZ("第三十九条第二款"))
-DECISION = On("ce_due", day="decision_served_on")
-REMEDY_USED = Condition("申请过复议、提起过诉讼", lambda j: bool(j.known("remedy_ended_on")))
 # fmt: on
 
 
+def decided(fact: str) -> On:
+    """A day of the case whose decision is enforced, as it stands now."""
+    return On("ce_due", day=fact, linked="decided_case")
+
+
+def _contested(j: Judgement) -> bool:
+    return bool(j.of_linked("decided_case", "contested_on"))
+
+
+UNCONTESTED = Condition("没有申请复议、提起诉讼，或者已经撤回", lambda j: not _contested(j))
+SUED_DIRECTLY = Condition(
+    "没有申请复议、提起诉讼，或者已经撤回；不是复议前置的",
+    lambda j: not _contested(j) and j.of_linked("decided_case", "sued_directly") is not False,
+)
+"""Who asked for reconsideration or sued has used these periods; what runs then is the time to sue against the result."""
+
+
 def remedies_over() -> tuple[Term, ...]:
-    """When the decision that is enforced can no longer be attacked; nobody here is reminded of it."""
-    after = On("ce_due", day="remedy_ended_on")
+    """When the decision that is enforced can no longer be attacked, and payment is no longer put off; nobody here is
+    reminded of it. All of it is counted from the decided case as it stands now.
+    """
+    served = decided("decision_served_on")
     # fmt: off
     return (
-        Term("T43", "申请行政复议（所执行的决定）", param("reconsideration.apply_within"), runs_from=DECISION, waits=False,
-             consequence="逾期丧失申请复议的权利", basis=FY("第二十条"), otherwise=LONGER, bound="longer"),
-        Term("T51", "直接提起行政诉讼（所执行的决定）", param("litigation.direct_within"), runs_from=DECISION, waits=False,
-             consequence="逾期法院不受理", basis=SS("第四十六条")),
-        Term("T50", "不服复议决定起诉（所执行的决定）", param("litigation.after_reconsideration_within"), runs_from=after, waits=False,
-             when=REMEDY_USED, consequence="逾期不能起诉", basis=SS("第四十五条")),
+        Term("T43", "申请行政复议（所执行的决定）", param("reconsideration.apply_within"), runs_from=served, waits=False,
+             when=UNCONTESTED, consequence="逾期丧失申请复议的权利", basis=FY("第二十条"), otherwise=LONGER, bound="longer"),
+        Term("T51", "直接提起行政诉讼（所执行的决定）", param("litigation.direct_within"), runs_from=served, waits=False,
+             when=SUED_DIRECTLY, consequence="逾期法院不受理", basis=SS("第四十六条")),
+        Term("T50", "不服复议决定起诉（所执行的决定）", param("litigation.after_reconsideration_within"), waits=False,
+             runs_from=decided("remedy_ended_on"), consequence="逾期不能起诉", basis=SS("第四十五条")),
+        Term("T08-D", "暂缓、分期缴纳（所执行的决定）", Length(0, Unit.DAY), rolls=False, waits=False, runs_from=decided("deferred_until"),
+             consequence="没有到期的不得强制执行", basis=CF("第七十二条第二款")),
     )
     # fmt: on
