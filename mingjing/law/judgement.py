@@ -184,6 +184,11 @@ def follow(procedure: Procedure, before: Case, after: Case) -> Standing:
     return standing
 
 
+def stood(procedure: Procedure, entries: Sequence[Entry]) -> Standing:
+    """Where a case stood when it had only some of its entries."""
+    return _replay(procedure, entries)
+
+
 def _replay(procedure: Procedure, entries: Sequence[Entry], since: Standing | None = None) -> Standing:
     stage, live, open_tracks = "", list[Entry](), set[str]()
     if since is not None:

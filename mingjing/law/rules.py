@@ -12,7 +12,8 @@ from datetime import timedelta
 from mingjing.law import fields
 from mingjing.law.bases import CF, PLATFORM
 from mingjing.law.clocks import Clock, clock_of
-from mingjing.law.judgement import SHANGHAI, Judgement, day_of, listed, moment_of
+from mingjing.law.common import COMMON_ACTIONS
+from mingjing.law.judgement import SHANGHAI, Judgement, day_of, listed, moment_of, stood
 from mingjing.law.terms import (
     ROLE_LABELS,
     Action,
@@ -38,6 +39,8 @@ from mingjing.law.terms import (
 )
 
 RULE = PLATFORM("", mark="P")
+RENDERING = frozenset(one.id for one in COMMON_ACTIONS)
+"""What the system does with a paper after the act that made it; its day says nothing of the case."""
 RESERVED: Mapping[str, str] = {
     "reason": "原因",
     "late_reason": "补录的原因",
@@ -473,6 +476,39 @@ def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
         )
 
 
+def _extends(j: Judgement) -> Iterator[Refusal]:
+    """An extension is not made up for: once the limit has run out in the ledger, no date brings it back."""
+    act = j.action.asked_by.removesuffix(".ask") or j.action.id.removesuffix(".ask")
+    today = j.context.at.astimezone(SHANGHAI).date()
+    for term in j.procedure.terms:
+        if term.extended_by is None or term.extended_by.action != act:
+            continue
+        clock = clock_of(j.procedure, term, j)
+        if clock is not None and not clock.provisional and not clock.ended_on and today > clock.last_day:
+            yield _refuse(
+                j,
+                "E-LATE",
+                f"“{term.label}”已于 {clock.shown} 届满，期满以后不能再登记“{j.action.label}”，补录也不行{_unsure(clock)}。",
+                basis=term.basis,
+            )
+
+
+def _on_its_day(j: Judgement) -> Iterator[Refusal]:
+    """What is entered late must also have been allowed as the case stood on its day: else a deed could be dated before
+    the approval, review or service that it needs.
+    """
+    if j.move.asking or j.move.actor == Role.SYSTEM or not j.case.entries:
+        return
+    earlier = [one for one in j.case.entries if one.action in RENDERING or day_of(one.on) <= j.on]
+    if len(earlier) == j.case.last or day_of(j.case.entries[0].on) > j.on:
+        return
+    then = replace(j, standing=stood(j.procedure, earlier))
+    now = {str(one) for one in (*_order(j), *_needs(j))}
+    for one in (*_order(then), *_needs(then)):
+        if str(one) not in now:
+            yield replace(one, sentence=f"发生日期是 {j.on}，按那一天的情况：{one.sentence}", field="on")
+
+
 def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
     if need.when is not None and not need.when.test(j):
         return
@@ -556,6 +592,8 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _agency_name,
     _named_cases,
     _needs,
+    _extends,
+    _on_its_day,
     _opens_case,
     _bound,
 )
@@ -564,6 +602,7 @@ ASKED: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _order,
     _sequence,
     _needs,
+    _extends,
     _opens_case,
     _bound,
 )

@@ -14,7 +14,7 @@ from mingjing.law.guards.amounts import (
     kinds_of,
     yuan,
 )
-from mingjing.law.judgement import Judgement
+from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.terms import Basis, Condition, Entry, Guard, On, Why, event
 
 
@@ -117,6 +117,8 @@ def _review(j: Judgement) -> Iterator[str]:
     review = j.last(rule.review)
     if review is not None and j.fact(review, rule.opinion) != rule.passed:
         yield "法制审核没有通过，不得作出决定；请按审核意见处理后再次送审。"
+    elif review is not None and j.on < (passed := day_of(review.on)):
+        yield f"法制审核是 {passed} 通过的，决定不能早于这一天，请核对日期。"
     elif review is None and grounds:
         yield f"本案应当经过法制审核：{'；'.join(grounds)}。未经法制审核，不得作出决定。"
 
