@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -156,6 +156,21 @@ def nothing_happens_before_what_it_follows_from() -> None:
     refused(story.refusals(early), "E-ORDER", "是 2025-07-28 办的")
     before = replace(story.move("po_interview", late_reason="漏登。"), on="2025-07-13")
     refused(story.refusals(before), "E-FIELD", "早于案件开始")
+
+
+def no_deed_is_dated_before_the_stage_that_allows_it() -> None:
+    story = Story().through("po_precheck", on="2025-07-14").through("po_file", on="2025-07-28")
+    early = replace(story.move("po_assign", late_reason="漏登。"), on="2025-07-20")
+    refused(story.refusals(early), "E-ORDER", "发生日期是 2025-07-20", "核查")
+    passes(story.on("2025-08-11").refusals(replace(early, on="2025-07-28", after=None)))
+
+
+def an_extension_is_not_made_up_for_after_the_limit() -> None:
+    story = Bureau().case().through("po_show_id", on="2025-07-14")
+    last = story.clock("T02").last_day
+    late = replace(story.move("po_extend.ask", late_reason="漏登。"), on=last.isoformat())
+    passes(story.on(last.isoformat()).refusals(late))
+    refused(story.on((last + timedelta(days=1)).isoformat()).refusals(late), "E-LATE", "补录也不行")
 
 
 def nothing_is_approved_before_it_was_asked() -> None:
@@ -375,6 +390,8 @@ STORIES: tuple[Callable[[], None], ...] = (
     what_is_registered_late_needs_a_reason,
     a_case_does_not_begin_before_the_procedure_but_the_conduct_may_be_older,
     nothing_happens_before_what_it_follows_from,
+    no_deed_is_dated_before_the_stage_that_allows_it,
+    an_extension_is_not_made_up_for_after_the_limit,
     nothing_is_approved_before_it_was_asked,
     an_ask_moves_nothing_and_is_approved_by_the_head,
     an_approval_answers_the_ask_that_was_seen,

@@ -13,7 +13,7 @@ from mingjing.law.judgement import Judgement
 from mingjing.law.parameters import Row, packaged, packaged_calendar, scope_path
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.rules import reasons
-from mingjing.law.terms import Case, Entry, Guard, Param, Procedure, Term, Value
+from mingjing.law.terms import Case, Entry, Facts, Guard, Linked, Param, Procedure, Term, Value
 from tests.law.world import ORDINARY
 
 TIMED = [
@@ -45,13 +45,17 @@ def clock_with(procedure: Procedure, term: Term, row: Row) -> clocks.Clock:
     facts: dict[str, Any] = dict(on.where)
     if on.day:
         facts[on.day] = row.since.isoformat()
+    if on.linked:
+        facts[on.linked] = "d"
     entry = Entry(
         case="c", n=1, procedure=procedure.key, action=on.action, actor="p", roles=(), agency="a",
         on=row.since.isoformat(), at=f"{row.since}T01:00:00.000Z", prev=None, key="", facts=facts,
         papers=(), files=(), seen={},
     )  # fmt: skip
     case = Case("c", procedure.key, "a", (entry,))
-    found = clocks.clock_of(procedure, replace(term, when=None), looking(procedure, case, Fixed(row.value)))
+    found = clocks.clock_of(
+        procedure, replace(term, when=None), looking(procedure, case, Fixed(row.value, facts))
+    )
     assert found is not None
     return found
 
@@ -66,9 +70,17 @@ class Fixed:
 
     field = "市场监管"
 
-    def __init__(self, value: Value) -> None:
+    def __init__(self, value: Value, told: Facts | None = None) -> None:
+        """`told`: what every other case says."""
         self.value = value
+        self.told = told or {}
         self.calendar = packaged_calendar()
+
+    def case(self, case: str) -> Linked:
+        return Linked("", case, ORDINARY.key, "served", 1, "c" * 64, self.told)
+
+    def linked(self) -> tuple[Linked, ...]:
+        return ()
 
     def parameter(self, key: str, day: date, matter: str = "") -> Value:
         return replace(self.value, key=key)
