@@ -235,7 +235,7 @@ class Calendar:
             raise ValueError(f"提前量不能按{full_days}计算。")
         last = _ordinal(event)
         if unit in (Unit.MONTH, Unit.YEAR):
-            number = _ordinal(_months_later(event, -amount * (12 if unit is Unit.YEAR else 1)))
+            number = _ordinal(months_later(event, -amount * (12 if unit is Unit.YEAR else 1)))
             tell = partial(self._story_back, number, last, unit)
             day = date.fromordinal(number)
             return Due(last_day=day, provisional=False, reason="", sure=day, _tell=tell)
@@ -377,7 +377,7 @@ def _advance(begin: int, length: Length, held: Sequence[_Span], works: _Works) -
     if length.unit is Unit.DAY:
         return _shift(begin, begin + length.amount, held)
     months = length.amount * (12 if length.unit is Unit.YEAR else 1)
-    return _shift(begin, _months_later(date.fromordinal(begin), months).toordinal(), held)
+    return _shift(begin, months_later(date.fromordinal(begin), months).toordinal(), held)
 
 
 def _advance_working(number: int, amount: int, held: Sequence[_Span], works: _Works) -> int:
@@ -455,7 +455,7 @@ def _lengths(length: Length, extend: Length | None) -> tuple[Length, ...]:
     return (length, extend)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """C2: the corresponding day, or the last of the month (《民法典》第二百零二条)."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1

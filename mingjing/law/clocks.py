@@ -340,7 +340,14 @@ def _presumed(j: Judgement, term: Term, now_day: date) -> Move | None:
     start = max(one.n for on in term.starts for one in j.events(on))
     if any(one.n > start for one in j.events(term.presumes)):
         return None
-    facts: dict[str, Json] = {term.presumes_day: clock.started_on.isoformat()} if term.presumes_day else {}
+    facts = _what_follows(j, term.presumes)
+    facts |= {term.presumes_day: clock.started_on.isoformat()} if term.presumes_day else {}
     effective = (clock.last_day + timedelta(days=1)).isoformat()
     key = f"presume/{j.case.id}/{term.id}/{start}"
     return Move(term.presumes, Role.SYSTEM.value, effective, facts, key=key)
+
+
+def _what_follows(j: Judgement, action_id: str) -> dict[str, Json]:
+    """What the case itself gives of the facts that a presumed act states."""
+    action = j.procedure.derived[action_id]
+    return {one: follows(j) for one in action.asks if (follows := j.procedure.asked(one).follows) is not None}

@@ -283,6 +283,11 @@ class Judgement:
         found = known.get(name)
         return default if found is None else found
 
+    def ever(self, name: str) -> bool:
+        """Whether the move, or an act that still counts, says yes under a field's id: a later no takes nothing back."""
+        said = (self.procedure.stated(one.facts, name) for one in self.standing.live)
+        return self.stated(name) is True or any(one is True for one in said)
+
     def money(self, name: str) -> int:
         """An amount in 分; nothing stated counts as 0."""
         value = self.value(name)

@@ -73,6 +73,7 @@ READ: Mapping[str, str] = {
     "levy_house.many_households": "房屋征收涉及的户数达到多少要经政府常务会议讨论",
     "levy_house.suspension_within": "房屋征收暂停办理手续的最长期限",
     "charge.late_cap": "滞纳金不超过本金的比例",
+    "permit.officers": "核查，检验、检测、检疫的工作人员数",
     "permit.decide_from_receipt": "许可决定自收到申请起算的期限（只有规定了的事项）",
     "levy.late_daily": "滞纳金：每日的比例（只有规定了的领域）",
     "levy.defer_within": "缓缴最长多久（只有规定了的领域）",

@@ -127,6 +127,9 @@ def test_a_renewal_asked_for_in_time_and_not_decided_is_granted(fresh_city, aske
     entry = service.load(hero.case).entries[-1]
     assert (entry.action == "pm_renew_deemed") is renewed
     assert (hero.open() == []) is renewed
+    if renewed:  # as long again: 20 October to 31 December are 73 days
+        assert (entry.facts["deemed_on"], entry.facts["valid_until"]) == ("2025-12-31", "2026-03-14")
+        assert hero.deadlines()["T28"] == "2026-02-12"
 
 
 def test_without_an_application_a_permit_just_ends(fresh_city):

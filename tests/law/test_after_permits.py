@@ -10,7 +10,7 @@ import pytest
 from mingjing.law import clocks
 from mingjing.law.judgement import replay
 from mingjing.law.procedures import PROCEDURES, of
-from mingjing.law.terms import Barred, Power, Procedure
+from mingjing.law.terms import Barred, Linked, Power, Procedure
 from tests.law.world import AGENCY, Story, World, ids
 
 PERMIT = of("permit@2019-04-23")
@@ -23,6 +23,12 @@ def permit(**said: object) -> Story:
     world = World(powers={"PER-0001": Power("PER-0001", AGENCY, "permit", "2021-07-15")})
     story = Story(PERMIT, world, said={"acceptance_day": "2025-09-22"} | said)  # type: ignore[arg-type]
     return story.through("pm_serve:permit_certificate", on="2025-09-22")
+
+
+UNDONE = Linked(
+    "permit_undoing", "b", "permit_undoing@2019-04-23", "undone", 1, "0" * 64, open=frozenset({"undone"})
+)
+"""The case in which the permit was withdrawn."""
 
 
 def serve(story: Story, paper: str, on: str) -> Story:
@@ -86,6 +92,7 @@ def test_what_was_published_again_is_taken_back_again() -> None:
 @pytest.mark.parametrize(("ground", "wanted"), [("undone", "2025-09-29"), ("dissolved", None)])
 def test_a_permit_cancelled_because_it_was_undone_is_taken_back(ground: str, wanted: str | None) -> None:
     story = permit().do("pm_publish", on="2025-09-23")
+    story.world.links = (UNDONE,)
     story.do("pm_cancel.ask", on="2025-09-25", cancel_ground=ground).do("pm_cancel", on="2025-09-25")
     assert last_day(story, "T13") == wanted
     if wanted:
@@ -95,6 +102,7 @@ def test_a_permit_cancelled_because_it_was_undone_is_taken_back(ground: str, wan
 
 def test_a_cancellation_after_the_taking_down_starts_nothing() -> None:
     story = permit().do("pm_publish", on="2025-09-23").do("pm_unpublish", on="2025-09-24")
+    story.world.links = (UNDONE,)
     story.do("pm_cancel.ask", on="2025-09-25", cancel_ground="undone").do("pm_cancel", on="2025-09-25")
     assert story.clock("T13") is None
 

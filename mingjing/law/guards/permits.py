@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mingjing.law import fields
 from mingjing.law.bases import XK
@@ -14,11 +15,19 @@ from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.terms import Condition, Guard, On, Why, event
 
-AFFECTS = Condition("直接关系他人重大利益", lambda j: j.value("affects_others") is True)
-PUBLIC = Condition("应当公告听证", lambda j: j.value("public_hearing") is True)
+AFFECTS = Condition("直接关系他人重大利益", lambda j: j.ever("affects_others"))
+PUBLIC = Condition("应当公告听证", lambda j: j.ever("public_hearing"))
+"""Found once is found for good: examining again takes nobody's hearing and no review away (interpretation)."""
 TOLD = On("pm_serve", (("paper", "interested_notice"),), day="served_on")
 JOINT = Condition("统一、联合、集中办理", lambda j: j.value("joint") is True)
 TESTED = Condition("依法要检验、检测、检疫", lambda j: j.value("needs_testing") is True)
+GRANTED_TESTED = Condition(
+    "依法要检验、检测、检疫的准予许可", lambda j: TESTED.test(j) and j.stated("granted") != "no"
+)
+GRANTED_LOWER = Condition(
+    "依法先经下级机关审查的准予许可", lambda j: j.value("lower_first") is True and j.stated("granted") != "no"
+)
+"""A refusal may rest on what is already known (interpretation)."""
 SAFETY = Condition("直接关系公共安全、人身健康、生命财产安全", lambda j: j.value("public_safety") is True)
 FRAUD = Condition(
     "欺骗、贿赂取得，直接关系公共安全、人身健康、生命财产安全",
@@ -54,7 +63,7 @@ def _heard(j: Judgement) -> Iterator[str | Why]:
             "本事项应当公告并举行听证，还没有听证，不能作出决定。",
             "pm_hear" if j.last("pm_hear_pub") else "pm_hear_pub",
         )
-    if not AFFECTS.test(j):
+    if not (AFFECTS.test(j) or j.last("pm_third")):
         return
     if not j.last(TOLD):
         yield Why(
@@ -78,6 +87,13 @@ G_HEARD = Guard(
 )
 
 
+def _silent_since(j: Judgement) -> date | None:
+    """From which day an application is accepted by law, because nobody said in time what it lacks; None = it is not."""
+    clock = clock_of(j.procedure, j.procedure.term("T19"), j)
+    silent = clock and clock.ended_on is None and not clock.provisional and j.on > clock.last_day
+    return clock.started_on if clock and silent else None
+
+
 def _accepted(j: Judgement) -> Iterator[str]:
     day = j.stated("acceptance_day")
     if not isinstance(day, str) or not fields.is_day(day) or not j.case.entries:
@@ -85,9 +101,43 @@ def _accepted(j: Judgement) -> Iterator[str]:
     received = day_of(j.case.entries[0].on).isoformat()
     if not received <= day <= j.on.isoformat():
         yield f"受理的日期应当在收件（{received}）以后、登记（{j.on}）以前，请改正；二十个工作日从受理起算。"
+    elif (since := _silent_since(j)) is not None and day != since.isoformat():
+        yield f"逾期没有告知补正，自收到申请材料之日（{since}）起即为受理，请写这一天；二十个工作日从受理起算。"
 
 
-G_ACCEPTED = Guard("E-FIELD", "受理的日期不早于收件、不晚于登记", XK("第三十二条、第四十二条"), _accepted)
+G_ACCEPTED = Guard(
+    "E-FIELD", "受理的日期不早于收件、不晚于登记，逾期的从收件起", XK("第三十二条、第四十二条"), _accepted
+)
+
+
+def _rejectable(j: Judgement) -> Iterator[str | Why]:
+    if (since := _silent_since(j)) is not None:
+        yield f"逾期没有告知补正，自收到申请材料之日（{since}）起即为受理，不能再不予受理；不符合条件的不予许可。"
+    elif j.stated("false_materials") is True or any(_barred(j)):
+        return
+    elif j.known("screening") in ("complete", "fix_now"):
+        yield Why("申请材料齐全、符合法定形式的，应当受理；材料不齐的，请先改对申请的处理。", "pm_screen")
+    elif not j.last("pm_correct"):
+        yield Why("材料不齐的，要先一次告知补正，没有补正的才能不予受理。", "pm_correct")
+
+
+G_REJECTABLE = Guard(
+    "E-ORDER",
+    "不予受理有法定理由，没有视为受理",
+    XK("第三十二条第一款、第七十八条"),
+    _rejectable,
+    cure="pm_accept",
+    cures=("pm_screen", "pm_correct"),
+)
+
+
+def _lacking(j: Judgement) -> bool:
+    fell = any(j.last(event("pm_remedy_result", against="acceptance", result=one)) for one in FALLEN)
+    return j.last("pm_correct") is not None and not fell
+
+
+LACKING = Condition("告知过补正", _lacking)
+"""What was asked for is handed in before acceptance, unless the refusal for the lack of it has fallen."""
 
 
 def _barred(j: Judgement, so: str = "不予受理") -> Iterator[str]:
@@ -123,6 +173,16 @@ G_NOT_GRANTED_TO_BARRED = Guard(
     XK("第七十八条、第七十九条", mark="P"),
     _granted_to_barred,
 )
+
+
+def _testers(j: Judgement) -> Iterator[str]:
+    named = j.stated("testers")
+    sent = {one for one in (named if isinstance(named, list) else []) if j.person(str(one))}
+    if j.stated("special") == "testing" and len(sent) < (wanted := j.param("permit.officers").number):
+        yield f"检验、检测、检疫要指派 {wanted} 名以上工作人员，现有 {len(sent)} 名，请补选。"
+
+
+G_TESTERS = Guard("G-TWO", "检验、检测、检疫有两名以上工作人员", XK("第五十五条第二款"), _testers)
 
 
 def _granted(j: Judgement) -> Iterator[str]:
@@ -166,16 +226,6 @@ def _refused_renewal(j: Judgement) -> Iterator[str]:
 
 
 G_NO_NEW_TERM = Guard("E-FIELD", "不予延续的没有新的有效期", XK("第五十条"), _refused_renewal)
-
-
-def _expired(j: Judgement) -> Iterator[str]:
-    granted = j.last(On("pm_renew", (("renewed", "yes"),))) or j.last("pm_issue")
-    until = j.fact(granted, "valid_until") if granted else None
-    if j.stated("cancel_ground") == "expired" and isinstance(until, str) and j.on.isoformat() <= until:
-        yield f"许可的有效期到 {until} 才届满，届满以后没有延续的才能注销；因其他情形注销的请改选。"
-
-
-G_EXPIRED = Guard("E-EARLY", "因届满注销的，有效期已过", XK("第七十条第一项"), _expired)
 
 
 def _free(j: Judgement) -> Iterator[str]:

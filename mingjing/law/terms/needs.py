@@ -104,8 +104,8 @@ def done_any(*events: On | str) -> Done:
     return Done(tuple(On.of(one) for one in events))
 
 
-def done_if(action: str, when: Condition) -> Done:
-    return Done((On(action),), when)
+def done_if(action: str, when: Condition, **where: Json) -> Done:
+    return Done((event(action, **where),), when)
 
 
 def not_done(action: str, **where: Json) -> NotDone:

@@ -12,6 +12,7 @@ from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.permits import FRAUD, G_LOSS, G_MAY_UNDO, G_PAID_IN_FULL, undoing_grounds
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued
+from mingjing.law.guards.validity import UNDONE
 from mingjing.law.sections import (
     BOOK_FIELDS,
     PUBLICITY,
@@ -56,7 +57,7 @@ UNDOING = Procedure(
     basis=XK("第八条、第六十九条"),
     stages=(("begun", "提起"), ("told", "告知"), ("undone", "已撤回、撤销"), ("kept", "不撤回、不撤销"), ("archived", "归档")),
     exits=at("undone", "kept", "archived"),
-    tracks=(PUBLICITY, Track("remedy", "复议、诉讼"), Track("compensation", "补偿、赔偿")),
+    tracks=(PUBLICITY, Track("remedy", "复议、诉讼"), Track("compensation", "补偿、赔偿"), Track(UNDONE, "许可已经撤回、撤销")),
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="pm_submit_review", review="pm_review", opinion="opinion", passed="approve",
                   decision="pm_revoke", paper="undoing_decision", grounds=undoing_grounds),
@@ -96,12 +97,12 @@ UNDOING = Procedure(
                plain="当事人的意见登记在案，决定时写明是否采纳。"),
         *reviewing("pm", at("told"), "undoing_decision", REVIEW, needs=(TOLD,), decision="pm_revoke"),
         Action("pm_withdraw", "撤回许可", STAFF, XK("第八条第二款"), stage=at("told"), to="undone", papers=("undoing_decision",),
-               binds="undoing_decision", asks=("loss",), opens=per("loss", yes=("compensation",)),
+               binds="undoing_decision", asks=("loss",), opens=per("loss", (UNDONE,), yes=("compensation", UNDONE)),
                decides=True, approved_by=AGENCY_HEAD,
                needs=(G_POWER, done("pm_undo_begin", undo_kind="withdraw"), TOLD, HEARD, G_LOSS, *REVIEWED),
                plain="为了公共利益的需要撤回；给当事人造成财产损失的，依法补偿。"),
         Action("pm_revoke", "撤销许可", STAFF, XK("第六十九条"), stage=at("told"), to="undone", papers=("undoing_decision",),
-               binds="undoing_decision", asks=("loss",), opens=per("loss", yes=("compensation",)),
+               binds="undoing_decision", asks=("loss",), opens=per("loss", (UNDONE,), yes=("compensation", UNDONE)),
                decides=True, approved_by=AGENCY_HEAD,
                needs=(G_POWER, done("pm_undo_begin", undo_kind="revoke"), TOLD, HEARD, G_LOSS, *REVIEWED),
                plain="欺骗、贿赂取得的应当撤销，取得的利益不受保护；其他四种情形可以撤销，损害当事人合法权益的依法赔偿。"),
@@ -115,7 +116,7 @@ UNDOING = Procedure(
                     XK("第四十条")),
         archived("pm", at("undone", "kept"), closes=at("remedy", "compensation")),
         corrected("pm", "amend_record"),
-        *remedy_actions("pm", at("undone", "archived"), (), ends="remedy"),
+        *remedy_actions("pm", at("undone", "archived"), (), ends=UNDONE),
     ) + COMMON_ACTIONS,
     tallies=(Tally("permit_revoked", "pm_revoke"), *remedy_tallies("pm")),
     terms=(
