@@ -113,6 +113,15 @@ FALLEN = ("revoked", "redo", "void")
 """Results after which the decision is no more."""
 UNDONE = ("changed", "revoked", "redo", "illegal", "void")
 """Results after which what was published is to be taken back (《行政处罚法》第四十八条第二款)."""
+SUMS = ("fine", "amount_due")
+"""Ids of what a decision orders to be paid."""
+
+
+def _sum_changed(j: Judgement) -> bool:
+    return j.stated("result") == "changed" and any(isinstance(j.known(one), int) for one in SUMS)
+
+
+SUM_CHANGED = Condition("结果是变更，决定有应缴的金额", _sum_changed)
 REMEDY_FIELDS = (
     Field("remedy", "途径", Kind.CHOICE, choices=REMEDIES, sample="reconsideration"),
     Field("organ", "复议机关、法院", Kind.TEXT, sample="枣庄市人民政府（演示）"),
@@ -124,10 +133,11 @@ REMEDY_FIELDS = (
     Field("received_on", "收到决定（裁判）文书的日期", Kind.DAY, sample="2025-11-20"),
     Field(
         "changed_fine",
-        "变更后的罚款金额",
+        "变更后应缴的金额",
         Kind.MONEY,
-        when=Condition("结果是变更", lambda j: j.stated("result") == "changed"),
+        when=SUM_CHANGED,
         sample=2000000,
+        help="罚款、征收、收费变更的填写；以后按这个金额缴纳。",
     ),
 )
 

@@ -71,9 +71,16 @@ def owed(j: Judgement) -> int:
 
 
 def principal(j: Judgement) -> int:
-    """The sum last notified, less relief granted, in 分."""
+    """The sum last notified or as a remedy changed it, less relief granted, in 分."""
     less = sum(_amount(j, one.facts, "relief_amount") for one in j.standing.live if _effective(j, one))
-    return max(_last(j, "amount_due") - less, 0)
+    return max(_ordered(j) - less, 0)
+
+
+def _ordered(j: Judgement) -> int:
+    """What the decision orders to be paid as it stands: a change by 复议 or 诉讼 counts like a decision."""
+    effective = (one for one in reversed(j.standing.live) if _effective(j, one))
+    stated = (j.fact(one, name) for one in effective for name in ("changed_fine", "amount_due"))
+    return next((one for one in stated if isinstance(one, int)), 0)
 
 
 def _effective(j: Judgement, entry: Entry) -> bool:
