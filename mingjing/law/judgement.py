@@ -590,6 +590,7 @@ def _power_json(one: Power) -> Json:
 def _norm_json(one: Norm) -> Json:
     said: dict[str, Json] = {"since": one.since, "until": one.until, "max_fine": one.max_fine}
     tiers: list[Json] = [_plain(tier) for tier in one.tiers]
+    said |= {"rank": one.rank} if one.rank else {}
     return {**said, "tiers": tiers} if tiers else said
 
 

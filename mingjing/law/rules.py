@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from mingjing.law import fields
+from mingjing.law import fields, ranks
 from mingjing.law.bases import CF, PLATFORM
 from mingjing.law.clocks import Clock, clock_of
 from mingjing.law.common import COMMON_ACTIONS
@@ -220,6 +220,9 @@ def _value(j: Judgement, field: Field, value: Json, code: str) -> Iterator[Refus
         return
     if found := fields.fault(field, value):
         yield _refuse(j, "E-FIELD", f"“{field.label}”{found}。", basis=j.action.basis, field=field.id)
+    elif field.rank:
+        for one in ranks.faults(j, field, value):
+            yield _refuse(j, "G-BASIS", f"“{field.label}”：{one}。", basis=j.action.basis, field=field.id)
 
 
 def _papers(j: Judgement) -> Iterator[Refusal]:

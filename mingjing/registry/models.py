@@ -172,6 +172,7 @@ class NormRow(models.Model):
     until = models.DateField(null=True)
     max_fine = models.BigIntegerField(null=True)
     tiers = models.JSONField(default=list)
+    rank = models.CharField(max_length=20, blank=True, default="")
     gist = models.TextField()
     mark = models.CharField(max_length=2)
     entry_n = models.BigIntegerField()

@@ -424,7 +424,7 @@ def _norms(law: str, article: str) -> tuple[NormFacts, ...]:
 
 def _norm(row: rows.NormRow) -> Norm:
     steps = tuple(Tier(**tier_of(one)) for one in row.tiers)  # type: ignore[arg-type]
-    return Norm(row.law, row.article, _iso(row.since), _iso(row.until), row.max_fine, steps)
+    return Norm(row.law, row.article, _iso(row.since), _iso(row.until), row.max_fine, steps, row.rank)
 
 
 def _names() -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mingjing.law import ranks
 from mingjing.law.acts import ACT_KINDS
 from mingjing.law.guards import powers
 from mingjing.law.terms import Role
@@ -16,6 +17,7 @@ AGENCY_KINDS: Mapping[str, str] = {
     "entrusted": "受委托的组织",
 }
 
+RANKS: Mapping[str, str] = ranks.RANKS
 HOLDINGS: Mapping[str, str] = {code: holding.label for code, holding in powers.HOLDINGS.items()}
 
 ACTS: Mapping[str, str] = {one.code: one.label for one in ACT_KINDS.values() if one.enforces}

@@ -16,6 +16,7 @@ charge_basis = Field(
     "收费的法律、行政法规依据",
     Kind.ARTICLE,
     required=False,
+    rank="regulation",
     sample=[],
     help="因实施许可或者检查许可事项收费的必须填写：没有法律、行政法规规定的，不得收费。",
 )
@@ -43,7 +44,9 @@ charge_demand = stamped(
         party,
         Field("demanded", "还应缴的金额", Kind.MONEY, element=True, sample=60000, carries="amount_due"),
         Field("late_charge", "滞纳金", Kind.MONEY, required=False, sample=0),
-        Field("late_basis", "加收滞纳金的法律依据", Kind.ARTICLE, required=False, sample=[]),
+        Field(
+            "late_basis", "加收滞纳金的法律依据", Kind.ARTICLE, required=False, sample=[], rank="regulation"
+        ),
         Field("demand_by", "催缴期限（最后一天）", Kind.DAY, element=True, sample="2025-10-24"),
         remedies,
         agency_name,
@@ -62,7 +65,7 @@ fee_relief_approval = Paper(
             choices=(("by_law", "法律、法规、规章规定减免"), ("overcharged", "多收、错收")),
             sample="overcharged",
         ),
-        Field("relief_basis", "减免的依据", Kind.ARTICLE, required=False, sample=[]),
+        Field("relief_basis", "减免的依据", Kind.ARTICLE, required=False, sample=[], rank="rule"),
         Field("relief_amount", "减免、退还的金额", Kind.MONEY, sample=30000),
         reasons,
         opinion_text,

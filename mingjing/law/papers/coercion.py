@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law.bases import PLATFORM, QZ
 from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies, stamped
 from mingjing.law.papers.measures import goods
-from mingjing.law.terms import Condition, Field, Kind, Paper
+from mingjing.law.terms import Condition, Field, Kind, Paper, per
 
 FREEZES = Condition("冻结存款、汇款", lambda j: j.value("measure") == "freeze")
 KEPT = Condition("由第三人保管", lambda j: j.stated("keeper") == "third_party")
@@ -15,6 +15,7 @@ measure_basis = Field(
     "法律、法规依据",
     Kind.ARTICLE,
     element=True,
+    rank=per("measure", "local", freeze="law"),
     sample=[{"law": "中华人民共和国特种设备安全法", "article": "第六十一条第三项"}],
     help="查封、扣押由法律、法规设定；冻结只能由法律设定。",
 )

@@ -17,6 +17,7 @@ levy_basis = Field(
     "征收的法律、行政法规依据",
     Kind.ARTICLE,
     element=True,
+    rank="regulation",
     sample=[{"law": "中华人民共和国水土保持法", "article": "第三十二条"}],
 )
 how = Field("sum_shown", "计算方法", Kind.TEXT, element=True, sample="每平方米 1.2 元，5000 平方米。")
@@ -67,7 +68,7 @@ late_statement = stamped(
     (
         party,
         Field("late_charge", "滞纳金", Kind.MONEY, element=True, sample=9000),
-        Field("late_basis", "加收滞纳金的法律依据", Kind.ARTICLE, element=True,
+        Field("late_basis", "加收滞纳金的法律依据", Kind.ARTICLE, element=True, rank="regulation",
               sample=[{"law": "中华人民共和国税收征收管理法", "article": "第三十二条"}]),
         Field("late_how", "标准和计算方法", Kind.LONG_TEXT, element=True, sample="自滞纳之日起按日万分之五，30 日。"),
         agency_name,
@@ -81,7 +82,7 @@ levy_relief_approval = Paper(
     (
         Field("relief_kind", "减、免、缓、退", Kind.CHOICE, sample="reduce",
               choices=(("reduce", "减征"), ("exempt", "免征"), ("defer", "缓征"), ("refund", "退还"))),
-        Field("relief_basis", "法律、行政法规的依据", Kind.ARTICLE, element=True,
+        Field("relief_basis", "法律、行政法规的依据", Kind.ARTICLE, element=True, rank="regulation",
               sample=[{"law": "中华人民共和国税收征收管理法", "article": "第三十三条"}]),
         Field("relief_amount", "减免、退还的金额", Kind.MONEY, required=False, sample=100000),
         Field("deferred_until", "缓缴到哪一天", Kind.DAY, required=False, sample=""),

@@ -48,6 +48,8 @@ class Field:
     """What the case itself gives (a seed, what it draws): the form starts with it; a guard holds the act to it."""
     sums: str = ""
     """How the sums of counted figures are called; "" = 金额."""
+    rank: str | Per = ""
+    """Of articles: the lowest rank that a cited norm may have (`law/ranks.py`); "" = any."""
     held: bool = False
     """Nobody may state it otherwise, so a form that is opened again says it anew, whatever a working copy kept."""
 

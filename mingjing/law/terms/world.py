@@ -75,6 +75,8 @@ class Norm:
     """法定最高限额 in 分, where the article states one."""
     tiers: tuple[Tier, ...] = ()
     """裁量基准 of this article; without one nothing is measured."""
+    rank: str = ""
+    """效力级别 as registered (`law/ranks.py`); "" = as its name tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ EXECUTION = Procedure(
         Field("item", "强制执行事项", Kind.TEXT, sample="COM-0002",
               help="法律授权本机关强制执行的事项。没有授权的，申请人民法院强制执行。"),
         Field("hiding", "转移、隐匿财物迹象的证据", Kind.LONG_TEXT, sample="10 月 20 日转出存款 5 万元的银行流水 1 份。"),
-        Field("transfer_law", "划拨的法律依据", Kind.ARTICLE, required=False,
+        Field("transfer_law", "划拨的法律依据", Kind.ARTICLE, required=False, rank="law",
               sample=[{"law": "中华人民共和国税收征收管理法", "article": "第四十条"}]),
         Field("cuts_supplies", "对居民停水、停电、停热、停气", Kind.YES_NO, sample=False),
         Field("night_urgent", "情况紧急，夜间或者节假日实施", Kind.YES_NO, required=False, sample=False),
