@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0011_bars")]
+    dependencies = [("casework", "0012_paper_faults")]
 
     operations = [
         migrations.AddField("visitrow", "named", models.CharField(max_length=64, default="")),
