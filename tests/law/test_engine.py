@@ -93,7 +93,8 @@ def the_page_must_be_fresh() -> None:
 def nobody_states_what_the_table_computes() -> None:
     story = Story().until("po_conclude")
     for name in ("is_major", "agency", "reviewer", "at", "n", "roles", "stage", "prior_notice"):
-        found = refused(story.tries("po_conclude", **{name: "x"}), "E-FIELD", name)
+        called = "《行政处罚事先告知书》" if name == "prior_notice" else f"“{name}”"
+        found = refused(story.tries("po_conclude", **{name: "x"}), "E-FIELD", called)
         assert found[0].field == name
     passes(story.tries("po_conclude"))
 

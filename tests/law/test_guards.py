@@ -499,7 +499,7 @@ def an_act_comes_with_its_papers_and_with_no_other(bureau: Bureau) -> None:
     move = case.move("po_interview")
     refused(case.refusals(replace(move, papers={})), "E-PAPER", "询问笔录")
     foreign = move.papers | {"penalty_decision": case.text("penalty_decision")}  # type: ignore[operator]
-    refused(case.refusals(replace(move, papers=foreign)), "E-PAPER", "penalty_decision")
+    refused(case.refusals(replace(move, papers=foreign)), "E-PAPER", "《行政处罚决定书》")
     passes(case.refusals(move))
 
 
