@@ -1,7 +1,8 @@
 """A year of cases of all kinds for the large demonstration, played through the door in time order. All invented.
 
 Each case has a script of acts and days, made from the usual way of its procedure; the scripts are merged by day and
-played on one clock. The same seed and the same last day give the same cases.
+played on one clock. The same seed and the same last day give the same cases, but for whom a lot draws: that hangs on
+what nobody can know before.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from mingjing.commands import serve
 from mingjing.demo import accounts, bureaus, city, year
 from mingjing.demo.story import BEFORE_ALL
 from mingjing.law import procedures
+from mingjing.law.papers.plans import POOL
 from mingjing.recording import verify
 from mingjing.recording.home import Home
 from mingjing.registry.models import Account
@@ -30,7 +31,7 @@ from mingjing.scenario.player import PlayedClock
 from tests.recording.ledger import check_ledger, seal
 
 TODAY = date(2026, 6, 30)
-SEVEN = "a7900ca037e91b79"
+SEVEN = "9a9344fb5189d090"
 """Digest of the cases of seed 7: another order of dice is another city."""
 WHERE = ("zz-scjg", "zz-sthj", "zz-zf")
 
@@ -202,10 +203,15 @@ def leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_cases(fresh_practice) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     build(3, seed=7)
-    found = {(row.id, row.procedure, row.stage, row.party, row.n) for row in CaseRow.objects.all()}
+    found = {(row.id, row.procedure, row.stage, _party(row), row.n) for row in CaseRow.objects.all()}
     assert len(found) <= year.LEAST  # every kind once, and what it brings along
     said = "\n".join(sorted(" ".join(map(str, one)) for one in found))
     assert sha256(said.encode()).hexdigest()[:16] == SEVEN
+
+
+def _party(row: CaseRow) -> str:
+    """Whom a lot draws hangs on what nobody can know before, on purpose: there is no seed for it."""
+    return "抽取的" if row.party and row.party in POOL else row.party
 
 
 def test_every_procedure_has_a_usual_way() -> None:
