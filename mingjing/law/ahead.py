@@ -25,7 +25,11 @@ class Waiting:
 
 def running(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
     """The limits that run now, whoever must keep them."""
-    return tuple(one for one in clocks if one.ended_on is None and not one.paused and not one.term.before)
+    return tuple(
+        one
+        for one in clocks
+        if one.ended_on is None and not one.term.before and not (one.paused and one.resumes is None)
+    )
 
 
 def kept(procedure: Procedure, term: Term) -> bool:

@@ -23,6 +23,7 @@ from mingjing.law.terms import (
     Move,
     On,
     Param,
+    Pause,
     Procedure,
     Role,
     Term,
@@ -44,6 +45,8 @@ class Clock:
     last_moment: datetime | None = None
     ended_on: date | None = None
     paused: bool = False
+    resumes: date | None = None
+    """The last day of a pause that ends by itself, because the party was told how long it would be."""
     verified: bool = True
     """Whether article and length were checked against the text; otherwise it is shown as 未核实."""
     unsure: str = ""
@@ -73,7 +76,7 @@ class Clock:
         """met · late_met · paused · over · due (today) · soon (3 days) · running."""
         if self.ended_on is not None:
             return "late_met" if self.late else "met"
-        if self.paused:
+        if self.paused and (self.resumes is None or today <= self.resumes):
             return "paused"
         left = (self.last_day - today).days
         return "over" if left < 0 else "due" if left == 0 else "soon" if left <= 3 else "running"
@@ -148,7 +151,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             verified=verified,
             unsure=unsure,
         )
-    pauses, paused = _pauses(procedure, term, j, entry.n)
+    pauses, paused, resumes = _pauses(procedure, term, j, entry.n)
     due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses)
     if extension := _extension(procedure, term, j, entry.n, due.last_day):
         due = j.context.calendar.count(start, length, rolls=term.rolls, pauses=pauses, extend=extension)
@@ -163,6 +166,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         due.sure,
         ended_on=ended,
         paused=paused,
+        resumes=resumes,
         verified=verified,
         unsure=unsure,
     )
@@ -228,17 +232,38 @@ def _event_moment(entry: Entry) -> datetime:
 
 def _pauses(
     procedure: Procedure, term: Term, j: Judgement, since: int
-) -> tuple[tuple[tuple[date, date], ...], bool]:
-    """Closed pauses as day ranges, and whether one is still running; a running pause counts up to today."""
-    found, running = list[tuple[date, date]](), False
-    for begin, end in term.paused_by:
-        for entry in (one for one in j.events(begin) if one.n > since):
-            stop = next((one for one in j.events(end) if one.n > entry.n), None)
-            running = running or stop is None
-            found.append(
-                (event_day(procedure, entry, begin), event_day(procedure, stop, end) if stop else j.on)
-            )
-    return tuple(found), running
+) -> tuple[tuple[tuple[date, date], ...], bool, date | None]:
+    """Pauses as day ranges; whether one is still running; and the day on which the running ones end by themselves.
+
+    A running pause counts up to today, or as long as the party was told.
+    """
+    found, running = list[tuple[date, date]](), list[date | None]()
+    for pause in term.paused_by:
+        for entry in (one for one in j.events(pause.begin) if one.n > since):
+            first = event_day(procedure, entry, pause.begin)
+            stop = next((one for one in j.events(pause.end) if one.n > entry.n), None)
+            told = _told(procedure, pause, j, entry.n, first)
+            if stop is None:
+                running.append(told)
+            last = event_day(procedure, stop, pause.end) if stop else told or j.on
+            found.append((first, min(last, told or last)))
+    known = [one for one in running if one is not None]
+    resumes = max(known) if known and len(known) == len(running) else None
+    return tuple(found), bool(running) and (resumes is None or j.on <= resumes), resumes
+
+
+def _told(procedure: Procedure, pause: Pause, j: Judgement, before: int, first: date) -> date | None:
+    """The last day of a pause that begins on `first`, as the party was told; None where no number of days was."""
+    said = (
+        procedure.stated(one.facts, pause.told)
+        for one in reversed(j.standing.live)
+        if pause.told and one.n < before
+    )
+    days = next((one for one in said if isinstance(one, int)), None)
+    if days is None:
+        return None
+    length = Length(days, pause.unit)
+    return j.context.calendar.count(first - timedelta(days=1), length, rolls=False).last_day
 
 
 def _extension(procedure: Procedure, term: Term, j: Judgement, since: int, last_day: date) -> Length | None:

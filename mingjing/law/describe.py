@@ -26,6 +26,7 @@ from mingjing.law.terms import (
     NotDone,
     On,
     Param,
+    Pause,
     Per,
     Procedure,
     Recording,
@@ -251,7 +252,7 @@ def term_facts(p: Procedure, term: Term) -> Facts:
         ("终止", "、".join(_event(p, one) for one in term.ends)),
         ("适用", term.when.label if term.when else ""),
         ("末日遇休假", "" if term.before else "顺延" if term.rolls else "不顺延"),
-        ("不计入", "；".join(f"{_event(p, a)}到{_event(p, b)}" for a, b in term.paused_by)),
+        ("不计入", "；".join(_pause(p, one) for one in term.paused_by)),
         ("延长", _extension(p, term)),
         ("推迟", _put_off(p, term.put_off_by) if term.put_off_by else ""),
         ("期满视为", _event(p, On(term.presumes)) if term.presumes else ""),
@@ -268,6 +269,11 @@ def _extension(p: Procedure, term: Term) -> str:
     by = f"，期满前{_event(p, term.extended_by)}" if term.extended_by else ""
     added = f"{'至多 ' if term.extension_days else ''}{length(term.extension)}{by}"
     return "；".join(one for one in (added, term.otherwise) if one)
+
+
+def _pause(p: Procedure, pause: Pause) -> str:
+    most = f"，不超过告知的“{_label(p, pause.told)}”" if pause.told else ""
+    return f"{_event(p, pause.begin)}到{_event(p, pause.end)}{most}"
 
 
 def _put_off(p: Procedure, on: On) -> str:

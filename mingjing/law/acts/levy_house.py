@@ -186,7 +186,7 @@ HOUSES = Procedure(
     ) + COMMON_ACTIONS,
     tallies=(Tally("levies", "lh_decide"), *remedy_tallies("lh")),
     terms=(
-        Term("T-LH1", "征求意见", param("levy_house.consult_within"), runs_from="lh_consult", until="lh_revise", waits=False,
+        Term("T-LH1", "征求意见", param("levy_house.consult_within"), rolls=False, runs_from="lh_consult", until="lh_revise", waits=False,
              consequence="期未满不得公布修改、不得决定", basis=FZ590("第十条第二款")),
         Term("T-LH2", "公告征收决定", param("levy_house.announce_within"), runs_from="lh_decide", until="lh_announce",
              basis=FZ590("第十三条第一款", mark="P")),

@@ -69,7 +69,9 @@ def _term_references(p: Procedure, term: Term) -> Iterator[Finding]:
     where = f"{p.id} {term.id}"
     extending = (term.extended_by,) if term.extended_by else ()
     putting = (term.put_off_by,) if term.put_off_by else ()
-    pauses = tuple(on for pair in term.paused_by for on in pair)
+    pauses = tuple(on for pause in term.paused_by for on in (pause.begin, pause.end))
+    told = {pause.told for pause in term.paused_by if pause.told}
+    yield from known(where, "要素", told, {name for one in p.derived.values() for name in stated(p, one)})
     yield from events(p, where, [*term.starts, *term.ends, *pauses, *extending, *putting])
     yield from known(where, "关联案件", term.linked, p.links)
     if term.extended_by and term.extension is None:

@@ -99,7 +99,14 @@ testing_period_notice = stamped(
     (
         party,
         Field("tested", "送检的财物和项目", Kind.LONG_TEXT, element=True, sample="叉车制动性能"),
-        Field("testing_days", "需要的期间", Kind.TEXT, element=True, sample="十五日，费用由本机关承担"),
+        Field(
+            "testing_days",
+            "需要的期间（日）",
+            Kind.NUMBER,
+            element=True,
+            sample=15,
+            help="告知的期间不计入查封、扣押的期限，超过的照算；费用由本机关承担。",
+        ),
         agency_name,
     ),
     word="检期",

@@ -112,7 +112,14 @@ special_time_notice = stamped_for_permits(
     "特别程序所需时间告知书",
     (
         party,
-        Field("special_days", "所需时间", Kind.TEXT, element=True, sample="十五个工作日"),
+        Field(
+            "special_days",
+            "所需时间（工作日）",
+            Kind.NUMBER,
+            element=True,
+            sample=15,
+            help="告知的时间不计入许可的期限，超过的照算。",
+        ),
         agency_name,
     ),
     word="许时",

@@ -21,6 +21,7 @@ from mingjing.law.terms.words import (
     Per,
     Recording,
     Role,
+    Unit,
     Yearly,
 )
 
@@ -78,11 +79,23 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Days that do not count, from the one event to the other. `told`: field of the number of days, in `unit`, that the
+    party was told before; no more than these do not count, however long it took.
+    """
+
+    begin: On
+    end: On
+    told: str = ""
+    unit: Unit = Unit.DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A time limit (rules §2.3). Counted only in `law/calendar.py`.
 
     `before=True`: full days that must lie between the act `until` and the event `runs_from` (C10).
-    `rolls`: C3 and C11. `paused_by`: pairs of events whose days do not count. `extended_by`: an act before the
+    `rolls`: C3 and C11. `paused_by`: days that do not count. `extended_by`: an act before the
     last day adds `extension`, or as much of it as its field `extension_days` states. `put_off_by`: an act that states a
     later last day itself. `presumes`: what SYSTEM does
     when the limit has run out; its field `presumes_day` states the day on which the limit began, from which the
@@ -97,7 +110,7 @@ class Term:
     until: On | str | tuple[On, ...] = ""
     rolls: bool = True
     before: bool = False
-    paused_by: tuple[tuple[On, On], ...] = ()
+    paused_by: tuple[Pause, ...] = ()
     extended_by: On | None = None
     extension: Length | Param | None = None
     extension_days: str = ""

@@ -69,6 +69,7 @@ from mingjing.law.terms import (
     Condition,
     LinkedIs,
     On,
+    Pause,
     Procedure,
     Publicity,
     Review,
@@ -106,7 +107,7 @@ TOLD = (PRIOR_SERVED, RIGHTS_SERVED, "po_defense", "po_waive", "po_hear_notice",
 """What the party was told and answered."""
 EXAMINED = ("po_submit_review", "po_review", "po_panel", "po_decide.ask")
 DECIDED = ("po_decide", "po_no_penalty.ask", "po_no_penalty", SERVED, NONE_SERVED)
-OBSTACLE = ((On("po_obstacle"), On("po_obstacle_end")),)
+OBSTACLE = (Pause(On("po_obstacle"), On("po_obstacle_end")),)
 FOR_HOURS = param("penalty.preserve_report_within")
 
 ORDINARY = Procedure(

@@ -71,6 +71,7 @@ from mingjing.law.terms import (
     Kind,
     Length,
     On,
+    Pause,
     Procedure,
     Publicity,
     Recording,
@@ -108,8 +109,13 @@ LOWER_FIRST = Condition("依法先经下级机关审查", lambda j: j.value("low
 ACCEPTED = (On("pm_accept", day="acceptance_day"), On("pm_accept_deemed", day="acceptance_day"))
 DECIDED = (On("pm_decide"), On("pm_withdraw_request"))
 PAUSES = (
-    (served("special_time_notice", "pm_serve"), On("pm_special_end")),
-    (On("pm_hear_call"), On("pm_hear")),
+    Pause(
+        served("special_time_notice", "pm_serve"),
+        On("pm_special_end"),
+        told="special_days",
+        unit=Unit.WORKING_DAY,
+    ),
+    Pause(On("pm_hear_call"), On("pm_hear")),
 )
 FELL = tuple(event("pm_remedy_result", result=one) for one in FALLEN)
 NOT_OURS, NOT_NEEDED = (event("pm_screen", screening=one) for one in ("not_ours", "not_needed"))
