@@ -225,6 +225,36 @@ def _value(j: Judgement, field: Field, value: Json, code: str) -> Iterator[Refus
             yield _refuse(j, "G-BASIS", f"“{field.label}”：{one}。", basis=j.action.basis, field=field.id)
 
 
+def _days_in_order(j: Judgement) -> Iterator[Refusal]:
+    """A later day does not lie before an earlier one: judged of an approval again, on its own day."""
+    for field in (one for one in _fields_of(j) if one.not_before):
+        day, floor = j.stated(field.id), j.on.isoformat()
+        if other := field.not_before if field.not_before != "on" else "":
+            floor = str(j.value(other) or "")
+        if not (fields.is_day(day) and fields.is_day(floor)) or str(day) >= floor:
+            continue
+        label = f"“{found.label}”" if (found := _named(j, other)) else f"“{j.action.label}”的日期"
+        yield _refuse(
+            j,
+            "E-FIELD",
+            f"“{field.label}”（{day}）早于{label}（{floor}），请改正。",
+            basis=j.action.basis,
+            field=field.id,
+        )
+
+
+def _fields_of(j: Judgement) -> Iterator[Field]:
+    """What the act states, or the ask that it answers did, itself and in its papers."""
+    action = j.procedure.derived.get(j.action.asked_by) or j.action
+    yield from (j.procedure.asked(one) for one in action.asked)
+    papers = (j.procedure.paper(one) for one in snapshots(action))
+    yield from (one for paper in papers if paper for one in paper.fields)
+
+
+def _named(j: Judgement, name: str) -> Field | None:
+    return next((one for one in _fields_of(j) if one.id == name), None) if name else None
+
+
 def _papers(j: Judgement) -> Iterator[Refusal]:
     for paper_id in sorted(set(j.move.papers) - set(carried(j.action))):
         yield _refuse(j, "E-PAPER", f"“{j.action.label}”不办理{_called(j, paper_id)}，请从这一步的表单提交。")
@@ -590,6 +620,7 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _time,
     _sequence,
     _facts,
+    _days_in_order,
     _papers,
     _party,
     _agency_name,

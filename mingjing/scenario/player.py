@@ -12,6 +12,7 @@ from mingjing.casework import drafts, issue, prefill, service
 from mingjing.casework.context import DoorContext
 from mingjing.law import clocks, engine, procedures
 from mingjing.law.judgement import SHANGHAI, moment_of, replay, walked
+from mingjing.law.samples import sample
 from mingjing.law.terms import (
     Action,
     Case,
@@ -233,7 +234,8 @@ class Player:
         if one.kind is Kind.PERSONS and one.follows is None:
             return self._people(one, actor, self._officers(law, case))
         found = prefill.field_value(law, case, context, one) if one.kind is not Kind.CHOICES else None
-        return one.sample if found is None or one.id in _OWN_EACH_TIME else found
+        on = self.clock.now.astimezone(SHANGHAI).date()
+        return sample(one, on, None if one.id in _OWN_EACH_TIME else found)
 
     def _merged(self, one: Field, value: Json) -> Json:
         """A party given in part is filled up from the sample, so that a story may say only what matters."""

@@ -13,6 +13,7 @@ from mingjing.law.calendar import Calendar
 from mingjing.law.judgement import SHANGHAI, Judgement, happened, moment_of, replay
 from mingjing.law.parameters import for_matter, packaged, packaged_calendar
 from mingjing.law.procedures import of
+from mingjing.law.samples import sample
 from mingjing.law.terms import (
     Action,
     Barred,
@@ -319,7 +320,7 @@ class Story:
             return None
         if one.kind is Kind.PERSONS:
             return ["song"] if one.id == "hearing_host" else ["zhang", "wang"]
-        return one.sample
+        return sample(one, judgement.day_of(self.day))
 
     def _holds(self, when: Condition) -> bool:
         """Whether a condition holds before the act states anything."""

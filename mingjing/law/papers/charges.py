@@ -10,7 +10,7 @@ quantity = Field("quantity", "数量", Kind.NUMBER, element=True, sample=2)
 amount_due = Field(
     "amount_due", "应缴金额", Kind.MONEY, element=True, sample=60000, help="等于清单上的标准乘以数量。"
 )
-pay_by = Field("pay_by", "缴费期限（最后一天）", Kind.DAY, element=True, sample="2025-10-10")
+pay_by = Field("pay_by", "缴费期限（最后一天）", Kind.DAY, not_before="on", element=True, sample="2025-10-10")
 charge_basis = Field(
     "charge_basis",
     "收费的法律、行政法规依据",
@@ -47,7 +47,9 @@ charge_demand = stamped(
         Field(
             "late_basis", "加收滞纳金的法律依据", Kind.ARTICLE, required=False, sample=[], rank="regulation"
         ),
-        Field("demand_by", "催缴期限（最后一天）", Kind.DAY, element=True, sample="2025-10-24"),
+        Field(
+            "demand_by", "催缴期限（最后一天）", Kind.DAY, not_before="on", element=True, sample="2025-10-24"
+        ),
         remedies,
         agency_name,
     ),

@@ -25,7 +25,7 @@ enforced_by = Field(
     element=True,
     sample=[{"law": "中华人民共和国行政处罚法", "article": "第七十二条"}],
 )
-perform_on = Field("perform_on", "代履行的时间", Kind.DAY, element=True, sample="2025-11-12")
+perform_on = Field("perform_on", "代履行的时间", Kind.DAY, not_before="on", element=True, sample="2025-11-12")
 COSTS: Json = [
     {"name": "挖掘、装车", "spec": "每立方米 20 元", "count": "200", "unit": "立方米", "value": 400000},
     {"name": "运输、处置", "spec": "每立方米 10 元", "count": "200", "unit": "立方米", "value": 200000},
@@ -125,7 +125,14 @@ demolition_notice = stamped(
             element=True,
             sample="光明路 1 号西侧彩钢棚，60 平方米",
         ),
-        Field("demolish_by", "自行拆除的期限（最后一天）", Kind.DAY, element=True, sample="2025-10-31"),
+        Field(
+            "demolish_by",
+            "自行拆除的期限（最后一天）",
+            Kind.DAY,
+            not_before="on",
+            element=True,
+            sample="2025-10-31",
+        ),
         agency_name,
     ),
     word="拆告",

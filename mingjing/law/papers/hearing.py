@@ -18,7 +18,7 @@ from mingjing.law.papers.fields import (
 )
 from mingjing.law.terms import Field, Kind, Paper
 
-hearing_on = Field("hearing_on", "听证日期", Kind.DAY, sample="2025-10-20")
+hearing_on = Field("hearing_on", "听证日期", Kind.DAY, not_before="on", sample="2025-10-20")
 hearing_host = Field("hearing_host", "听证主持人", Kind.PERSONS, sample=["host"])
 hearing_clerk = Field("hearing_clerk", "记录员", Kind.TEXT, required=False, sample="刘记录（演示）")
 in_public = Field(
@@ -124,7 +124,14 @@ hearing_adjournment_notice = Paper(
             ),
         ),
         reasons,
-        Field("new_hearing_on", "延期（恢复）后的日期", Kind.DAY, required=False, sample="2025-10-28"),
+        Field(
+            "new_hearing_on",
+            "延期（恢复）后的日期",
+            Kind.DAY,
+            not_before="on",
+            required=False,
+            sample="2025-10-28",
+        ),
         agency_name,
     ),
     word="听变",

@@ -12,7 +12,7 @@ EXCHANGES = Condition("房屋产权调换", lambda j: j.stated("compensation_way
 project = Field("project", "建设项目和征收范围", Kind.LONG_TEXT, element=True,
                 sample="光明路片区旧城区改建，东至光明路、西至永福路（演示）。")
 households = Field("households", "被征收的户数", Kind.NUMBER, element=True, sample=86)
-sign_by = Field("sign_by", "签约期限（最后一天）", Kind.DAY, element=True, sample="2025-12-31")
+sign_by = Field("sign_by", "签约期限（最后一天）", Kind.DAY, not_before="on", element=True, sample="2025-12-31")
 plan = Field("plan", "征收补偿方案", Kind.LONG_TEXT, element=True,
              sample="货币补偿或者产权调换由被征收人选择；搬迁、临时安置、停产停业损失按省规定补偿（演示）。")
 compensation_way = Field("compensation_way", "补偿方式（被征收人选择）", Kind.CHOICE, element=True, sample="money",
@@ -25,7 +25,7 @@ other_compensation = Field("other_compensation", "搬迁、临时安置、停产
 exchanged_house = Field("exchanged_house", "产权调换房屋的地点、面积和差价", Kind.LONG_TEXT, element=True, when=EXCHANGES,
                         sample="光明新苑 3 号楼 101 室，96 平方米，差价 4 万元。")
 pay_by_when = Field("paid_when", "支付期限", Kind.TEXT, element=True, sample="签约后十五日内")
-move_by = Field("move_by", "搬迁期限（最后一天）", Kind.DAY, element=True, sample="2026-03-31")
+move_by = Field("move_by", "搬迁期限（最后一天）", Kind.DAY, not_before="on", element=True, sample="2026-03-31")
 transition = Field("transition", "过渡方式和过渡期限", Kind.TEXT, element=True, sample="自行过渡，十八个月")
 TERMS = (compensation_way, house_value, other_compensation, exchanged_house, total, pay_by_when, move_by, transition)
 """What an agreement and a decision must say alike (《国有土地上房屋征收与补偿条例》第二十五条第一款、第二十六条第二款)."""
@@ -35,7 +35,8 @@ suspension_request = Paper(
     "暂停办理相关手续通知书",
     (project,
      Field("suspended", "暂停办理的手续", Kind.LONG_TEXT, element=True, sample="新建、扩建、改建房屋和改变房屋用途的手续。"),
-     Field("suspend_until", "暂停到哪一天", Kind.DAY, element=True, sample="2026-03-31", help="最长不超过一年。"), agency_name),
+     Field("suspend_until", "暂停到哪一天", Kind.DAY, not_before="on", element=True, sample="2026-03-31", help="最长不超过一年。"),
+     agency_name),
     signed_by="机关印章", word="征停", sealed=True, basis=FZ590("第十六条"),
 )
 house_survey = Paper(

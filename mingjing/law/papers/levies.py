@@ -85,7 +85,7 @@ levy_relief_approval = Paper(
         Field("relief_basis", "法律、行政法规的依据", Kind.ARTICLE, element=True, rank="regulation",
               sample=[{"law": "中华人民共和国税收征收管理法", "article": "第三十三条"}]),
         Field("relief_amount", "减免、退还的金额", Kind.MONEY, required=False, sample=100000),
-        Field("deferred_until", "缓缴到哪一天", Kind.DAY, required=False, sample=""),
+        Field("deferred_until", "缓缴到哪一天", Kind.DAY, not_before="on", required=False, sample=""),
         reasons,
         opinion_text,
     ),

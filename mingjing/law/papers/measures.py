@@ -130,7 +130,7 @@ order_to_correct = Paper(
         party,
         facts_found,
         violated,
-        Field("correct_by", "改正期限", Kind.DAY, element=True, sample="2025-10-20"),
+        Field("correct_by", "改正期限", Kind.DAY, not_before="on", element=True, sample="2025-10-20"),
         Field(
             "correct_how",
             "改正的内容和要求",
@@ -192,7 +192,7 @@ deferral_decision = Paper(
             element=True,
             sample="近三个月停产，附财务报表。",
         ),
-        Field("until_day", "延至（最后一期）", Kind.DAY, element=True, sample="2026-01-15"),
+        Field("until_day", "延至（最后一期）", Kind.DAY, not_before="on", element=True, sample="2026-01-15"),
         Field("plan", "分期安排", Kind.LONG_TEXT, required=False, sample="分三期，每月 15 日前缴纳 1 万元。"),
         agency_name,
     ),

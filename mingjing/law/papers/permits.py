@@ -168,7 +168,9 @@ permit_certificate = stamped(
         party,
         scope,
         Field("valid_from", "有效期自", Kind.DAY, element=True, sample="2025-10-20"),
-        Field("valid_until", "有效期至", Kind.DAY, element=True, sample="2028-10-19"),
+        Field(
+            "valid_until", "有效期至", Kind.DAY, not_before="valid_from", element=True, sample="2028-10-19"
+        ),
         agency_name,
     ),
     word="许",
@@ -199,7 +201,15 @@ permit_renewal_decision = stamped(
             sample="yes",
             choices=(("yes", "准予延续"), ("no", "不予延续")),
         ),
-        Field("valid_until", "有效期至", Kind.DAY, element=True, when=RENEWED, sample="2031-10-19"),
+        Field(
+            "valid_until",
+            "有效期至",
+            Kind.DAY,
+            not_before="on",
+            element=True,
+            when=RENEWED,
+            sample="2031-10-19",
+        ),
         reasons,
         remedies,
         agency_name,

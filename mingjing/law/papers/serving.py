@@ -109,7 +109,7 @@ service_entrustment = Paper(
         ),
         party,
         served_paper,
-        Field("service_return_by", "退回送达回证的期限", Kind.DAY, sample="2025-10-15"),
+        Field("service_return_by", "退回送达回证的期限", Kind.DAY, not_before="on", sample="2025-10-15"),
         agency_name,
     ),
     word="委送",

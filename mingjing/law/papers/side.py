@@ -96,7 +96,7 @@ assistance_letter = Paper(
             element=True,
             sample="查询该叉车的使用登记和历次检验情况。",
         ),
-        Field("answer_by", "函复期限", Kind.DAY, sample="2025-08-20"),
+        Field("answer_by", "函复期限", Kind.DAY, not_before="on", sample="2025-08-20"),
         agency_name,
     ),
     word="协查",
@@ -284,7 +284,7 @@ extension_approval = Paper(
     (
         party,
         cause,
-        Field("extended_to", "延长至", Kind.DAY, sample="2026-01-15"),
+        Field("extended_to", "延长至", Kind.DAY, not_before="on", sample="2026-01-15"),
         reasons,
         opinion_text,
     ),

@@ -49,6 +49,8 @@ class Field:
     """What the case itself gives (a seed, what it draws): the form starts with it; a guard holds the act to it."""
     sums: str = ""
     """How the sums of counted figures are called; "" = 金额."""
+    not_before: str = ""
+    """Of days: the field whose day this one must not lie before, or "on", the day of the act itself."""
     rank: str | Per = ""
     """Of articles: the lowest rank that a cited norm may have (`law/ranks.py`); "" = any."""
     held: bool = False
@@ -394,6 +396,8 @@ class Procedure:
     papers: tuple[Paper, ...] = ()
     fields: tuple[Field, ...] = ()
     review: Review | None = None
+    beside: tuple[Review, ...] = ()
+    """Reviews of later decisions that may be made again; the engine wants them, the database knows the main one only."""
     guards: tuple[Guard, ...] = ()
     """Judged on every act of a person (for instance G-SEPARATE)."""
     exits: frozenset[str] = frozenset()
@@ -440,6 +444,10 @@ class Procedure:
     @property
     def key(self) -> str:
         return f"{self.id}@{self.since}"
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        return ((self.review,) if self.review else ()) + self.beside
 
     @property
     def ways(self) -> tuple[str, ...]:

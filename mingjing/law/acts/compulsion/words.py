@@ -48,7 +48,7 @@ DEMANDED = delivered("demand_notice", "ce_serve", QZ("第三十五条、第三�
 RUNNING = shut("suspension")
 
 # fmt: off
-DEMAND_BY = Field("demand_by", "催告的履行期限（最后一天）", Kind.DAY, sample="2025-11-11")
+DEMAND_BY = Field("demand_by", "催告的履行期限（最后一天）", Kind.DAY, not_before="on", sample="2025-11-11")
 FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
     DEMAND_BY,
     p.party,

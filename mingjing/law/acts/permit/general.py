@@ -175,7 +175,7 @@ PERMIT = Procedure(
         Field("government_approval", "本级人民政府负责人批准延长的文件", Kind.TEXT, required=False, sample="",
               help="统一、联合、集中办理的填写。"),
         Field("deemed_on", "有效期届满日", Kind.DAY, sample="2028-10-19"),
-        Field("valid_until", "延续以后的有效期至", Kind.DAY, sample="2031-10-18", follows=renewed_until, held=True,
+        Field("valid_until", "延续以后的有效期至", Kind.DAY, not_before="deemed_on", sample="2031-10-18", follows=renewed_until, held=True,
               help="法律没有规定视为准予延续的期限，与原来的有效期同样长（解释）。"),
         Field("lower", "先审的下级机关和意见", Kind.LONG_TEXT, sample="薛城区市场监督管理局：符合条件，同意上报（演示）。"),
         Field("request", "要求、申请的内容", Kind.LONG_TEXT, sample="要求听证。"),
