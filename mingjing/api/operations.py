@@ -294,7 +294,9 @@ def _lies_there(look: Looking, law: Procedure, kept: Draft) -> Refusal:
 def _place(look: Looking, case: str, code: str, body: Act) -> tuple[Procedure, str, DoorContext]:
     """The procedure, the agency and the world of an act. Raises Http404 for what is not open to this person."""
     if service.exists(case):
-        reviews = any(one.review and one.review.review == code for one in procedures.PROCEDURES.values())
+        reviews = any(
+            review.review == code for one in procedures.PROCEDURES.values() for review in one.reviews
+        )
         row = case_row(look, case, "case.review" if reviews else "case.act", f"接口：办理 {code[:60]}")
         found, law, context = opened(look, row.id)
         return law, found.agency, context

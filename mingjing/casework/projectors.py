@@ -21,6 +21,7 @@ from mingjing.law.judgement import (
     SHANGHAI,
     Judgement,
     Standing,
+    awaited,
     day_of,
     follow,
     happened,
@@ -279,13 +280,7 @@ def _team(procedure: Procedure, entry: Entry) -> set[tuple[str, str]]:
 
 def _in_review(procedure: Procedure, standing: Standing) -> bool:
     """Submitted, and no opinion yet on this submission."""
-    review = procedure.review
-    if review is None:
-        return False
-    last = next(
-        (one.action for one in reversed(standing.live) if one.action in (review.submit, review.review)), ""
-    )
-    return last == review.submit
+    return awaited(procedure, standing) is not None
 
 
 def _latest(procedure: Procedure, case: Case, name: str) -> Json:

@@ -32,6 +32,7 @@ from mingjing.law.terms import (
     Person,
     Power,
     Procedure,
+    Review,
     Role,
     Step,
     Tallied,
@@ -118,6 +119,13 @@ def walked(procedure: Procedure, standing: Standing, step: Step) -> bool:
     """Whether a step of the usual way was taken; a list among its facts is a sample and tells no two steps apart."""
     on = On(step.action, tuple((name, value) for name, value in step.facts if not isinstance(value, list)))
     return any(happened(procedure, one, on) for one in standing.by_action.get(step.action, ()))
+
+
+def awaited(procedure: Procedure, standing: Standing) -> Review | None:
+    """The legal review whose draft was submitted last and has no opinion yet."""
+    acts = {act: one for one in procedure.reviews for act in (one.submit, one.review)}
+    last = next((one.action for one in reversed(standing.live) if one.action in acts), "")
+    return acts[last] if last and acts[last].submit == last else None
 
 
 def branch_of(procedure: Procedure, standing: Standing) -> str:

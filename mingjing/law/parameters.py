@@ -39,6 +39,7 @@ KINDS: Mapping[str, str] = {
 
 READ: Mapping[str, str] = {
     "review.levy_amount": "征收决定要先经法制审核的数额",
+    "review.fee_relief": "减免、退费要先经法制审核的数额",
     "review.measure_citizen": "强制措施要先经法制审核的财物价值、冻结数额（公民）",
     "review.measure_org": "强制措施要先经法制审核的财物价值、冻结数额（单位）",
     "compulsion.night_from": "强制执行的夜间从几时起",

@@ -179,8 +179,8 @@ def publish_term(prefix: str, id_: str, label: str, key: str, *starts: On | str)
                 until=tuple(On(f"{prefix}_{one}") for one in ("publish", "republish", "withhold")), consequence="通报", basis=RESULTS_OUT)
 
 
-def review_term(prefix: str) -> Term:
-    return Term("T67", "法制审核", param("review.within"), runs_from=f"{prefix}_submit_review",
+def review_term(prefix: str, mark: str = "", label: str = "法制审核") -> Term:
+    return Term(f"T67{mark}", label, param("review.within"), runs_from=f"{prefix}_submit_review",
                 until=(On(f"{prefix}_review"), On(f"{prefix}_review_return")), extension=param("review.extension"),
                 consequence="催办；超期不视为同意", basis=GD3("第十八条", mark="P"))
 

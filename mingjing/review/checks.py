@@ -8,7 +8,7 @@ from mingjing.law.guards.decision import G_AMOUNT, G_HEAR, G_NOTICE
 from mingjing.law.guards.people import G_CERT, G_SEPARATE
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
 from mingjing.law.guards.service import G_REC
-from mingjing.law.judgement import Judgement, replay
+from mingjing.law.judgement import Judgement, awaited, replay
 from mingjing.law.rules import reasons
 from mingjing.law.terms import Case, Guard, Move, Procedure, Role
 
@@ -28,7 +28,7 @@ def system_checks(law: Procedure, case: Case, context: DoorContext) -> dict[str,
     """By head: what the guards find, as one sentence."""
     handlers = [one for one in case.entries if Role.OFFICER.value in one.roles]
     actor = handlers[-1].actor if handlers else ""
-    review = law.review
+    review = awaited(law, replay(law, case)) or next(iter(law.reviews), None)
     action = law.derived[review.submit if review else next(iter(law.derived))]
     j = Judgement(
         law,

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mingjing.casework import forms
+from mingjing.casework import forms, service
 from mingjing.casework.access import Looking, require, signed_in, within_reach
 from mingjing.casework.models import CaseRow
 from mingjing.casework.views import acts
@@ -19,7 +19,7 @@ from mingjing.casework.views.outcome import consequences
 from mingjing.casework.views.shown import light_of, masthead, named_in, paper_view, state_of
 from mingjing.casework.views.situation import Situation, build, situation
 from mingjing.law import clocks, engine, procedures
-from mingjing.law.judgement import Judgement, replay
+from mingjing.law.judgement import Judgement, awaited, replay
 from mingjing.law.papers import OPINIONS
 from mingjing.law.terms import Entry, Json, Procedure, Refusal, Review, Role
 from mingjing.registry import access
@@ -54,8 +54,8 @@ def queue(look: Looking) -> HttpResponse:
 
 def _waiting(look: Looking, row: CaseRow) -> dict[str, Any]:
     law = procedures.of(row.procedure)
-    action = law.review.review if law.review else ""
-    waits = next((one for one in row.todos.all() if one.action == action), None)
+    reviews = {one.review for one in law.reviews}
+    waits = next((one for one in row.todos.all() if one.action in reviews), None)
     left = (waits.last_day - look.today).days if waits and waits.last_day else None
     return {
         "url": f"/work/review/{row.id}/",
@@ -77,9 +77,11 @@ def desk(look: Looking, case: UUID) -> HttpResponse:
     """The review itself. Saving and signing go through the same form and door as every act."""
     row = CaseRow.objects.filter(id=str(case)).first()
     law = procedures.PROCEDURES.get(row.procedure) if row else None
-    if law is None or law.review is None:
+    if law is None or not law.reviews:
         raise Http404(access.ABSENT)
-    here = situation(look, case, law.review.review, "case.review")
+    known = service.load(str(case))
+    review = awaited(law, replay(law, known)) or law.reviews[0]
+    here = situation(look, case, review.review, "case.review")
     drawn = build(here)
     if look.request.method == "POST":
         return acts.posted(here, drawn, _page)
@@ -94,8 +96,7 @@ def _page(
     refusals: Sequence[Refusal] = (),
     status: int = 200,
 ) -> HttpResponse:
-    review = here.law.review
-    assert review is not None
+    review = _of(here)
     part = here.look.request.GET.get("part", "draft")
     part = part if part in dict(PARTS) else "draft"
     rounds = submissions(here, review)
@@ -210,10 +211,15 @@ def _choice(code: Json) -> str:
     return dict(OPINIONS).get(str(code), str(code))
 
 
+def _of(here: Situation) -> Review:
+    """The review that this desk is for."""
+    return next(one for one in here.law.reviews if one.review == here.action.id)
+
+
 def _clock(here: Situation) -> dict[str, Any] | None:
-    review = here.law.review
+    review = _of(here)
     for one in clocks.clocks(here.law, here.case, here.context):
-        if review and any(on.action == review.review for on in one.term.ends) and one.ended_on is None:
+        if any(on.action == review.review for on in one.term.ends) and one.ended_on is None:
             left = (one.last_day - here.context.today).days
             return {
                 "state": state_of(left),

@@ -180,7 +180,7 @@ def _row(one: Todo, today: date) -> dict[str, Any]:
     left = (one.last_day - today).days if one.last_day else None
     waits = one.role == Role.PARTY
     lapsed = waits and left is not None and left < 0  # nobody here is late
-    reviews = law is not None and law.review is not None and one.action == law.review.review
+    reviews = law is not None and any(one.action == review.review for review in law.reviews)
     return {
         "state": "party" if waits else state_of(left),
         "shape": "done" if lapsed else state_of(left),

@@ -259,7 +259,7 @@ def _gate(
     refused = {one.id for one in (*target.refusals, *target.warnings)}
     rest = _rest(law, case, standing, context, action, person, refused)
     yours = all(one.id != "E-ROLE" for one in target.refusals)
-    url = f"/work/review/{case.id}/" if law.review and action.id == law.review.review else ""
+    url = f"/work/review/{case.id}/" if any(action.id == one.review for one in law.reviews) else ""
     url = url or f"/work/cases/{case.id}/act/{action.id}/"
     return {
         "id": "gate",

@@ -52,8 +52,7 @@ class Situation:
     @property
     def form_url(self) -> str:
         """Where the form of this act stands: the reviewer's is the desk."""
-        review = self.law.review
-        if review is not None and self.action.id == review.review:
+        if any(self.action.id == one.review for one in self.law.reviews):
             return f"/work/review/{self.case.id}/"
         return f"{self.url}{self.query}"
 

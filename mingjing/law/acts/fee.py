@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import PLATFORM, SDSF
+from mingjing.law.bases import PLATFORM, SDSF, ZSH
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
 from mingjing.law.guards.charges import (
     G_CATALOGUED,
@@ -13,11 +13,14 @@ from mingjing.law.guards.charges import (
     G_RELIEF,
     G_RELIEVED,
     G_SUM,
+    relief_grounds,
 )
+from mingjing.law.guards.decision import reviewed_beside
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.papers import charges, fields
-from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected
+from mingjing.law.papers.mainline import legal_review_opinion, review_request
+from mingjing.law.sections import BOOK_FIELDS, archive_term, archived, corrected, review_term, reviewing
 from mingjing.law.tallies import remedy_tallies
 from mingjing.law.terms import (
     Action,
@@ -25,6 +28,7 @@ from mingjing.law.terms import (
     Kind,
     On,
     Procedure,
+    Review,
     Role,
     Tally,
     Term,
@@ -40,6 +44,10 @@ NOTICE, RELIEF = PLATFORM("缴费通知", mark="P"), PLATFORM("减免、退费",
 OFFICER, UNIT_HEAD, AGENCY_HEAD, PARTY = Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.PARTY
 
 
+REVIEW = ZSH("第四条", mark="R2")
+REVIEWED = reviewed_beside("fe_relief", "fe_relief", relief_grounds, REVIEW)
+
+
 def at(*stages: str) -> frozenset[str]:
     return frozenset(stages)
 
@@ -53,7 +61,9 @@ FEE = Procedure(
     exits=at("cancelled", "archived"),
     tracks=(Track("payment", "缴费"), Track("remedy", "复议、诉讼")),
     guards=(G_SEPARATE, G_AVOID),
-    papers=(charges.payment_notice, charges.charge_demand, charges.fee_relief_approval),
+    beside=(Review(submit="fe_relief_submit_review", review="fe_relief_review", opinion="opinion", passed="approve",
+                   decision="fe_relief", paper="fee_relief_approval", grounds=relief_grounds),),
+    papers=(review_request, legal_review_opinion, charges.payment_notice, charges.charge_demand, charges.fee_relief_approval),
     fields=COMMON_FIELDS + REMEDY_FIELDS + (
         fields.party,
         Field("item", "收费事项", Kind.TEXT, sample="FEE-0001", help="从本机关公布的收费目录清单选择。"),
@@ -75,9 +85,10 @@ FEE = Procedure(
                plain="期满没有缴纳的催缴；没有法律授权不得加收滞纳金。"),
         Action("fe_relief_req", "申请减免、退费", PARTY, RELIEF, stage=at("notified", "paid"), repeat=True,
                stated_by=True, asks=("request",), plain="当事人认为应当减免，或者多收、错收的，可以申请。"),
+        *reviewing("fe_relief", at("notified", "paid"), "fee_relief_approval", REVIEW, decision="fe_relief"),
         Action("fe_relief", "减免、退费", OFFICER, RELIEF, stage=at("notified", "paid"), repeat=True,
-               papers=("fee_relief_approval",), needs=(G_RELIEF,), approved_by=AGENCY_HEAD,
-               plain="依照规定减免，或者退还多收、错收的，由机关负责人批准。"),
+               papers=("fee_relief_approval",), binds="fee_relief_approval", needs=(G_RELIEF, *REVIEWED), approved_by=AGENCY_HEAD,
+               plain="依照规定减免，或者退还多收、错收的，数额大的先经法制审核，由机关负责人批准。"),
         Action("fe_refund", "退库", OFFICER, RELIEF, stage=at("paid"), asks=("refund_bill",), repeat=True,
                needs=(done("fe_relief"),), plain="已经缴纳的，凭审批表办理退库。"),
         Action("fe_cancel", "全部减免，不再收取", OFFICER, RELIEF, stage=at("notified"), to="cancelled",
@@ -94,6 +105,7 @@ FEE = Procedure(
     terms=(
         Term("T-FE", "减免、退费的决定", param("fee.relief_within"), runs_from="fe_relief_req", until="fe_relief",
              basis=RELIEF),
+        review_term("fe_relief", "-R", "减免的法制审核"),
         archive_term("fe", "fe_pay"),
         *remedy_terms("fe", (On("fe_notice"),), reconsider_first=False),
     ),

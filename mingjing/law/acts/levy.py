@@ -23,8 +23,9 @@ from mingjing.law.guards.charges import (
     G_RELIEF,
     G_RELIEVED,
     G_SUM,
+    relief_grounds,
 )
-from mingjing.law.guards.decision import bound_to, heard_out, review_passed, served
+from mingjing.law.guards.decision import bound_to, heard_out, review_passed, reviewed_beside, served
 from mingjing.law.guards.people import G_AVOID, G_CERT_HERE, G_SEPARATE, G_TWO_HERE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued, recorded
@@ -71,6 +72,7 @@ OFFICER, UNIT_HEAD, AGENCY_HEAD, PARTY = Role.OFFICER, Role.UNIT_HEAD, Role.AGEN
 STAFF, TWO, REVIEW = (OFFICER, UNIT_HEAD), param("levy.officers"), ZSH("第四条", mark="R2")
 NOTIFIED = delivered("levy_notice", "lv_serve", PLATFORM("征收前告知", mark="P"))
 HEARD = heard_out("lv_said", PLATFORM("征收前告知", mark="P"))
+RELIEF_REVIEWED = reviewed_beside("lv_relief", "lv_relief", relief_grounds, REVIEW)
 DECIDED = delivered("levy_decision", "lv_serve", GK("第二十条"))
 
 
@@ -101,6 +103,8 @@ LEVY = Procedure(
     guards=(G_SEPARATE, G_AVOID),
     review=Review(submit="lv_submit_review", review="lv_review", opinion="opinion", passed="approve",
                   decision="lv_decide", paper="levy_decision", grounds=levy_grounds),
+    beside=(Review(submit="lv_relief_submit_review", review="lv_relief_review", opinion="opinion", passed="approve",
+                   decision="lv_relief", paper="levy_relief_approval", grounds=relief_grounds),),
     papers=p.PAPERS,
     publicity=Publicity("public_notice", of=("levy_decision",), shows=("levy_basis", "amount_due")),
     fields=COMMON_FIELDS + REMEDY_FIELDS + BOOK_FIELDS + PUBLICITY_FIELDS + (
@@ -152,10 +156,11 @@ LEVY = Procedure(
         Action("lv_relief_req", "申请减征、免征、缓征、退还", PARTY, SG("第三十三条"), stage=at("told", "served", "paid"), repeat=True,
                stated_by=True,
                asks=("request",), plain="当事人可以申请。"),
+        *reviewing("lv_relief", at("served", "paid"), "levy_relief_approval", REVIEW, needs=(DECIDED,), decision="lv_relief"),
         Action("lv_relief", "减征、免征、缓征、退还", STAFF, SG("第三十三条"), stage=at("served", "paid"), repeat=True,
-               papers=("levy_relief_approval",),
-               asks=("superior_approval",), needs=(DECIDED, G_RELIEF, G_PUT_OFF), approved_by=AGENCY_HEAD,
-               plain="依照法律、行政法规，由机关负责人批准；擅自减免的无效。"),
+               papers=("levy_relief_approval",), binds="levy_relief_approval",
+               asks=("superior_approval",), needs=(DECIDED, G_RELIEF, G_PUT_OFF, *RELIEF_REVIEWED), approved_by=AGENCY_HEAD,
+               plain="依照法律、行政法规，减征、免征的先经法制审核，由机关负责人批准；擅自减免的无效。"),
         Action("lv_exempt", "全部免征，不再征收", STAFF, SG("第三十三条"), stage=at("served"), to="exempted", shuts=at("payment"),
                asks=("reason",),
                needs=(done("lv_relief"), G_RELIEVED), plain="批准全部免征的，写明后结束。"),
@@ -182,6 +187,7 @@ LEVY = Procedure(
              basis=PLATFORM("征收决定的送达", mark="P")),
         publish_term("lv", "T56", "征收结果公示", "publication.result_within", "lv_decide"),
         review_term("lv"),
+        review_term("lv_relief", "-R", "减免的法制审核"),
         archive_term("lv", On("lv_pay", (("in_full", "yes"),)), "lv_exempt"),
         *remedy_terms("lv", (served("levy_decision", "lv_serve"),), reconsider_first=False,
                       published=TAKEN_BACK),

@@ -84,9 +84,9 @@ def _ordered(j: Judgement) -> int:
 
 
 def _effective(j: Judgement, entry: Entry) -> bool:
-    """An ask states the same again as its approval."""
+    """An ask states the same again as its approval; a draft that goes to review decides nothing."""
     action = j.procedure.action(entry.action)
-    return action is not None and action.effective
+    return action is not None and action.effective and not action.drafts
 
 
 def _last(j: Judgement, name: str) -> int:
@@ -118,11 +118,25 @@ def _relief(j: Judgement) -> Iterator[str | Why]:
     amount, ground = j.stated("relief_amount"), j.stated("relief_ground")
     if isinstance(amount, int) and not 0 < amount <= principal(j):
         yield f"减免、退还的金额应当大于零且不超过 {yuan(principal(j))}。"
+    paid = sum(_amount(j, one.facts, "amount") for one in j.standing.live)
+    if isinstance(amount, int) and j.stated("relief_kind") == "refund" and amount > paid:
+        yield f"已经缴纳 {yuan(paid)}，退还的不能超过这个金额；没有缴纳的请办理减征、免征。"
     if ground == "by_law" and fields.blank(j.stated("relief_basis")):
         yield "减免只能依据法律、法规、规章的规定，请写明是哪一条。"
 
 
 G_RELIEF = Guard("E-FIELD", "减免、退费有法定理由", PLATFORM("减免、退费", mark="P"), _relief)
+
+
+def relief_grounds(j: Judgement) -> list[str]:
+    """Why relief must pass legal review (rules §3.1 lev_major, fee_new): of a levy always, of a charge when large."""
+    stated, kind = j.stated("relief_amount"), j.stated("relief_kind")
+    amount = stated if isinstance(stated, int) else 0
+    if kind in ("reduce", "exempt") or (kind == "defer" and amount):
+        return ["减征、免征列入重大执法决定目录"]
+    limit = j.param("review.fee_relief").number
+    large = j.stated("relief_ground") is not None and amount >= limit
+    return [f"减免、退费达到 {yuan(limit)}"] if large else []
 
 
 def _all_relieved(j: Judgement) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mingjing.law import fields
 from mingjing.law.bases import CF, PLATFORM
@@ -121,6 +121,38 @@ def _review(j: Judgement) -> Iterator[str]:
         yield f"法制审核是 {passed} 通过的，决定不能早于这一天，请核对日期。"
     elif review is None and grounds:
         yield f"本案应当经过法制审核：{'；'.join(grounds)}。未经法制审核，不得作出决定。"
+
+
+def reviewed_beside(
+    prefix: str, decision: str, grounds: Callable[[Judgement], list[str]], basis: Basis
+) -> tuple[Guard, Guard]:
+    """Of a decision that may be made again: this one was reviewed since the last, where it must be, and unchanged since.
+
+    `prefix`: of its acts of review (`sections.reviewing`).
+    """
+
+    def review(j: Judgement) -> Entry | None:
+        made, found = j.last(decision), j.last(f"{prefix}_review")
+        return found if found and found.n > (made.n if made else 0) else None
+
+    def passed(j: Judgement) -> Iterator[str]:
+        found, why = review(j), grounds(j)
+        if found is not None and j.fact(found, "opinion") != "approve":
+            yield "法制审核没有通过，不得作出决定；请按审核意见处理后再次送审。"
+        elif found is None and why:
+            yield f"这个决定应当经过法制审核：{'；'.join(why)}。未经法制审核，不得作出决定。"
+
+    def same(j: Judgement) -> Iterator[str]:
+        found, digest = review(j), j.bound()
+        passed = found is not None and j.fact(found, "opinion") == "approve"
+        if passed and digest and j.digest(found, j.action.binds) not in ("", digest):
+            yield "法制审核以后稿件有改动，审核的不是现在这一稿，请重新送审。"
+
+    submit = f"{prefix}_submit_review"
+    return (
+        Guard("G-REVIEW", "法制审核已通过", basis, passed, cure=submit),
+        Guard("G-BOUND", "稿件与审核时一致", basis, same, cure=submit),
+    )
 
 
 def review_passed(submit: str, basis: Basis, when: Condition | None = None) -> Guard:

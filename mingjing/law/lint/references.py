@@ -45,9 +45,9 @@ def references(p: Procedure) -> Iterator[Finding]:
         yield from known(where, "期限", terms, {one.id for one in p.terms})
     for term in p.terms:
         yield from _term_references(p, term)
-    if p.review is not None:
-        yield from known(p.id, "动作", {p.review.submit, p.review.review, p.review.decision}, p.derived)
-        yield from known(p.id, "文书", {p.review.paper}, papers)
+    for review in p.reviews:
+        yield from known(p.id, "动作", {review.submit, review.review, review.decision}, p.derived)
+        yield from known(p.id, "文书", {review.paper}, papers)
 
 
 def other_procedures(every_one: Sequence[Procedure]) -> Iterator[Finding]:
