@@ -209,7 +209,7 @@ def test_a_hearing_case_by_hand_to_the_archive(desks: Callable[[str], Desk]) -> 
     li.act(case, "po_file")
     zhang.open(f"/work/cases/{case}/")
     assert "应当法制审核" in zhang.words()  # told on the first day, with the reason
-    assert "本市对普通程序的处罚决定全部审核" in zhang.words() or "罚款或者没收达到" in zhang.words()
+    assert "本市对普通程序的决定全部审核" in zhang.words() or "罚款或者没收达到" in zhang.words()
     chen.act(case, "po_assign", officers=["p-zhang", "p-wang"])
     zhang.act(case, "po_show_id")
     zhang.act(case, "po_interview")

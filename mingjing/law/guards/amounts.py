@@ -118,14 +118,18 @@ def split_grounds(j: Judgement) -> list[str]:
     return [f"同一当事人同一事项分案处罚，与 {named} 合计 {yuan(total)}，达到 {yuan(limit)}"]
 
 
+def scope_grounds(j: Judgement) -> list[str]:
+    """Where an agency has everything reviewed, that is what the gate's rows hold it to in every procedure with a review."""
+    return ["本市对普通程序的决定全部审核"] if j.param("review.scope").amount == "all_ordinary" else []
+
+
 def known_grounds(j: Judgement) -> list[str]:
     """Why the decision must pass legal review whatever it will be: told on the first day."""
     grounds = [one for one in catalogue_grounds(j) if one.startswith("本机关目录")]
     raised = j.value("grave")
     if isinstance(raised, list) and raised:
         grounds.append("承办机构认定的情形（重大公共利益、疑难复杂、社会影响等）")
-    if j.param("review.scope").amount == "all_ordinary":
-        grounds.append("本市对普通程序的处罚决定全部审核")
+    grounds += scope_grounds(j)
     return grounds
 
 

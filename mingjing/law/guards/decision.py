@@ -12,6 +12,7 @@ from mingjing.law.guards.amounts import (
     STOP_KINDS,
     hearing_grounds,
     kinds_of,
+    scope_grounds,
     yuan,
 )
 from mingjing.law.judgement import Judgement, day_of
@@ -113,7 +114,9 @@ def _review(j: Judgement) -> Iterator[str]:
     rule = j.procedure.review
     if rule is None:
         return
-    grounds = rule.grounds(j)  # always asked, so that `seen` holds what judging it again needs
+    grounds = rule.grounds(j) or scope_grounds(
+        j
+    )  # always asked, so that `seen` holds what judging it again needs
     review = j.last(rule.review)
     if review is not None and j.fact(review, rule.opinion) != rule.passed:
         yield "法制审核没有通过，不得作出决定；请按审核意见处理后再次送审。"
