@@ -148,7 +148,8 @@ def test_what_was_filed_before_decisions_were_told_apart_contests_the_permit() -
 
 def test_the_day_on_which_the_permit_was_served_stays_what_it_was() -> None:
     story = changed()
-    assert clocks.served_day(PERMIT, replay(PERMIT, story.case)) == "2025-09-22"
+    said = clocks.for_enforcement(PERMIT, replay(PERMIT, story.case))
+    assert said["decision_served_on"] == "2025-09-22"
 
 
 def fallen(story: Story, against: str, result: str = "revoked") -> Story:
