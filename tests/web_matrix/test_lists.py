@@ -9,6 +9,8 @@ import pytest
 
 from mingjing.casework.models import CaseRow, Due, Todo
 from mingjing.casework.views import cases, home
+from mingjing.law import ahead
+from mingjing.law.procedures import PROCEDURES
 from tests.support.home import Home
 from tests.web_matrix.test_url_matrix import client_of
 from tests.web_matrix.town import case_at, sqlite_town  # noqa: F401
@@ -71,6 +73,8 @@ def test_only_items_of_the_act_may_be_chosen_and_a_charge_says_its_standard(sqli
 
 def test_the_row_of_a_case_keeps_the_limit_that_ends_first(sqlite_town: Home) -> None:  # noqa: F811
     for row in CaseRow.objects.all():
-        days = Due.objects.filter(case=row).order_by("last_day").values_list("last_day", flat=True)
-        assert row.due_on == days.first()
+        law = PROCEDURES[row.procedure]
+        kept = [one.id for one in law.terms if ahead.kept(law, one)]
+        days = Due.objects.filter(case=row, term__in=kept).order_by("last_day")
+        assert row.due_on == days.values_list("last_day", flat=True).first()
     assert CaseRow.objects.exclude(due_on=None).exists()

@@ -72,7 +72,7 @@ def test_each_act_is_reminded_of_by_its_own_limit(sqlite_town: Home) -> None:  #
 
 
 def test_a_decision_that_is_asked_for_is_the_only_next_step(sqlite_town: Home) -> None:  # noqa: F811
-    one = played("compulsory_measure", "cm_approve.ask")
+    one = played("compulsory_measure", "cm_submit_review", "cm_review", "cm_approve.ask")
     assert todos(one.case) == {"cm_approve"}
 
 
