@@ -124,6 +124,15 @@ def the_content_of_a_paper_is_that_paper() -> None:
 # --- time ------------------------------------------------------------------------------------------------------------------
 
 
+def a_later_day_does_not_lie_before_an_earlier_one() -> None:
+    story = Story().through("po_show_id")
+    day = date.fromisoformat(story.day)
+    for late, wrong in ((0, False), (1, True)):
+        story.edit("order_to_correct", correct_by=(day - timedelta(days=late)).isoformat())
+        found = [one.field for one in story.tries("po_order_fix") if one.field == "correct_by"]
+        assert found == ["correct_by"] * wrong
+
+
 def nothing_happens_tomorrow() -> None:
     story = Story().through("po_lead", on="2025-07-14")
     for future in ("2025-07-15", "2025-07-14T01:00:01.000Z"):
@@ -387,6 +396,7 @@ STORIES: tuple[Callable[[], None], ...] = (
     a_duty_to_state_is_not_met_by_a_blank,
     text_carries_no_control_and_no_bidi_characters,
     the_content_of_a_paper_is_that_paper,
+    a_later_day_does_not_lie_before_an_earlier_one,
     nothing_happens_tomorrow,
     what_is_registered_late_needs_a_reason,
     a_case_does_not_begin_before_the_procedure_but_the_conduct_may_be_older,
