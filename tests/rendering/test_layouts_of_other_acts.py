@@ -168,11 +168,14 @@ def test_the_sums_of_a_sheet_are_called_as_the_sheet_calls_them():
     assert "项目数量金额特种设备检验费" in text_of(issue("fee_account"))
 
 
-@pytest.mark.parametrize("paper_id", ["payment_notice", "levy_decision"])
-def test_a_sum_due_is_shown_as_standard_times_quantity(paper_id):
+@pytest.mark.parametrize(
+    ("paper_id", "sum_", "words"),
+    [("payment_notice", "2600元", "陆佰元整"), ("levy_decision", "50006,000元", "陆仟元整")],
+)
+def test_a_sum_due_is_shown_as_standard_times_quantity(paper_id, sum_, words):
     text = text_of(issue(paper_id, sample(paper_id, _charged=CHARGED)))
-    due = bare("合计（大写）：人民币陆佰元整")
-    assert "项目标准数量应缴金额特种设备检验检测费（演示）300元／台2600元" in text
+    due = bare(f"合计（大写）：人民币{words}")
+    assert f"项目标准数量应缴金额特种设备检验检测费（演示）300元／台{sum_}" in text
     assert due in text
     assert "批准文号：鲁价费发〔2017〕12号（演示）" in text
     assert "计算方法数量应缴金额" in text_of(issue(paper_id))
