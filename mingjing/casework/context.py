@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from mingjing.casework import tally
-from mingjing.law import clocks, parameters, procedures
+from mingjing.law import clocks, owing, parameters, procedures
 from mingjing.law.calendar import Calendar, is_holiday_file, load_calendar
 from mingjing.law.judgement import SHANGHAI, decision_of, latest, opened, replay
 from mingjing.law.terms import (
@@ -194,7 +194,7 @@ class DoorContext:
 
     def case(self, case: str) -> Linked | None:
         if case not in self._cases:
-            self._cases[case] = _linked(case)
+            self._cases[case] = _linked(case, self)
         return self._cases[case]
 
     def linked(self) -> tuple[Linked, ...]:
@@ -304,7 +304,7 @@ NAMING = " AND EXISTS (SELECT 1 FROM casework_linkrow l WHERE l.case_id = c.id A
 NAMED_BY = "SELECT DISTINCT case_id FROM casework_linkrow WHERE other = %s ORDER BY case_id"
 
 
-def _linked(case: str) -> Linked | None:
+def _linked(case: str, world: DoorContext) -> Linked | None:
     """A case as the ledger has it now; None for an unknown one and for the chains that are no cases."""
     from mingjing.casework import service  # the door opens the ledger, and builds its world from here
 
@@ -316,8 +316,7 @@ def _linked(case: str) -> Linked | None:
     if law is None:
         return None
     standing = replay(law, found)
-    facts = latest(law, standing.live)
-    facts |= clocks.for_enforcement(law, standing)
+    facts = latest(law, standing.live) | owing.shown(clocks.looking(law, found, world, standing))
     opens = frozenset(opened(law, standing))
     return Linked(
         "",

@@ -203,17 +203,17 @@ def remedy_actions(
     overturns: tuple[On | str, ...],
     *,
     again: str = "",
-    ends: str = "payment",
+    ends: str | tuple[str, ...] = "payment",
     closing: tuple[str, ...] = (),
     later: tuple[Later, ...] = (),
 ) -> tuple[Action, ...]:
     """Acts by which 复议 and 诉讼 come into the case, from `stage` on. `overturns`: what no longer counts once the decision
-    has fallen; `again`: the stage from which a decision that must be made anew begins; `ends`: the track that ends with it.
+    has fallen; `again`: the stage from which a decision that must be made anew begins; `ends`: the tracks that end with it.
     `closing`: what ended the case, and ends it again once the decision was made anew.
     `later`: further decisions of the case that may be contested (then the procedure has the field `against()`).
     """
     staff = (Role.OFFICER, Role.UNIT_HEAD)
-    fallen = dict.fromkeys(FALLEN, ("remedy", ends))
+    fallen = dict.fromkeys(FALLEN, ("remedy", *((ends,) if isinstance(ends, str) else ends)))
     asked = ("against",) if later else ()
 
     def per_decision(main: Per, **others: Per) -> Per:

@@ -1,4 +1,4 @@
-"""加处罚款: what is added for each day that a fine is paid late (《行政处罚法》第七十二条第一款第一项).
+"""加处罚款、滞纳金: what is added for each day of a late payment (《行政处罚法》第七十二条第一款第一项, 《行政强制法》第四十五条).
 
 Pure arithmetic in 分 and Shanghai days. Counted from the day after the last day for payment to the day of payment, both
 included (rules C14); the days from acceptance to service of a 复议 or 诉讼 do not count (C15); never more than the fine.
@@ -46,9 +46,11 @@ def surcharge(
     without: Sequence[tuple[date, date]] = (),
     *,
     percent: int,
+    per: int = 100,
     cap_percent: int = 100,
 ) -> Surcharge:
-    """What has been added by `until`. `paid`: day and 分 of each payment; `without`: days that do not count, both ends in.
+    """What has been added by `until`. `paid`: day and 分 of each payment; `without`: days that do not count, both ends in;
+    `per`: of how many parts `percent` is one day's share (100; 10000 for 万分之).
 
     A fraction of a 分 is dropped, once, at the end. Raises ValueError for a negative fine or payment.
     """
@@ -64,7 +66,7 @@ def surcharge(
         if not any(first <= day <= last for first, last in without):
             spans = _longer(spans, day, unpaid)
         day += timedelta(days=1)
-    total = sum(one.days * one.unpaid for one in spans) * percent // 100
+    total = sum(one.days * one.unpaid for one in spans) * percent // per
     most = fine * cap_percent // 100
     return Surcharge(min(total, most), total > most, tuple(spans))
 

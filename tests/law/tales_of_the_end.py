@@ -277,6 +277,15 @@ def a_bare_warning_of_the_market_office_is_not_published(bureau: Bureau) -> None
 
 
 @tells("E-ORDER")
+def what_is_ordered_beside_the_fine_outlives_it(bureau: Bureau) -> None:
+    case = bureau.case(**SMALL, orders="remove", ordered_by="2025-10-31").through("po_pay")
+    refused(case.tries("po_enforce", on="2025-10-31"), "E-ORDER", "到 2025-10-31 才届满")
+    assert "E-ORDER" not in {one.id for one in case.tries("po_enforce", on="2025-11-01")}
+    case.do("po_fix_check", corrected="yes")
+    refused(case.tries("po_enforce", on="2025-11-01"), "E-ORDER", "没有可以执行的", "第七十二条")
+
+
+@tells("E-ORDER")
 def who_was_fined_has_performed_only_by_paying(bureau: Bureau) -> None:
     case = bureau.case(**SMALL).through("po_serve:penalty_decision")
     refused(case.tries("po_perform"), "E-ORDER", "请登记缴纳罚款", "第六十七条")

@@ -6,10 +6,12 @@ from mingjing.law.bases import PLATFORM, SDSF, ZSH
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS, REMEDY_FIELDS, remedy_actions, remedy_terms
 from mingjing.law.guards.charges import (
     G_CATALOGUED,
+    G_DEMAND_BY,
     G_FREE,
     G_LATE,
     G_OVERDUE,
     G_PAID,
+    G_PAY_BY,
     G_RELIEF,
     G_RELIEVED,
     G_SUM,
@@ -78,10 +80,10 @@ FEE = Procedure(
           step("fe_relief.ask", optional=True), step("fe_relief", optional=True), step("fe_pay"), step("fe_archive")),
     actions=(
         Action("fe_notice", "缴费通知", OFFICER, NOTICE, opening=True, to="notified", opens=at("payment"),
-               asks=("item", "for_permit"), papers=("payment_notice",), needs=(G_POWER, G_CATALOGUED, G_FREE, G_SUM),
+               asks=("item", "for_permit"), papers=("payment_notice",), needs=(G_POWER, G_CATALOGUED, G_FREE, G_SUM, G_PAY_BY),
                plain="当场告知项目、标准、计算方法、金额、期限和救济途径；目录清单以外不得收费。"),
         Action("fe_unpaid", "催缴", OFFICER, NOTICE, stage=at("notified"), repeat=True,
-               papers=("charge_demand",), needs=(open_("payment"), G_OVERDUE, G_LATE),
+               papers=("charge_demand",), needs=(open_("payment"), G_OVERDUE, G_LATE, G_DEMAND_BY),
                plain="期满没有缴纳的催缴；没有法律授权不得加收滞纳金。"),
         Action("fe_relief_req", "申请减免、退费", PARTY, RELIEF, stage=at("notified", "paid"), repeat=True,
                stated_by=True, asks=("request",), plain="当事人认为应当减免，或者多收、错收的，可以申请。"),

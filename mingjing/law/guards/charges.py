@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from mingjing.law import fields
 from mingjing.law.bases import PLATFORM, QZ, SDSF, SG, XK
+from mingjing.law.clocks import for_enforcement
 from mingjing.law.guards.amounts import yuan
 from mingjing.law.guards.domain import counted, found
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Entry, Guard, Power, Why
+from mingjing.law.owing import Owing
+from mingjing.law.surcharge import Surcharge, surcharge
+from mingjing.law.terms import Basis, Entry, Guard, Power, Why
 
 
 def _item(j: Judgement) -> Power | None:
@@ -81,6 +84,53 @@ def _ordered(j: Judgement) -> int:
     effective = (one for one in reversed(j.standing.live) if _effective(j, one))
     stated = (j.fact(one, name) for one in effective for name in ("changed_fine", "amount_due"))
     return next((one for one in stated if isinstance(one, int)), 0)
+
+
+DAILY, CAP = "levy.late_daily", "charge.late_cap"
+PARTS = {"percent": 100, "permyriad": 10000}
+"""Of how many parts a rate of that unit is given."""
+
+
+def late_to(
+    j: Judgement, debt: Owing, until: date, taken: Iterable[tuple[date, int]] = ()
+) -> Surcharge | None:
+    """What a debt has grown by up to a day, by the rate of its own law; None where no rate is set or no day is due.
+
+    `taken`: day and 分 of what was taken elsewhere for it.
+    """
+    rate = found(j, debt.daily)
+    if rate is None or debt.due is None:
+        return None
+    return surcharge(
+        debt.bearing,
+        (*debt.payments, *taken),
+        debt.due,
+        until,
+        debt.stayed,
+        percent=rate.number,
+        per=PARTS[rate.unit],
+        cap_percent=j.param(debt.cap, until).number,
+    )
+
+
+def charge_owing(j: Judgement) -> Owing:
+    """What the decision orders to be paid: the sum less relief; nothing once the decision has fallen."""
+    decides = {one.id for one in j.procedure.actions if one.decides}
+    stands = not decides or any(one.action in decides for one in j.standing.live)
+    due, left = _due(j), principal(j) if stands else 0
+    paid = [one for one in j.standing.live if "paid_on" in one.facts and "amount" in one.facts]
+    return Owing(
+        left,
+        left,
+        _last(j, "late_charge") if stands else 0,
+        date.fromisoformat(due) if fields.is_day(due) else None,
+        tuple(
+            (date.fromisoformat(str(one.facts["paid_on"])), _amount(j, one.facts, "amount")) for one in paid
+        ),
+        (),
+        DAILY,
+        CAP,
+    )
 
 
 def _effective(j: Judgement, entry: Entry) -> bool:
@@ -154,9 +204,29 @@ def _deferred(j: Judgement) -> str:
 
 
 def _due(j: Judgement) -> str:
-    """The last day for payment, "YYYY-MM-DD", as put off by an approval; "" = not stated."""
+    """The last day for payment, "YYYY-MM-DD", as put off by an approval, and never the day of service: whoever receives
+    the decision late has a day; "" = not stated.
+    """
+    served = for_enforcement(j.procedure, j.standing).get("decision_served_on")
+    first = (date.fromisoformat(str(served)) + timedelta(days=1)).isoformat() if served else ""
     days = (j.known("pay_by"), _deferred(j))
-    return max((one for one in days if isinstance(one, str)), default="")
+    said = [one for one in days if isinstance(one, str) and one]
+    return max(*said, first) if said else ""
+
+
+def gives_time(field: str, what: str, basis: Basis) -> Guard:
+    """The last day that the agency sets lies after the day of the act: a period of no day at all is none."""
+
+    def check(j: Judgement) -> Iterator[str]:
+        until = j.stated(field)
+        if isinstance(until, str) and fields.is_day(until) and until <= j.on.isoformat():
+            yield f"{what}写的是 {until}，办理的日期是 {j.on}，至少要给一日；请改为 {j.on + timedelta(days=1)} 以后的日期。"
+
+    return Guard("E-FIELD", f"{what}至少一日", basis, check)
+
+
+G_PAY_BY = gives_time("pay_by", "缴费期限", PLATFORM("缴费通知", mark="P"))
+G_DEMAND_BY = gives_time("demand_by", "催缴期限", PLATFORM("缴费通知", mark="P"))
 
 
 def _overdue(j: Judgement) -> Iterator[str]:
@@ -191,7 +261,7 @@ def _late(j: Judgement) -> Iterator[str]:
         return
     if fields.blank(j.stated("late_basis")):
         yield "没有法律授权不得加收滞纳金，请写明法律依据，或者去掉滞纳金。"
-    most = principal(j) * j.param("charge.late_cap").number // 100
+    most = principal(j) * j.param(CAP).number // 100
     if late > most:
         yield f"滞纳金 {yuan(late)}超过了上限 {yuan(most)}，不得超过。"
     yield from _rate(j, late)
@@ -199,13 +269,11 @@ def _late(j: Judgement) -> Iterator[str]:
 
 def _rate(j: Judgement, late: int) -> Iterator[str]:
     """What a day costs is set by some fields only; both ends of the days count (C14)."""
-    rate, due = found(j, "levy.late_daily"), _due(j)
-    if rate is None or not fields.is_day(due):
-        return
-    days = (j.on - date.fromisoformat(due)).days
-    most = principal(j) * rate.number * days // 10000
-    if late > most:
-        yield f"滞纳金 {yuan(late)}超过按日万分之 {rate.number} 计算 {days} 日的 {yuan(most)}，请重新计算。"
+    rate, counted = found(j, DAILY), late_to(j, charge_owing(j), j.on)
+    if rate is not None and counted is not None and late > counted.amount:
+        yield (
+            f"滞纳金 {yuan(late)}超过按日万分之 {rate.number} 计算 {counted.days} 日的 {yuan(counted.amount)}，请重新计算。"
+        )
 
 
 G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late)

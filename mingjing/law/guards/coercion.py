@@ -12,7 +12,7 @@ from mingjing.law.guards.amounts import catalogue_grounds, citizen, yuan
 from mingjing.law.guards.decision import bound_to, review_passed
 from mingjing.law.guards.links import decided, says
 from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
-from mingjing.law.terms import Basis, Condition, Entry, Guard, Json
+from mingjing.law.terms import Basis, Condition, Field, Guard, Json, Kind
 
 MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
 OWN_HEAD = "本机关负责人"
@@ -161,14 +161,37 @@ def review_and_bound(submit: str) -> tuple[Guard, Guard]:
 
 def _night(j: Judgement) -> Iterator[str]:
     """Stricter than the words on days off: every published day off and week-end, so that nobody argues (E27)."""
-    if len(j.move.on) == 10 or j.value("night_urgent") is True or j.move.asking:
+    urgent = j.stated("night_urgent") is True and not fields.blank(j.stated("night_why"))
+    if len(j.move.on) == 10 or urgent or j.move.asking:
         return
     moment = moment_of(j.move.on).astimezone(SHANGHAI)
     begin, end = j.param("compulsion.night_from").number, j.param("compulsion.night_until").number
     if moment.hour >= begin or moment.hour < end:
-        yield f"夜间（{begin} 时至次日 {end} 时）不得实施强制执行，情况紧急的写明。"
+        yield f"夜间（{begin} 时至次日 {end} 时）不得实施强制执行；情况紧急的，写明是什么紧急情况、为什么不能等。"
     if not j.context.calendar.is_working(moment.date()):
-        yield f"{moment.date()} 是法定节假日、休息日，不得实施强制执行，情况紧急的写明。"
+        yield f"{moment.date()} 是法定节假日、休息日，不得实施强制执行；情况紧急的，写明是什么紧急情况、为什么不能等。"
+
+
+URGENT = Condition("情况紧急，夜间或者节假日实施", lambda j: j.stated("night_urgent") is True)
+URGENCIES = (
+    ("lives", "危及人身安全、公共安全"),
+    ("pollution", "正在造成环境污染、生态破坏"),
+    ("goods", "标的正在灭失、被转移"),
+    ("other", "其他紧急情况"),
+)
+"""The article says only that the matter is urgent; these kinds are the platform's [P]."""
+NIGHT_FIELDS = (
+    Field("night_urgent", "情况紧急，夜间或者节假日实施", Kind.YES_NO, required=False, sample=False),
+    Field("urgency", "紧急情况的种类", Kind.CHOICE, when=URGENT, choices=URGENCIES, sample="lives"),
+    Field(
+        "night_why",
+        "是什么紧急情况，为什么不能等",
+        Kind.LONG_TEXT,
+        when=URGENT,
+        sample="棚架倾斜，随时可能倒塌伤人。",
+    ),
+)
+"""What an act states that is done at night or on a day off (《行政强制法》第四十三条第一款)."""
 
 
 G_NIGHT = Guard("G-NIGHT", "不在夜间、法定节假日执行", QZ("第四十三条第一款"), _night)
@@ -180,15 +203,6 @@ def _supplies(j: Judgement) -> Iterator[str]:
 
 
 G_SUPPLIES = Guard("G-NIGHT", "没有停水、停电、停热、停气", QZ("第四十三条第二款"), _supplies)
-
-
-def _demanded(j: Judgement) -> Iterator[str]:
-    until = j.known("demand_by")
-    if isinstance(until, str) and fields.is_day(until) and j.on.isoformat() <= until:
-        yield f"催告书写明的履行期限到 {until} 才届满，期满仍不履行的才能决定强制执行。"
-
-
-G_DEMANDED = Guard("E-EARLY", "催告的履行期限已过", QZ("第三十七条第一款"), _demanded)
 
 
 def _demanded_early(j: Judgement) -> Iterator[str]:
@@ -203,45 +217,6 @@ def _demanded_early(j: Judgement) -> Iterator[str]:
 
 
 G_DEMANDED_EARLY = Guard("E-EARLY", "复议、起诉期满以前催告", QZ("第五十四条"), _demanded_early, warns=True)
-
-
-def _agreed(j: Judgement) -> Iterator[str]:
-    reduced, late = j.stated("reduced"), j.money("late_charge")
-    if isinstance(reduced, int) and reduced > late:
-        yield f"执行协议只能减免加处的罚款或者滞纳金（{yuan(late)}），不得减免本金。"
-
-
-G_PRINCIPAL = Guard("E-FIELD", "没有减免本金", QZ("第四十二条第二款"), _agreed)
-
-
-def _late_charge(j: Judgement) -> Iterator[str]:
-    late, principal = j.stated("late_charge"), j.money("principal")
-    if isinstance(late, int) and late > principal:
-        yield f"加处的罚款或者滞纳金 {yuan(late)}超过了本金 {yuan(principal)}，不得超过。"
-
-
-G_CAPPED = Guard("E-FIELD", "加处的数额不超过本金", QZ("第四十五条第二款"), _late_charge)
-
-
-def _beyond(j: Judgement) -> Iterator[str]:
-    """What may be taken in all: the principal and what was added, less what an agreement remitted."""
-    taken, principal = j.stated("transferred"), j.money("principal")
-    if not isinstance(taken, int) or not principal:
-        return
-    remitted, before = _amount(j, j.last("ce_agree"), "reduced"), j.events("ce_transfer")
-    owed = (
-        principal + j.money("late_charge") - remitted - sum(_amount(j, one, "transferred") for one in before)
-    )
-    if taken > owed:
-        yield f"划拨 {yuan(taken)}超过了还应当履行的 {yuan(max(owed, 0))}，请改正。"
-
-
-def _amount(j: Judgement, entry: Entry | None, name: str) -> int:
-    found = j.fact(entry, name)
-    return found if isinstance(found, int) else 0
-
-
-G_NOT_BEYOND = Guard("E-FIELD", "划拨不超过应当履行的数额", QZ("第五条、第四十七条"), _beyond)
 
 
 def _no_remedy(j: Judgement) -> Iterator[str]:
@@ -266,26 +241,17 @@ def _agrees(j: Judgement) -> Iterator[str]:
     if said != ended:
         yield f"关联案件的复议、诉讼{f'结果是 {ended} 收到的' if ended else '没有登记结果'}，请按关联案件改正。"
 
+    since, said = j.of_linked("decided_case", "surcharged_from") or "", j.stated("surcharged_from") or ""
+    if said != since:
+        yield f"关联案件{f'从 {since} 起加处' if since else '没有加处'}，请按关联案件改正。"
+
 
 G_AGREES = Guard("E-LINK", "送达、救济的日期与关联案件一致", QZ("第三十四条、第五十三条"), _agrees)
 
 
-DUTIES = frozenset({"payment", "moving"})
-"""Tracks of a decided case that are open while what it ordered is not done."""
 HOUSE = Condition(
     "执行房屋征收补偿决定",
     lambda j: any(one.procedure.startswith("house_compensation") for one in j.named()),
-)
-
-
-def _still_due(j: Judgement) -> Iterator[str]:
-    for one in j.named():
-        if one.relation == "decided_case" and not DUTIES & one.open:
-            yield "关联案件的义务已经履行，或者决定已经撤销，不能再执行；请终结执行。"
-
-
-G_STILL_DUE = Guard(
-    "E-LINK", "义务还没有履行，决定还有效", QZ("第三十七条、第四十条"), _still_due, links=True
 )
 
 

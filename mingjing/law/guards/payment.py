@@ -11,14 +11,30 @@ from mingjing.law.clocks import clock_of
 from mingjing.law.guards.amounts import yuan
 from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
+from mingjing.law.owing import Owing
 from mingjing.law.surcharge import Surcharge, surcharge
-from mingjing.law.terms import Entry, Guard, Why, event
+from mingjing.law.terms import Entry, Guard, Why
+
+DECIDED = ("po_decide", "ps_decide")
+RESULTS = ("po_remedy_result", "ps_remedy_result")
+PAID = ("po_pay", "ps_pay", "ps_collect")
+"""The same acts of the ordinary and of the summary procedure."""
+
+
+def _events(j: Judgement, actions: tuple[str, ...]) -> list[Entry]:
+    """The live entries of these acts, in the order of the case."""
+    return sorted((entry for one in actions for entry in j.events(one)), key=lambda entry: entry.n)
 
 
 def due_fine(j: Judgement) -> int:
-    """The fine in 分 as it stands: as 复议 or 诉讼 changed it, else as decided."""
-    changed = j.last(event("po_remedy_result", result="changed"))
-    found = j.fact(changed, "changed_fine") if changed else j.known("fine")
+    """The fine in 分 as it stands: as 复议 or 诉讼 changed it, else as decided; 0 when the decision has fallen."""
+    made = _events(j, DECIDED)
+    if not made:
+        return 0
+    changed = [
+        one for one in _events(j, RESULTS) if one.n > made[-1].n and j.fact(one, "result") == "changed"
+    ]
+    found = j.fact(changed[-1], "changed_fine") if changed else j.fact(made[-1], "fine")
     return found if isinstance(found, int) else 0
 
 
@@ -29,7 +45,7 @@ def due_day(j: Judgement) -> date | None:
 
 
 def payments(j: Judgement) -> list[tuple[date, int]]:
-    return [(_paid_on(j, one), _amount(j, one)) for one in j.events("po_pay")]
+    return [(_paid_on(j, one), _amount(j, one)) for one in _events(j, PAID)]
 
 
 def _paid_on(j: Judgement, entry: Entry) -> date:
@@ -39,9 +55,24 @@ def _paid_on(j: Judgement, entry: Entry) -> date:
     )
 
 
-def _amount(j: Judgement, entry: Entry) -> int:
-    found = j.fact(entry, "amount")
+def _amount(j: Judgement, entry: Entry, name: str = "amount") -> int:
+    found = j.fact(entry, name)
     return found if isinstance(found, int) else 0
+
+
+def fine_owing(j: Judgement) -> Owing:
+    """What the decision orders to be paid; only the fine bears a surcharge, what is confiscated does not."""
+    made, raised, fine = _events(j, DECIDED), j.last("po_surcharge"), due_fine(j)
+    return Owing(
+        fine + (_amount(j, made[-1], "confiscated") if made else 0),
+        fine,
+        _amount(j, raised, "surcharge") if raised and made else 0,
+        due_day(j),
+        tuple(payments(j)),
+        tuple(stayed(j)),
+        "penalty.surcharge_daily",
+        "penalty.surcharge_cap",
+    )
 
 
 def stayed(j: Judgement) -> list[tuple[date, date]]:
@@ -49,7 +80,7 @@ def stayed(j: Judgement) -> list[tuple[date, date]]:
 
     Whether the first and the last of them bear the surcharge is for the bureau to say (E30).
     """
-    filed = list(j.events("po_remedy_filed"))
+    filed = _events(j, ("po_remedy_filed", "ps_remedy_filed"))
     rule = found(j, "penalty.stay_ends") if filed else None
     inside = timedelta(days=1 if rule is not None and rule.amount == "counted" else 0)
     spans = []
@@ -57,7 +88,7 @@ def stayed(j: Judgement) -> list[tuple[date, date]]:
         begin = j.fact(entry, "accepted_on")
         if not isinstance(begin, str) or not fields.is_day(begin):
             continue
-        ends = (j.fact(one, "received_on") for one in j.events("po_remedy_result") if one.n > entry.n)
+        ends = (j.fact(one, "received_on") for one in _events(j, RESULTS) if one.n > entry.n)
         end = next((one for one in ends if isinstance(one, str) and fields.is_day(one)), None)
         last = date.fromisoformat(end) - inside if end else date.max
         spans.append((date.fromisoformat(begin) + inside, last))
@@ -123,3 +154,17 @@ def _fined(j: Judgement) -> Iterator[str | Why]:
 
 
 G_NO_FINE = Guard("E-ORDER", "没有罚款的才登记履行", CF("第六十七条"), _fined, cures=("po_pay",))
+
+
+def _unperformed(j: Judgement) -> Iterator[str]:
+    """What the decision orders beside the fine stays enforceable after the fine is paid, once its own day is over."""
+    until = j.known("ordered_by")
+    if "payment" in j.standing.open:
+        return
+    if "duty" not in j.standing.open:
+        yield "决定的义务都已经履行，或者决定已经撤销，没有可以执行的。"
+    elif isinstance(until, str) and j.on.isoformat() <= until:
+        yield f"责令履行的期限到 {until} 才届满，期满仍不履行的才能另立执行案件。"
+
+
+G_UNPERFORMED = Guard("E-ORDER", "还有没有履行的义务", CF("第七十二条"), _unperformed)

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from mingjing.law.bases import QZ
 from mingjing.law.guards.coercion import HOUSE
+from mingjing.law.guards.enforced import (
+    END_GROUNDS,
+    FOR_MONEY,
+    NO_RATE,
+    SUSPENSION_GROUNDS,
+    added_left,
+    fitting,
+    late_charge,
+    late_since,
+    principal_left,
+    still_owed,
+)
 from mingjing.law.papers.coercion import account, bank
 from mingjing.law.papers.fields import (
     agency_name,
@@ -38,7 +50,7 @@ enforcement_decision = stamped(
         reasons,
         enforced_by,
         owed,
-        Field("way", "强制执行的方式", Kind.CHOICE, element=True, sample="transfer",
+        Field("way", "强制执行的方式", Kind.CHOICE, element=True, sample="transfer", follows=fitting,
               choices=(("transfer", "划拨存款、汇款"), ("auction", "拍卖或者依法处理查封、扣押的财物"), ("demolish", "强制拆除"),
                        ("other", "其他方式"))),
         Field("execute_when", "执行的时间", Kind.TEXT, element=True, sample="2025 年 11 月 20 日"),
@@ -53,9 +65,41 @@ late_charge_decision = stamped(
     "加处罚款（滞纳金）决定书",
     (
         party,
-        Field("principal", "本金", Kind.MONEY, element=True, sample=3000000),
-        Field("late_since", "自何日起加处", Kind.DAY, element=True, sample="2025-10-10"),
-        Field("late_charge", "加处的数额", Kind.MONEY, element=True, sample=900000),
+        Field(
+            "principal",
+            "本金（还没有缴纳的）",
+            Kind.MONEY,
+            element=True,
+            sample=3000000,
+            follows=principal_left,
+            held=True,
+        ),
+        Field(
+            "late_since",
+            "自何日起加处",
+            Kind.DAY,
+            element=True,
+            sample="2025-10-10",
+            follows=late_since,
+            held=True,
+        ),
+        Field(
+            "late_charge",
+            "加处的数额（到本日共计）",
+            Kind.MONEY,
+            element=True,
+            sample=900000,
+            follows=late_charge,
+        ),
+        Field(
+            "late_basis",
+            "加收滞纳金的法律依据",
+            Kind.ARTICLE,
+            element=True,
+            when=NO_RATE,
+            sample=[{"law": "中华人民共和国水土保持法", "article": "第五十七条"}],
+            help="没有法律授权不得加收；本领域没有规定标准的写明。",
+        ),
         Field(
             "late_how",
             "标准和计算方法",
@@ -75,7 +119,15 @@ transfer_order = stamped(
     (
         bank,
         account,
-        Field("transferred", "划拨的数额", Kind.MONEY, element=True, sample=3000000, carries="principal"),
+        Field(
+            "transferred",
+            "划拨的数额",
+            Kind.MONEY,
+            element=True,
+            sample=3000000,
+            follows=still_owed,
+            help="划拨以后不另在原案件登记缴纳；执行完毕再在原案件登记缴清。",
+        ),
         Field("into", "划入的账户", Kind.TEXT, element=True, sample="枣庄市财政专户（演示）"),
         agency_name,
     ),
@@ -142,14 +194,31 @@ demolition_notice = stamped(
 suspension_decision = stamped(
     "suspension_decision",
     "中止执行决定书",
-    (party, reasons, agency_name),
+    (
+        party,
+        Field(
+            "suspension_ground",
+            "中止执行的情形",
+            Kind.CHOICE,
+            element=True,
+            choices=SUSPENSION_GROUNDS,
+            sample="unable",
+        ),
+        reasons,
+        agency_name,
+    ),
     word="执中",
     basis=QZ("第三十九条"),
 )
 end_decision = stamped(
     "end_decision",
     "终结执行决定书",
-    (party, reasons, agency_name),
+    (
+        party,
+        Field("end_ground", "终结执行的情形", Kind.CHOICE, element=True, choices=END_GROUNDS, sample="other"),
+        reasons,
+        agency_name,
+    ),
     word="执终",
     basis=QZ("第四十条"),
 )
@@ -285,6 +354,26 @@ court_application = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="罚款 3 万元、加处罚款 3 万元。",
+        ),
+        Field(
+            "asked_principal",
+            "申请执行的本金",
+            Kind.MONEY,
+            element=True,
+            when=FOR_MONEY,
+            sample=3000000,
+            follows=principal_left,
+            held=True,
+        ),
+        Field(
+            "asked_late",
+            "申请执行的加处罚款、滞纳金",
+            Kind.MONEY,
+            element=True,
+            when=FOR_MONEY,
+            sample=0,
+            follows=added_left,
+            held=True,
         ),
         Field(
             "party_said",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from mingjing.law.fields import blank
 from mingjing.law.guards.hearing import HEARD
 from mingjing.law.guards.party import FINED_BEFORE
 from mingjing.law.guards.responsibility import MINOR
-from mingjing.law.terms import Field, Json, Kind, Paper
+from mingjing.law.terms import Condition, Field, Json, Kind, Paper
 
 PARTY_SAMPLE: Json = {
     "kind": "org",
@@ -127,6 +128,18 @@ hearing_adopted = Field(
 kinds = Field("kinds", "处罚种类", Kind.CHOICES, element=True, choices=PENALTY_KINDS, sample=["fine"])
 fine = Field("fine", "罚款金额", Kind.MONEY, required=False, sample=3000000)
 confiscated = Field("confiscated", "没收金额（价值）", Kind.MONEY, required=False, sample=0)
+ORDERED = Condition("责令履行缴款以外的义务", lambda j: not blank(j.value("orders")))
+orders = Field(
+    "orders",
+    "责令履行的其他义务",
+    Kind.CHOICE,
+    required=False,
+    choices=(("demolish", "拆除违法的建筑物、构筑物、设施"), ("remove", "排除妨碍、恢复原状")),
+    help="决定除罚没以外还责令拆除、排除妨碍、恢复原状的选择；逾期不履行的，可以另立案件执行。",
+)
+ordered_by = Field(
+    "ordered_by", "履行这项义务的期限（最后一天）", Kind.DAY, when=ORDERED, sample="2025-10-09"
+)
 business = Field("business", "属于经营活动中的违法行为", Kind.YES_NO, sample=True)
 perform = Field(
     "perform",

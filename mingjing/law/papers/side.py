@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.law.bases import CF, FY, GD2, PLATFORM, QZ, YSFZ
+from mingjing.law.guards.enforced import FOR_MONEY, added_left, principal_left
 from mingjing.law.papers.fields import (
     agency_name,
     cause,
@@ -430,8 +431,26 @@ demand_notice = Paper(
     (
         party,
         Field("owed", "应当履行的义务", Kind.LONG_TEXT, element=True, sample="缴纳罚款 3 万元。"),
-        Field("owed_amount", "金额", Kind.MONEY, required=False, sample=3000000),
-        Field("surcharge", "加处罚款", Kind.MONEY, required=False, sample=900000),
+        Field(
+            "owed_amount",
+            "金额",
+            Kind.MONEY,
+            element=True,
+            when=FOR_MONEY,
+            sample=3000000,
+            follows=principal_left,
+            held=True,
+        ),
+        Field(
+            "surcharge",
+            "加处罚款、滞纳金",
+            Kind.MONEY,
+            element=True,
+            when=FOR_MONEY,
+            sample=0,
+            follows=added_left,
+            held=True,
+        ),
         Field(
             "demand_within",
             "履行期限",

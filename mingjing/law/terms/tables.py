@@ -27,6 +27,7 @@ from mingjing.law.terms.words import (
 
 if TYPE_CHECKING:
     from mingjing.law.judgement import Judgement
+    from mingjing.law.owing import Owing
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +414,8 @@ class Procedure:
     """About the agency itself and published by it (a yearly plan): without a party, so anybody of the agency may name it."""
     punishes: bool = False
     """What it decides is a penalty, which other cases of the party see (G-ONEFINE, G-SPLIT, first offences)."""
+    owing: Callable[[Judgement], Owing] | None = field(default=None, repr=False, compare=False)
+    """What its decision orders to be paid, where it orders money: what the case that enforces it may take."""
     history: bool = False
     """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -8,6 +8,7 @@ from mingjing.law.acts.compulsion.words import (
     AGENCY_HEAD,
     DEMANDED,
     FIELDS,
+    FREE,
     G_CERT,
     LATE,
     RUNNING,
@@ -15,6 +16,7 @@ from mingjing.law.acts.compulsion.words import (
     SUSPENDED,
     TRACKS,
     TWO,
+    M,
     at,
     begun,
     demanding,
@@ -28,12 +30,23 @@ from mingjing.law.guards.coercion import (
     G_DEMANDED_EARLY,
     G_NO_REMEDY,
     G_PUBLIC_SAFETY,
-    G_STILL_DUE,
     enforcement_grounds,
     review_and_bound,
     urgent_at_once,
 )
 from mingjing.law.guards.decision import served
+from mingjing.law.guards.enforced import (
+    G_ASKED_LATE,
+    G_ASKED_SUM,
+    G_DEMANDED,
+    G_FOR_MONEY,
+    G_NOT_BEYOND,
+    G_RESTORED,
+    G_SEIZED,
+    G_STANDS,
+    G_STILL_DUE,
+    duty,
+)
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.service import recorded
 from mingjing.law.sections import (
@@ -65,7 +78,7 @@ from mingjing.law.terms import (
     step,
 )
 
-OPEN = at("due", "urged", "applied", "accepted", "ruled")
+OPEN = at("due", "urged", "auctioned", "applied", "accepted", "ruled")
 NO_EXCUSE = Condition("没有写明逾期的正当理由", lambda j: fields.blank(j.value("late_excuse")))
 REVIEWED = review_and_bound("ce_submit_review")
 WAITS = Condition("救济期届满以后才能申请", lambda j: not (j.last("ce_court_urgent") and urgent_at_once(j)))
@@ -79,6 +92,7 @@ DECLINED = Condition(
     "法院不予受理", lambda j: j.known("court_answer") == "declined" and not j.last("ce_court_rule")
 )
 DENIED = Condition("法院不准予强制执行", lambda j: j.known("ruling") == "denied")
+SUMS_ASKED = (G_ASKED_SUM, G_ASKED_LATE)
 REFUSED = done_any(event("ce_court_accept", court_answer="declined"), event("ce_court_rule", ruling="denied"))
 
 # One row is one act; in these tables rows are read, not brackets.
@@ -86,8 +100,8 @@ REFUSED = done_any(event("ce_court_accept", court_answer="declined"), event("ce_
 COURT = Procedure(
     "court_application", "申请人民法院强制执行", "2012-01-01", "compulsion",
     basis=QZ("第五十三条"),
-    stages=(("due", "逾期未履行"), ("urged", "催告"), ("applied", "申请"), ("accepted", "受理"), ("ruled", "裁定"), ("ended", "结束"),
-            ("archived", "归档")),
+    stages=(("due", "逾期未履行"), ("urged", "催告"), ("auctioned", "拍卖抵缴"), ("applied", "申请"), ("accepted", "受理"),
+            ("ruled", "裁定"), ("ended", "结束"), ("archived", "归档")),
     exits=at("ended", "archived"),
     tracks=TRACKS,
     guards=(G_SEPARATE, G_AVOID),
@@ -95,6 +109,7 @@ COURT = Procedure(
                   decision="ce_court_apply", paper="court_application", grounds=enforcement_grounds),
     papers=p.PAPERS,
     fields=FIELDS + (
+        duty("money", "demolish", "remove", "move"),
         Field("late_excuse", "逾期申请的正当理由", Kind.LONG_TEXT, required=False, sample="", help="超过三个月的写明；由人民法院审查。"),
         Field("court_answer", "人民法院的决定", Kind.CHOICE, sample="accepted", choices=(("accepted", "受理"), ("declined", "不予受理"))),
         Field("ruling", "裁定", Kind.CHOICE, sample="granted", choices=(("granted", "准予强制执行"), ("denied", "不准予强制执行"))),
@@ -114,11 +129,19 @@ COURT = Procedure(
         begun(needs=(G_CERT,)),
         *demanding(at("due", "urged"), OPEN, G_DEMANDED_EARLY),
         LATE,
-        *reviewing("ce", at("urged"), "court_application", ZSH("第四条", mark="R2"), needs=(DEMANDED,), decision="ce_court_apply"),
-        Action("ce_court_apply", "申请强制执行", STAFF, QZ("第五十三条、第五十五条"), stage=at("urged"), to="applied",
+        *reviewing("ce", at("urged", "auctioned"), "court_application", ZSH("第四条", mark="R2"), needs=(DEMANDED, *SUMS_ASKED),
+                   decision="ce_court_apply"),
+        Action("ce_auction", "拍卖查封、扣押的财物", STAFF, QZ("第四十六条第三款、第四十八条"), stage=at("urged", "auctioned"),
+               to="auctioned", repeat=True, records=M, papers=("auction_entrustment",), approved_by=AGENCY_HEAD,
+               needs=(RUNNING, FREE, G_FOR_MONEY, G_STILL_DUE, DEMANDED, G_DEMANDED, After("T43"), After("T51"), After("T50"), G_NO_REMEDY,
+               G_SEIZED),
+               plain="没有强制执行权的，当事人不申请复议、不起诉，经催告仍不履行的，可以拍卖已经查封、扣押的财物抵缴罚款。"),
+        Action("ce_offset", "拍卖所得抵缴", STAFF, QZ("第四十六条第三款、第四十九条"), stage=at("auctioned"), repeat=True, asks=("offset",),
+               needs=(done("ce_auction"), G_STILL_DUE, G_NOT_BEYOND), plain="拍卖所得抵缴应当缴纳的数额，多出的退还当事人。"),
+        Action("ce_court_apply", "申请强制执行", STAFF, QZ("第五十三条、第五十五条"), stage=at("urged", "auctioned"), to="applied",
                asks=("late_excuse",),
                papers=("court_application",), binds="court_application", decides=True, approved_by=AGENCY_HEAD,
-               needs=(RUNNING, G_STILL_DUE, DEMANDED, After("T35"), After("T43", when=WAITS), After("T51", when=WAITS),
+               needs=(RUNNING, FREE, G_STILL_DUE, DEMANDED, *SUMS_ASKED, After("T35"), After("T43", when=WAITS), After("T51", when=WAITS),
                After("T50", when=WAITS), After("T08-D", when=WAITS), G_NO_REMEDY, Within("T38", when=NO_EXCUSE), *REVIEWED),
                plain="法定期限内不申请复议、不起诉又不履行，催告满十个工作日的，三个月内申请人民法院强制执行。"),
         Action("ce_court_urgent", "申请立即执行", STAFF, QZ("第五十九条"), stage=at("urged", "applied", "accepted"), repeat=True,
@@ -140,11 +163,11 @@ COURT = Procedure(
         Action("ce_court_rule", "登记法院裁定", STAFF, QZ("第五十七条、第五十八条"), stage=at("accepted"), to="ruled",
                asks=("ruling", "court_document", "received_day", "president_approved"), needs=(G_ASKED_AT_ONCE,),
                plain="书面审查的七个工作日内裁定。"),
-        Action("ce_finish", "法院执行完毕、案件终结", STAFF, SSJ("第一百六十条"), stage=at("applied", "ruled"), to="ended",
+        Action("ce_finish", "法院执行完毕、案件终结", STAFF, SSJ("第一百六十条"), stage=at("auctioned", "applied", "ruled"), to="ended",
                asks=("reason",),
-               needs=(done("ce_court_accept"),), plain="登记执行的结果，或者不予受理、不准予执行以后的处理。"),
-        *ending(OPEN, at("ruled", "ended", "archived")),
-        archived("ce", at("ended"), recorded("ce_explain_record"), closes=at("suspension")),
+               needs=(done_any("ce_court_accept", "ce_offset"), G_STANDS), plain="登记执行的结果，或者不予受理、不准予执行以后的处理。"),
+        *ending(OPEN, at("auctioned", "ruled", "ended", "archived")),
+        archived("ce", at("ended"), recorded("ce_explain_record"), G_RESTORED, closes=at("suspension", "agreement")),
         explained("ce"),
         corrected("ce"),
     ) + COMMON_ACTIONS,

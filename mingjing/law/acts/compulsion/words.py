@@ -5,8 +5,22 @@ from __future__ import annotations
 from mingjing.law import papers as p
 from mingjing.law.bases import CF, FY, QZ, SS
 from mingjing.law.common import COMMON_FIELDS, LONGER
-from mingjing.law.guards.coercion import G_AGREES, G_CAPPED, G_PRINCIPAL
+from mingjing.law.guards.charges import gives_time
+from mingjing.law.guards.coercion import G_AGREES
 from mingjing.law.guards.decision import served
+from mingjing.law.guards.enforced import (
+    DECIDED_BEFORE,
+    G_AS_ORDERED,
+    G_DECIDED_BEFORE,
+    G_DEMANDED_LATE,
+    G_DEMANDED_SUM,
+    G_END_GROUND,
+    G_FOR_MONEY,
+    G_LATE_CHARGE,
+    G_PRINCIPAL,
+    G_PRINCIPAL_IS,
+    G_STILL_DUE,
+)
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_CERT_HERE, G_TWO_HERE
 from mingjing.law.guards.service import delivered
@@ -43,33 +57,38 @@ def at(*stages: str) -> frozenset[str]:
     return frozenset(stages)
 
 
-TRACKS = (Track("suspension", "中止执行"), Track("remedy", "复议、诉讼"))
+TRACKS = (Track("suspension", "中止执行"), Track("agreement", "执行协议"), Track("remedy", "复议、诉讼"))
 DEMANDED = delivered("demand_notice", "ce_serve", QZ("第三十五条、第三十八条"))
-RUNNING = shut("suspension")
+RUNNING, FREE = shut("suspension"), shut("agreement")
+"""Nothing is enforced while the case is suspended, or while an agreement is kept."""
+IN_TIME = gives_time("demand_by", "催告的履行期限", QZ("第三十五条"))
 
 # fmt: off
 DEMAND_BY = Field("demand_by", "催告的履行期限（最后一天）", Kind.DAY, not_before="on", sample="2025-11-11")
 FIELDS = COMMON_FIELDS + BOOK_FIELDS + (
     DEMAND_BY,
     p.party,
-    Field("decided_case", "所执行的案件", Kind.CASE, sample="00000000-0000-4000-8000-000000000001",
+    Field("decided_case", "所执行的案件", Kind.CASE, sample="00000000-0000-4000-8000-000000000001", when=DECIDED_BEFORE,
           choices=(("penalty_ordinary", "行政处罚普通程序"), ("penalty_summary", "行政处罚简易程序"), ("levy", "行政征收"),
                    ("house_compensation", "房屋征收补偿"))),
-    Field("decision_served_on", "决定书送达的日期", Kind.DAY, sample="2025-09-24",
+    Field("decision_served_on", "决定书送达的日期", Kind.DAY, sample="2025-09-24", when=DECIDED_BEFORE,
           help="复议、起诉的期限从这一天起算。"),
     Field("remedy_ended_on", "复议决定、判决收到的日期", Kind.DAY, required=False, sample="",
           help="申请过复议、提起过诉讼的填写。"),
     Field("owed", "应当履行的义务", Kind.LONG_TEXT, sample="缴纳罚款 3 万元。"),
-    Field("principal", "应当缴纳的本金", Kind.MONEY, required=False, sample=3000000, carries="fine"),
-    Field("amount", "缴纳的数额", Kind.MONEY, sample=3900000),
+    Field("principal", "应当缴纳的本金", Kind.MONEY, required=False, help="由所执行的案件得出：决定的数额减去已经缴纳的。"),
+    Field("surcharged_from", "原案已经加处的，自何日起", Kind.DAY, required=False, sample="", help="由所执行的案件得出。"),
+    Field("offset", "拍卖所得抵缴的数额", Kind.MONEY, sample=3000000),
 )
 """The remedy limits of the decision are counted here again from its service: they open the ways of this case."""
 
 
 def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action:
     return Action("ce_due", "确认逾期没有履行", STAFF, QZ("第三十四条"), opening=True, to="due",
-                  asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "principal", *asks),
-                  needs=(declared(QZ("第三十四条")), G_AGREES, *needs), plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
+                  asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "duty", "principal",
+                        "surcharged_from", *asks),
+                  needs=(declared(QZ("第三十四条")), G_AGREES, G_STILL_DUE, G_AS_ORDERED, G_PRINCIPAL_IS, *needs),
+                  plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
 
 
 def demanding(stages: frozenset[str], until: frozenset[str], *needs: Need) -> tuple[Action, ...]:
@@ -78,13 +97,14 @@ def demanding(stages: frozenset[str], until: frozenset[str], *needs: Need) -> tu
     """
     return (
         Action("ce_urge", "催告", STAFF, QZ("第三十五条"), stage=stages, to="urged", repeat=True, asks=("demand_by",), records=M,
-               papers=("demand_notice",), voids=(served("demand_notice", "ce_serve"),), needs=(G_CERT, *needs),
+               papers=("demand_notice",), voids=(served("demand_notice", "ce_serve"),),
+               needs=(G_CERT, G_DECIDED_BEFORE, IN_TIME, G_DEMANDED_SUM, G_DEMANDED_LATE, *needs),
                plain="书面催告，写明履行的期限、方式、金额和陈述、申辩的权利。"),
         Action("ce_hear", "听取陈述、申辩并复核", OFFICER, QZ("第三十六条"), stage=at("urged"), repeat=True, records=O,
                papers=("enforcement_reexamination",), needs=(G_CERT, DEMANDED),
                plain="当事人有权陈述、申辩；提出的事实、理由成立的，应当采纳。"),
         Action("ce_performed", "当事人履行", Role.PARTY, QZ("第三十五条"), stage=until, to="ended",
-               stated_by=True, asks=("reason",), plain="当事人自行履行的，凭凭证登记，停止执行。"),
+               stated_by=True, asks=("reason",), shuts=at("agreement"), plain="当事人自行履行的，凭凭证登记，停止执行。"),
     )
 
 
@@ -99,10 +119,13 @@ def ending(stages: frozenset[str], executed: frozenset[str]) -> tuple[Action, ..
         Action("ce_resume", "恢复执行", STAFF, QZ("第三十九条第二款"), stage=stages, repeat=True, asks=("reason",), shuts=at("suspension"),
                needs=(open_("suspension"),), plain="中止的情形消失后，恢复执行。"),
         Action("ce_agree", "执行协议", STAFF, QZ("第四十二条"), stage=stages, repeat=True, papers=("enforcement_agreement",),
-               needs=(RUNNING, G_PRINCIPAL), approved_by=AGENCY_HEAD,
-               plain="可以约定分期履行；当事人采取补救措施的可以减免加处的部分，不得减免本金。"),
-        Action("ce_end", "终结执行", STAFF, QZ("第四十条"), stage=stages, to="ended", papers=("end_decision",), shuts=at("suspension"),
-               approved_by=AGENCY_HEAD, plain="有法定五种情形之一的，终结执行。"),
+               opens=at("agreement"), needs=(RUNNING, FREE, G_PRINCIPAL), approved_by=AGENCY_HEAD,
+               plain="可以约定分期履行；当事人采取补救措施的可以减免加处的部分，不得减免本金。协议履行期间不再执行。"),
+        Action("ce_breach", "不履行协议，恢复执行", STAFF, QZ("第四十二条第二款"), stage=stages, repeat=True, asks=("reason",),
+               shuts=at("agreement"), needs=(open_("agreement"),), plain="当事人不履行执行协议的，写明哪一期没有履行，恢复执行。"),
+        Action("ce_end", "终结执行", STAFF, QZ("第四十条"), stage=stages, to="ended", papers=("end_decision",),
+               shuts=at("suspension", "agreement"),
+               needs=(G_END_GROUND,), approved_by=AGENCY_HEAD, plain="有法定五种情形之一的，终结执行。"),
         Action("ce_restore", "执行回转", STAFF, QZ("第四十一条"), stage=executed, repeat=True,
                papers=("restitution_decision",), needs=(done("ce_due"),), approved_by=AGENCY_HEAD,
                plain="据以执行的决定被撤销、变更，或者执行错误的，恢复原状、退还或者赔偿。"),
@@ -110,7 +133,8 @@ def ending(stages: frozenset[str], executed: frozenset[str]) -> tuple[Action, ..
 
 
 LATE = Action("ce_surcharge", "加处罚款、滞纳金", STAFF, QZ("第四十五条"), stage=at("due", "urged"), repeat=True,
-              papers=("late_charge_decision",), needs=(G_CAPPED,), plain="标准已经告知当事人；数额不超过本金。")
+              papers=("late_charge_decision",), needs=(G_FOR_MONEY, G_STILL_DUE, G_PRINCIPAL_IS, G_LATE_CHARGE),
+              plain="标准已经告知当事人；从缴款期满的次日起按日计算，数额不超过本金。")
 
 SUSPENDED = Term("T42", "中止后不再执行", param("enforcement.resume_within"), runs_from="ce_suspend", until="ce_resume", waits=False,
                  consequence="没有明显社会危害、当事人确无能力履行，满三年没有恢复的，不再执行", basis=QZ("第三十九条第二款"))

@@ -9,6 +9,7 @@ from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.common import COMMON_ACTIONS, party_corrected, remedy_actions, remedy_terms
 from mingjing.law.guards.domain import G_EARLY_STOP, G_PUBLISHABLE
 from mingjing.law.guards.party import G_ONEFINE
+from mingjing.law.guards.payment import fine_owing
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
 from mingjing.law.guards.responsibility import G_AGE, G_LIMIT
@@ -18,6 +19,7 @@ from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publishing
 from mingjing.law.tallies import HEAVIER, remedy_tallies
 from mingjing.law.terms import (
     Action,
+    After,
     On,
     Procedure,
     Publicity,
@@ -42,7 +44,7 @@ SUMMARY = Procedure(
             ("served", "当场交付"), ("reported", "备案"), ("converted", "转普通程序"), ("archived", "归档")),
     exits=at("converted", "archived"),
     tracks=(PUBLICITY, Track("payment", "缴纳"), Track("cash", "收缴的现金"), Track("remedy", "复议、诉讼")),
-    guards=(G_SEPARATE, G_AVOID),
+    guards=(G_SEPARATE, G_AVOID), owing=fine_owing,
     papers=p.PAPERS,
     publicity=Publicity("public_decision", of=("summary_decision",), titled="cause", shows=("punished_by", "kinds", "fine")),
     fields=FIELDS + THROUGH_FIELDS + PUBLICITY_FIELDS,
@@ -76,6 +78,9 @@ SUMMARY = Procedure(
                needs=(done("ps_hand_over"), open_("cash")), plain="机关二个工作日内缴付指定的银行。"),
         Action("ps_pay", "缴纳罚款", PARTY, CF("第六十七条"), stage=at("served", "reported"), shuts=at("payment"), stated_by=True,
                asks=("amount", "paid_on", "receipt"), needs=(open_("payment"),), plain="到指定银行或者电子支付系统缴纳。"),
+        Action("ps_enforce", "催告、强制执行或者申请法院", OFFICER_OR_HEAD, CF("第七十二条"), stage=at("served", "reported"), repeat=True,
+               opens_case=("compulsory_execution", "court_application"), needs=(done("ps_deliver"), open_("payment"), After("T08")),
+               plain="逾期不缴的，另立关联案件加处罚款、催告，强制执行或者申请人民法院执行。"),
         Action("ps_report", "报所属机关备案", OFFICER, CF("第五十二条第三款"), stage=at("served"), to="reported",
                papers=("summary_filing",), needs=(G_CERT,), plain="报所属行政机关备案。"),
         Action("ps_remedy", "告知先复议", Role.SYSTEM, CF("第五十二条"), stage=at("decided", "served"), repeat=True,
