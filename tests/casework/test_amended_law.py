@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -34,8 +35,9 @@ def amended(fresh_city, monkeypatch):
 
 
 def notified(day: str) -> Player:
+    """A charge that is due on the day after the notice."""
     hero = city.player(procedure="fee")
-    hero.overrides["pay_by"] = day
+    hero.overrides["pay_by"] = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
     assert hero.do("fe_notice", day).receipt
     return hero
 
@@ -44,7 +46,7 @@ def test_a_running_case_keeps_the_law_of_its_first_day(amended) -> None:
     old, new = notified("2025-09-30"), notified("2025-10-09")
     assert [service.load(one.case).procedure for one in (old, new)] == ["fee@2017-10-01", "fee@2025-10-01"]
     for one in (old, new):
-        assert one.do("fe_unpaid", "2025-10-10").receipt
+        assert one.do("fe_unpaid", "2025-10-11").receipt
     assert old.do("fe_unpaid", "2025-10-13").receipt
     again = new.do("fe_unpaid", "2025-10-13").refused
     assert again is not None and again.ids == {"E-ORDER"}
@@ -53,7 +55,7 @@ def test_a_running_case_keeps_the_law_of_its_first_day(amended) -> None:
 
 def test_a_case_registered_late_is_judged_by_the_version_of_the_day_on_which_it_began(amended) -> None:
     hero = city.player(procedure="fee")
-    hero.overrides["pay_by"] = "2025-09-29"
+    hero.overrides["pay_by"] = "2025-09-30"
     hero.clock.move_to("2025-10-08")
     assert hero.do("fe_notice", "2025-09-29", facts={"late_reason": "当日没有网络"}).receipt
     assert service.load(hero.case).procedure == "fee@2017-10-01"

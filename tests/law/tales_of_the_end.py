@@ -281,7 +281,7 @@ def what_is_ordered_beside_the_fine_outlives_it(bureau: Bureau) -> None:
     case = bureau.case(**SMALL, orders="remove", ordered_by="2025-10-31").through("po_pay")
     refused(case.tries("po_enforce", on="2025-10-31"), "E-ORDER", "到 2025-10-31 才届满")
     assert "E-ORDER" not in {one.id for one in case.tries("po_enforce", on="2025-11-01")}
-    case.do("po_fix_check", corrected="yes")
+    case.do("po_fix_check")
     refused(case.tries("po_enforce", on="2025-11-01"), "E-ORDER", "没有可以执行的", "第七十二条")
 
 
