@@ -124,7 +124,7 @@ def test_charges_are_counted_by_the_day_of_payment_and_by_item(fresh_practice):
     paid = {"amount": 60000, "paid_on": "2025-12-31"}
     agency = played(
         fresh_practice,
-        {"on": "2025-12-30", "do": "fe_notice"},
+        {"on": "2025-12-30", "do": "fe_notice", "with": {"pay_by": "2026-01-30"}},
         {"on": "2026-01-04", "do": "fe_pay", "facts": paid},
         procedure="fee",
     )
@@ -143,7 +143,7 @@ def test_the_account_says_what_was_charged_and_refuses_what_has_changed_since(fr
         "moves": [
             {"case": "x", "on": "2025-09-24", "do": "fe_notice"},
             {"case": "x", "on": "2025-09-25", "do": "fe_pay", "facts": {"paid_on": "2025-09-25"}},
-            {"case": "y", "on": "2025-12-30", "do": "fe_notice"},
+            {"case": "y", "on": "2025-12-30", "do": "fe_notice", "with": {"pay_by": "2026-01-30"}},
             {"on": "2026-01-04", "do": "fe_list"},
             {"on": "2026-01-05", "do": "fe_publish.ask"},
             {"case": "y", "on": "2026-01-06", "do": "fe_pay", "facts": {"paid_on": "2025-12-31"}},
