@@ -135,13 +135,16 @@ def serving(prefix: str, stage: frozenset[str], officers: Param, *, to: Per | No
 
 
 def reviewing(prefix: str, stage: frozenset[str], paper: str, basis: Basis, *, needs: tuple[Need, ...] = (),
-              decision: str) -> tuple[Action, ...]:
-    """Legal review of the draft of one paper: submission, opinion, return. `decision`: the act that it clears."""
+              decision: str, asked: bool = True) -> tuple[Action, ...]:
+    """Legal review of the draft of one paper: submission, opinion, return. `decision`: the act that it clears.
+
+    `asked`: whether that act is asked for and approved, so that a new submission makes a pending ask lapse.
+    """
     submit, review = f"{prefix}_submit_review", f"{prefix}_review"
     again = dict.fromkeys(("supplement", "correct", "handover", "reject"), (submit,))
     return (
         Action(submit, "提交法制审核", STAFF, GD3("第十四条"), stage=stage, repeat=True, papers=("review_request",),
-               drafts=(paper,), binds=paper, voids=(review, f"{decision}.ask"), needs=needs,
+               drafts=(paper,), binds=paper, voids=(review, *((f"{decision}.ask",) if asked else ())), needs=needs,
                plain="把拟作的决定和全部材料交给与本案无关的法制审核人员。"),
         Action(review, "法制审核", Role.REVIEWER, basis, stage=stage, repeat=True, papers=("legal_review_opinion",), binds=paper,
                voids=per("opinion", (), **again), needs=(done(submit), G_REVIEWER, bound_to(submit, basis), G_CHECKLIST),
@@ -198,15 +201,19 @@ def archive_term(prefix: str, *starts: On | str) -> Term:
 CHANGED_ON = Field("changed_on", "变更的日期", Kind.DAY, sample="2025-09-24", help="项目、标准、依据或者期限变更的日期。")
 
 
-def listing(first: str, label: str, paper: str, basis: Basis, needs: tuple[Need, ...], plain: str) -> tuple[Action, ...]:
-    """A list that the agency must publish, and its change: `first` opens the case, `first_due` begins T57, `first_change` ends it."""
+def listing(first: str, label: str, paper: str, basis: Basis, needs: tuple[Need, ...], plain: str,
+            changing: tuple[Need, ...] = ()) -> tuple[Action, ...]:
+    """A list that the agency must publish, and its change: `first` opens the case, `first_due` begins T57, `first_change` ends it.
+
+    `changing`: what its change wants besides.
+    """
     kept = frozenset({"listed"})
     return (
         Action(first, f"公布{label}", Role.PUBLISHER, basis, opening=True, to="listed", papers=(paper,), needs=needs, plain=plain),
         Action(f"{first}_due", f"登记{label}需要变更", Role.UNIT_HEAD, GK("第二十六条"), stage=kept, repeat=True,
                asks=("changed_on", "reason"), plain="有变更的，登记日期；二十个工作日内更新。"),
         Action(f"{first}_change", f"更新{label}", Role.PUBLISHER, GK("第二十六条"), stage=kept, repeat=True, papers=(paper,),
-               needs=(done(f"{first}_due"), *needs), plain="按变更后的内容重新公布。"),
+               binds=paper if changing else "", needs=(done(f"{first}_due"), *needs, *changing), plain="按变更后的内容重新公布。"),
     )
 
 

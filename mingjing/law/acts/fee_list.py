@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from mingjing.law.bases import SDSF
+from mingjing.law.bases import SDSF, ZSH
 from mingjing.law.common import COMMON_ACTIONS, COMMON_FIELDS
+from mingjing.law.guards.decision import reviewed_beside
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.reports import ACCOUNT, G_DIRECTORY, G_ONE_ACCOUNT, G_PAST_YEAR, as_counted
+from mingjing.law.judgement import Judgement
 from mingjing.law.papers import reports as p
+from mingjing.law.papers.mainline import legal_review_opinion, review_request
 from mingjing.law.sections import (
     BOOK_FIELDS,
     CHANGED_ON,
@@ -15,11 +18,22 @@ from mingjing.law.sections import (
     corrected,
     listing,
     listing_term,
+    review_term,
+    reviewing,
 )
-from mingjing.law.terms import Action, Procedure, Role, step
+from mingjing.law.terms import Action, Procedure, Review, Role, done, step
 
 AGENCY_HEAD, PUBLISHER = Role.AGENCY_HEAD, Role.PUBLISHER
 LISTED = SDSF("第十五条", mark="R2")
+
+
+def adjusted(j: Judgement) -> list[str]:
+    """Why a changed list must pass legal review (rules §3.1 fee_new)."""
+    return ["新设、调整收费的项目、标准"]
+
+
+REVIEW = ZSH("第四条", mark="R2")
+REVIEWED = reviewed_beside("fl", "fe_list_change", adjusted, REVIEW)
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -33,13 +47,18 @@ FEE_LIST = Procedure(
     basis=LISTED, own=True, guards=(G_SEPARATE, G_AVOID),
     stages=(("listed", "公布目录"), ("told", "公开年度收费"), ("archived", "归档")),
     exits=at("archived"),
-    papers=(p.fee_directory, p.fee_account),
+    beside=(Review(submit="fl_submit_review", review="fl_review", opinion="opinion", passed="approve",
+                   decision="fe_list_change", paper="fee_directory", grounds=adjusted),),
+    papers=(p.fee_directory, p.fee_account, review_request, legal_review_opinion),
     fields=COMMON_FIELDS + (CHANGED_ON,) + BOOK_FIELDS,
-    path=(step("fe_list"), step("fe_list_due", optional=True), step("fe_list_change", optional=True), step("fe_publish.ask"),
+    path=(step("fe_list"), step("fe_list_due", optional=True), step("fl_submit_review", optional=True),
+          step("fl_review", optional=True), step("fe_list_change", optional=True), step("fe_publish.ask"),
           step("fe_publish"), step("fl_archive")),
     actions=(
         *listing("fe_list", "收费目录清单", "fee_directory", LISTED, (G_DIRECTORY,),
-                 "公布项目、依据、标准、对象和监督电话；目录清单以外不得收费。"),
+                 "公布项目、依据、标准、对象和监督电话；目录清单以外不得收费。", REVIEWED),
+        *reviewing("fl", at("listed"), "fee_directory", REVIEW, needs=(done("fe_list_due"), G_DIRECTORY), decision="fe_list_change",
+                   asked=False),
         Action("fe_publish", "收费情况年度公开", PUBLISHER, ACCOUNT, stage=at("listed"), to="told", papers=("fee_account",),
                needs=(G_PAST_YEAR, G_ONE_ACCOUNT, as_counted("charged", "relieved")), approved_by=AGENCY_HEAD,
                plain="年度结束以后公开收费情况，一年一份，以前漏了的可以补；笔数和金额由系统统计，收支两条线，不与考核挂钩。"),
@@ -48,6 +67,7 @@ FEE_LIST = Procedure(
     ) + COMMON_ACTIONS,
     terms=(
         listing_term("fe_list", "收费目录清单"),
+        review_term("fl"),
         archive_term("fl", "fe_publish"),
     ),
 )
