@@ -172,7 +172,7 @@ def _night(j: Judgement) -> Iterator[str]:
         yield f"{moment.date()} 是法定节假日、休息日，不得实施强制执行；情况紧急的，写明是什么紧急情况、为什么不能等。"
 
 
-URGENT = Condition("情况紧急，夜间或者节假日实施", lambda j: j.stated("night_urgent") is True)
+AT_NIGHT = Condition("情况紧急，夜间或者节假日实施", lambda j: j.stated("night_urgent") is True)
 URGENCIES = (
     ("lives", "危及人身安全、公共安全"),
     ("pollution", "正在造成环境污染、生态破坏"),
@@ -182,12 +182,12 @@ URGENCIES = (
 """The article says only that the matter is urgent; these kinds are the platform's [P]."""
 NIGHT_FIELDS = (
     Field("night_urgent", "情况紧急，夜间或者节假日实施", Kind.YES_NO, required=False, sample=False),
-    Field("urgency", "紧急情况的种类", Kind.CHOICE, when=URGENT, choices=URGENCIES, sample="lives"),
+    Field("urgency", "紧急情况的种类", Kind.CHOICE, when=AT_NIGHT, choices=URGENCIES, sample="lives"),
     Field(
         "night_why",
         "是什么紧急情况，为什么不能等",
         Kind.LONG_TEXT,
-        when=URGENT,
+        when=AT_NIGHT,
         sample="棚架倾斜，随时可能倒塌伤人。",
     ),
 )
