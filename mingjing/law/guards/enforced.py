@@ -74,6 +74,15 @@ def _as_ordered(j: Judgement) -> Iterator[str]:
 G_AS_ORDERED = Guard("E-LINK", "执行的是决定责令的义务", QZ("第四十四条、第五十条"), _as_ordered, links=True)
 
 
+def _against_whom(j: Judgement) -> Iterator[str]:
+    said, decided = j.stated("party"), j.of_linked("decided_case", "party")
+    if isinstance(said, dict) and isinstance(decided, dict) and not fields.same_party(said, decided):
+        yield f"所执行的决定是对“{decided.get('name')}”作出的，不能对“{said.get('name')}”执行，请改正。"
+
+
+G_AGAINST_WHOM = Guard("E-LINK", "执行的是决定所对的当事人", QZ("第三十四条"), _against_whom, links=True)
+
+
 def _for_money(j: Judgement) -> Iterator[str]:
     if (code := j.value("duty", MONEY)) != MONEY:
         yield f"本案执行的是“{DUTIES.get(str(code), code)}”，这一步只用于金钱给付义务。"

@@ -88,6 +88,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "handling_decision",
             "release_decision",
             "freeze_notice",
+            "freeze_record",
             "unfreeze_notice",
             "levy_notice",
             "suspension_request",

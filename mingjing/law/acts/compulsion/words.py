@@ -10,6 +10,7 @@ from mingjing.law.guards.coercion import G_AGREES
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.enforced import (
     DECIDED_BEFORE,
+    G_AGAINST_WHOM,
     G_AS_ORDERED,
     G_DECIDED_BEFORE,
     G_DEMANDED_LATE,
@@ -87,7 +88,7 @@ def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action
     return Action("ce_due", "确认逾期没有履行", STAFF, QZ("第三十四条"), opening=True, to="due",
                   asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "duty", "principal",
                         "surcharged_from", *asks),
-                  needs=(declared(QZ("第三十四条")), G_AGREES, G_STILL_DUE, G_AS_ORDERED, G_PRINCIPAL_IS, *needs),
+                  needs=(declared(QZ("第三十四条")), G_AGREES, G_STILL_DUE, G_AS_ORDERED, G_AGAINST_WHOM, G_PRINCIPAL_IS, *needs),
                   plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
 
 
