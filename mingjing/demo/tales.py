@@ -103,9 +103,11 @@ def heard_in_public(tale: Tale) -> None:
     tale.go(one, 0, "po_archive", pace=1, way="hearing", hearing_at=later(10))
 
 
-def _fined(tale: Tale) -> Player:
-    """Published and not paid: it is to be enforced."""
+def _fined(tale: Tale, orders: str = "") -> Player:
+    """Published and not paid, nor done what was ordered: it is to be enforced."""
     one = tale.case("penalty_ordinary")
+    if orders:
+        one.overrides |= {"orders": orders, "ordered_by": (tale.begun + timedelta(days=35)).isoformat()}
     tale.go(one, 0, "po_serve")
     tale.go(one, 9, "po_publish")
     tale.do(one, 40, "po_enforce")
@@ -147,9 +149,9 @@ def not_paid(tale: Tale) -> None:
 # --- enforcement ----------------------------------------------------------------------------------------------------
 
 
-def _demanded(tale: Tale, procedure: str) -> Player:
+def _demanded(tale: Tale, procedure: str, orders: str = "") -> Player:
     """The demand is served; whoever does not perform by its day is enforced against."""
-    one = tale.case(procedure, _fined(tale))
+    one = tale.case(procedure, _fined(tale, orders))
     one.overrides["demand_by"] = (tale.begun + timedelta(days=60)).isoformat()
     tale.go(one, 41, "ce_serve" if procedure == "court_application" else "ce_urge", pace=1)
     if procedure != "court_application":
@@ -184,7 +186,7 @@ def to_be_done_by_another(tale: Tale) -> None:
 
 def _substitute(tale: Tale) -> Player:
     """Decided, and demanded once more before the day on which another does it."""
-    one = _demanded(tale, "substitute_performance")
+    one = _demanded(tale, "substitute_performance", "remove")
     one.overrides["perform_on"] = (tale.begun + timedelta(days=85)).isoformat()
     tale.go(one, 62, "ce_serve", pace=1)
     return one
@@ -305,6 +307,7 @@ def houses_taken(tale: Tale) -> None:
     """Houses on state land: one household agreed and moved, one was decided on and paid, one is being valued."""
     area = tale.case("house_levy")
     area.overrides["party"] = {"kind": "org", "name": "光明路片区 86 户被征收人（演示）", "code": ""}
+    area.overrides["sign_by"] = (tale.begun + timedelta(days=150)).isoformat()
     tale.go(area, 0, "lh_scope", suspend_until=later(360))
     tale.go(area, 12, "lh_consult", pace=1)
     tale.go(area, 46, "lh_decide", pace=1)
@@ -330,7 +333,7 @@ def _household(tale: Tale, area: Player, name: str) -> Player:
         "item": "LEV-0002",
         "party": party,
         "sign_by": (tale.begun + timedelta(days=150)).isoformat(),
-        "move_by": (tale.begun + timedelta(days=230)).isoformat(),
+        "move_by": (tale.begun + timedelta(days=270)).isoformat(),
     }
     return one
 

@@ -128,8 +128,6 @@ PUBLIC: dict[str, dict[str, Json]] = {
         "plain": "这家公司没有按期清除倾倒在河道内的建筑垃圾，执法机关委托第三方清除，费用预算 6,000 元。",
         "public_facts": "经两次催告仍不清除，后果已经造成环境污染。",
         "owed": RUBBLE,
-        "principal": 0,
-        "owed_amount": 0,
     },
     "compulsory_execution": {
         "public_matter": "罚款的强制执行",

@@ -16,6 +16,7 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "po_lead": ({""}, "lead"),
     "po_precheck": ({"lead"}, "prechecked"),
     "po_file": ({"lead", "prechecked"}, "filed"),
+    "po_party": ({"filed", "concluded"} | BEFORE_DECISION, "filed"),
     "po_conclude": ({"filed"}, "concluded"),
     "po_notice": ({"concluded"} | BEFORE_DECISION, "notified"),
     "po_hear": (BEFORE_DECISION, "heard"),
@@ -64,6 +65,7 @@ def check_decision(before: Sequence[Entry], decision: Entry) -> None:
     text = dict(decision.facts[DECISION])
     (notice,) = [one for one in before if one.action == "po_notice"][-1:]
     assert amount(text, "fine") <= amount(notice.facts["prior_notice"], "fine"), "more than was told"
+    assert text["party"]["name"] == notice.facts["prior_notice"]["party"]["name"], "another was told"
     assert any(
         one.action == "po_serve" and one.facts["paper"] == "prior_notice" and one.n > notice.n
         for one in before
@@ -78,7 +80,7 @@ def check_decision(before: Sequence[Entry], decision: Entry) -> None:
         assert draft(review) == draft(decision) != "", "another text was reviewed"
         assert review.actor not in handlers(before), "a handler reviewed"
         since = [one.action for one in before if one.n > review.n]
-        assert not {"po_notice", "po_hear", "po_submit_review"} & set(since), (
+        assert not {"po_notice", "po_hear", "po_submit_review", "po_party"} & set(since), (
             "the file went on after the review"
         )
     asked = [one for one in before if one.action == "po_decide.ask"][-1]

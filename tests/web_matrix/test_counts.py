@@ -17,6 +17,8 @@ from tests.web_matrix.town import case_at, fresh_town  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.slow
 LIST, CASE, ACT = 8, 15, 20
+COUNTED = {"po_serve": 2}
+"""What may cost more: from the day of service other cases are counted, which are held and counted again."""
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
@@ -96,7 +98,7 @@ def test_an_act_asks_few_questions(
         )
         assert answer.status_code == 302, answer.content.decode()[:3000]
         print(action, numbers)
-        assert max(numbers.values()) <= ACT, numbers
+        assert max(numbers.values()) <= ACT + COUNTED.get(action, 0), numbers
         return
     answer, numbers["save"] = asked(lambda: client.post(base, stated | hidden(drawn) | {"then": "check"}))
     assert answer.status_code == 302, answer.content.decode()[:3000]
@@ -104,7 +106,7 @@ def test_an_act_asks_few_questions(
     answer, numbers["act"] = asked(lambda: client.post(f"{base}check/", hidden(checked)))
     assert answer.status_code == 302, answer.content.decode()[:3000]
     print(action, numbers)
-    assert max(numbers.values()) <= ACT, numbers
+    assert max(numbers.values()) <= ACT + COUNTED.get(action, 0), numbers
 
 
 def hidden(answer: Any) -> dict[str, str]:
