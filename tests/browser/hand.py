@@ -34,7 +34,7 @@ class Desk:
         for name, value in look.items():
             self.context.add_cookies([{"name": f"mj_{name}", "value": value, "url": address}])
         self.page, self.said = self.context.new_page(), list[str]()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(20_000)
         self.page.on("console", lambda one: self.said.append(one.text))
         self.page.on("pageerror", lambda one: self.said.append(str(one)))
         if username:
