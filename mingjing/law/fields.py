@@ -131,10 +131,14 @@ def _yes_no(field: Field, value: Json) -> str:
 PARTY_KINDS = {"citizen": "公民", "org": "法人或者其他组织", "individual_business": "个体工商户"}
 
 
-def same_party(one: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
-    """Whether two statements of a party mean the same: one name, and one code where both say one."""
-    names, codes = ({str(party.get(key) or "").strip() for party in (one, other)} for key in ("name", "code"))
-    return len(names) == 1 and len(codes - {""}) < 2
+PARTY_MARKS = {"kind": "类别", "name": "姓名或者名称", "code": "证件号码"}
+"""What a party is known by."""
+
+
+def other_party(said: Mapping[str, Json], known: Mapping[str, Json]) -> list[str]:
+    """In which marks a statement differs from the party that is known; a code that was not known may be added."""
+    both = [(mark, *(str(one.get(mark) or "").strip() for one in (said, known))) for mark in PARTY_MARKS]
+    return [PARTY_MARKS[mark] for mark, new, old in both if new != old and (old or mark != "code")]
 
 
 def is_citizen(party: Json) -> bool:

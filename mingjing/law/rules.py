@@ -279,8 +279,8 @@ def _party(j: Judgement) -> Iterator[Refusal]:
     if not isinstance(known, dict) or j.action.names_party:
         return
     for said, where in _parties(j):
-        if not fields.same_party(said, known):
-            fault = f"{where}写的当事人是“{said.get('name')}”，本案的当事人是“{known.get('name')}”"
+        if differs := fields.other_party(said, known):
+            fault = f"{where}写的当事人“{said.get('name')}”与本案的当事人“{known.get('name')}”{'、'.join(differs)}不同"
             yield _refuse(
                 j, "E-FIELD", f"{fault}，请改正{_how_to_correct(j)}。", field="party", cure=_corrects(j)
             )

@@ -326,9 +326,32 @@ ANOTHER: Json = {
 
 def a_paper_names_the_party_of_the_case_until_it_is_put_right() -> None:
     story = Story().until("po_notice").edit("prior_notice", party=ANOTHER)
-    refused(story.tries("po_notice"), "E-FIELD", "本案的当事人是")
+    refused(story.tries("po_notice"), "E-FIELD", "姓名或者名称、证件号码不同")
     story.do("po_party", party=ANOTHER)
     assert story.stage == "filed"
+
+
+def the_code_and_the_kind_of_the_party_stand_until_it_is_put_right() -> None:
+    """Left out once, another code could be stated the next time; another kind has other limits of money."""
+    story = Story().until("po_notice")
+    party = dict(story.text("prior_notice").fields["party"])  # type: ignore[arg-type]
+    for mark, value, said in (
+        ("code", "", "证件号码不同"),
+        ("code", "91370400MA3YX99022", "证件号码不同"),
+        ("kind", "individual_business", "类别不同"),
+    ):
+        story.edit("prior_notice", party={**party, mark: value})
+        refused(story.tries("po_notice"), "E-FIELD", said)
+    story.edit("prior_notice", party={**party, "address": "迁到别处（演示）"})
+    passes(story.tries("po_notice"))
+
+
+def a_code_that_was_not_known_may_be_added() -> None:
+    story = Story().until("po_notice")
+    party = dict(story.text("prior_notice").fields["party"])  # type: ignore[arg-type]
+    story.do("po_party", party={**party, "code": ""}).until("po_notice").do("po_notice")
+    story.edit("prior_notice", party={**party, "code": ""})
+    refused(story.tries("po_notice"), "E-FIELD", "证件号码不同")
 
 
 def a_paper_goes_out_under_the_name_of_its_own_agency() -> None:
@@ -419,6 +442,8 @@ STORIES: tuple[Callable[[], None], ...] = (
     a_hearing_after_the_review_wants_another_review,
     one_person_with_two_accounts_is_one_person,
     a_paper_names_the_party_of_the_case_until_it_is_put_right,
+    the_code_and_the_kind_of_the_party_stand_until_it_is_put_right,
+    a_code_that_was_not_known_may_be_added,
     a_paper_goes_out_under_the_name_of_its_own_agency,
     a_linked_case_must_exist_and_stand_where_it_should,
     a_case_that_is_named_is_there_our_own_and_of_the_right_kind,

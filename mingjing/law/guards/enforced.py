@@ -76,8 +76,11 @@ G_AS_ORDERED = Guard("E-LINK", "执行的是决定责令的义务", QZ("第四�
 
 def _against_whom(j: Judgement) -> Iterator[str]:
     said, decided = j.stated("party"), j.of_linked("decided_case", "party")
-    if isinstance(said, dict) and isinstance(decided, dict) and not fields.same_party(said, decided):
-        yield f"所执行的决定是对“{decided.get('name')}”作出的，不能对“{said.get('name')}”执行，请改正。"
+    if not isinstance(said, dict) or not isinstance(decided, dict):
+        return
+    if differs := fields.other_party(said, decided):
+        whom = f"所执行的决定是对“{decided.get('name')}”作出的，不能对“{said.get('name')}”执行"
+        yield f"{whom}（{'、'.join(differs)}不同），请改正。"
 
 
 G_AGAINST_WHOM = Guard("E-LINK", "执行的是决定所对的当事人", QZ("第三十四条"), _against_whom, links=True)
