@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mingjing.casework.context import DoorContext
-from mingjing.law import procedures
+from mingjing.law import procedures, wording
 from mingjing.law.clocks import looking
 from mingjing.law.judgement import Standing, replay
 from mingjing.law.terms import (
@@ -65,7 +65,10 @@ def field_value(procedure: Procedure, case: Case, context: DoorContext, field: F
         return None
     name = field.carries or field.id
     own = known(procedure, standing, name)
-    return own if own is not None else carried(procedure, standing, context, name)
+    found = own if own is not None else carried(procedure, standing, context, name)
+    if found is not None or field.usual is None:
+        return found
+    return wording.written(field.usual, looking(procedure, case, context, standing))
 
 
 def carried(

@@ -22,7 +22,7 @@ FOOT = (
 
 def test_t04_from_24_september_2025() -> None:
     assert deadline_lines(T04, Length(5, Unit.WORKING_DAY), date(2025, 9, 24), CALENDAR) == [
-        "T04 听证要求：5 工作日（《行政处罚法》第六十四条）",
+        "T04 听证要求：5 个工作日（《行政处罚法》第六十四条）",
         "2025-09-24 周三  起算日不计入",
         "2025-09-25 周四  第 1 个工作日",
         "2025-09-26 周五  第 2 个工作日",
@@ -40,8 +40,8 @@ def test_a_value_shows_its_citation_and_whether_it_was_read() -> None:
     term = Term("T06", "陈述申辩期", param("penalty.defense_within"))
     lines = deadline_lines(term, value.length, date(2025, 9, 24), CALENDAR, value=value)
     assert lines[:2] == [
-        "T06 陈述申辩期：5 工作日",
-        "数值：5 工作日，平台默认值（行政处罚法 第四十五条未规定天数），自 2021-07-15 起，范围 nation，未核实",
+        "T06 陈述申辩期：5 个工作日",
+        "数值：5 个工作日，平台默认值（行政处罚法 第四十五条未规定天数），自 2021-07-15 起，范围 nation，未核实",
     ]
 
 
@@ -92,7 +92,7 @@ def test_months_name_the_corresponding_day() -> None:
 def test_notice_before_a_hearing_counts_back_from_it() -> None:
     term = Term("T05", "听证通知提前", Length(7, Unit.WORKING_DAY), before=True)
     lines = deadline_lines(term, Length(7, Unit.WORKING_DAY), date(2025, 7, 16), CALENDAR)
-    assert lines[0] == "T05 听证通知提前：7 工作日之前，其间须有完整的天数"
+    assert lines[0] == "T05 听证通知提前：7 个工作日之前，其间须有完整的天数"
     assert lines[1] == "2025-07-06 周日  通知当日不计入，最迟须在此日通知"
     assert lines[-3:] == ["2025-07-16 周三  活动当日不计入", FOOT, "截止：2025-07-06"]
 
@@ -117,7 +117,7 @@ def test_the_day_rolled_to_stands_alone() -> None:
 def test_an_extension_is_named_and_counted() -> None:
     more = Length(10, Unit.WORKING_DAY)
     lines = deadline_lines(T04, Length(20, Unit.WORKING_DAY), date(2025, 7, 1), CALENDAR, extension=more)
-    assert lines[1] == "延长：10 工作日"
+    assert lines[1] == "延长：10 个工作日"
     assert lines[-1] == "截止：2025-08-12"
 
 

@@ -81,9 +81,9 @@ def test_the_reference_page_lists_every_limit() -> None:
     assert listed[:3] == ["T01", "T01-G", "T02"]
     rows = {one.id: one for one in limit_table.rows()}
     assert rows["T62"].used_by == "由后续程序使用" and rows["T62"].checked == "已核实"
-    assert (rows["T62"].plain, rows["T05"].plain) == ("20 工作日", "提前 7 工作日")
-    assert rows["T62"].length == "20 工作日（disclosure.answer_within）"
-    assert "20 工作日（disclosure.answer_extension）" in rows["T62"].extension
+    assert (rows["T62"].plain, rows["T05"].plain) == ("20 个工作日", "提前 7 个工作日")
+    assert rows["T62"].length == "20 个工作日（disclosure.answer_within）"
+    assert "20 个工作日（disclosure.answer_extension）" in rows["T62"].extension
     assert rows["T66"].length == "次年 1 月 31 日（disclosure.report_due）"
     assert rows["T73"].length == "满 1 年之日起 30 日（supervision.first_year_within）"
     assert {"收费目录和年度公开", "征收事项清单", "年度检查计划"} == set(rows["T57"].used_by.split("、"))

@@ -21,7 +21,7 @@ from mingjing.law.limits import BY_ID, Limit
 from mingjing.law.lint import Checked
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES
-from mingjing.law.terms import Basis, Field, Kind, On, Paper, Param, Procedure, Yearly, done, open_
+from mingjing.law.terms import Basis, Field, Kind, On, Paper, Param, Procedure, Words, Yearly, done, open_
 from tests.law.fragments import PERMIT
 from tests.law.test_lint import act, term
 
@@ -149,6 +149,9 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
         (lambda: bounded("longer", 4), "不比 5 日长", True),
         (lambda: bounded("shorter", 6), "不比 5 日短", True),
         (lambda: Checked((), packaged(), limits=(limit(yearly=Yearly("2-3")),)), "“2-3”不是每年都有的一天", True),
+    ],
+    "words": [
+        (lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT, sample="一", usual=Words("{x.y}内")))), "没有参数 x.y", True)
     ],
     "paper-unused": [(lambda: table(papers=(*PERMIT.papers, Paper("x", "某文书", ()))), "没有动作制作《某文书》", False)],
     "field-unused": [(lambda: table(fields=(*PERMIT.fields, Field("x", "某项", Kind.TEXT, sample="一"))), "没有动作填写“某项”", False)],

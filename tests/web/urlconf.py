@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
-from mingjing.law.terms import Field, Kind
+from mingjing.law.terms import Field, Kind, Words
 
 LONG = "枣庄恒磊建材有限公司砂石料未密闭案"
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -54,7 +54,7 @@ def field_of(kind: Kind) -> Field:
         kind,
         required=kind is not Kind.PLACE,
         help="写明来源。",
-        phrases=("如实填写。",),
+        usual=Words("如实填写。"),
     )
 
 

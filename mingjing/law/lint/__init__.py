@@ -94,6 +94,10 @@ KINDS: Mapping[str, tuple[str, Rule]] = {
             *values.register_lengths(c.limits, c.parameters),
         ),
     ),
+    "words": (
+        "通行写法用到的参数不存在",
+        lambda c: each(lambda p: values.words(p, c.parameters))(c),
+    ),
     "paper-unused": ("没有动作制作的文书", lambda c: unused.papers(c.procedures)),
     "field-unused": ("没有动作填写的要素", lambda c: unused.fields(c.procedures)),
     "guard-unused": ("没有用到的条件", lambda c: unused.guards(c.procedures, c.guards)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from mingjing.law import fields as kinds
+from mingjing.law import wording
 from mingjing.law.calendar import day_of_year
 from mingjing.law.limits import Limit
 from mingjing.law.lint.finding import (
@@ -68,6 +69,15 @@ def lengths(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
             yield Finding(where, sentence, wrong=False)
     for action in p.actions:
         yield from _param(f"{p.id} {action.id}", action.officers, known, time=False)
+
+
+def words(p: Procedure, known: ParameterSet) -> Iterator[Finding]:
+    """The usual words of a text name parameters that there are."""
+    every = [(p.id, one) for one in p.fields]
+    every += [(f"{p.id} {paper.id}", one) for paper in p.papers for one in paper.fields]
+    for where, one in every:
+        for key in sorted(wording.parameters(one.usual)) if one.usual else ():
+            yield from _param(f"{where} {one.id}", Param(key), known, time=False)
 
 
 ROUGHLY = {Unit.DAY: (1, 1), Unit.WORKING_DAY: (1, 2), Unit.MONTH: (28, 31), Unit.YEAR: (365, 366)}

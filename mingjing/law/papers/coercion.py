@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law.bases import PLATFORM, QZ
 from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies, stamped
 from mingjing.law.papers.measures import goods
-from mingjing.law.terms import Condition, Field, Kind, Paper, per
+from mingjing.law.terms import Condition, Field, Kind, Paper, Words, per
 
 FREEZES = Condition("冻结存款、汇款", lambda j: j.value("measure") == "freeze")
 KEPT = Condition("由第三人保管", lambda j: j.stated("keeper") == "third_party")
@@ -76,7 +76,14 @@ seizure_inventory = Paper(
     (
         party,
         goods,
-        Field("copies", "份数和交付", Kind.TEXT, element=True, sample="一式二份，当事人和机关各执一份"),
+        Field(
+            "copies",
+            "份数和交付",
+            Kind.TEXT,
+            element=True,
+            sample="一式二份，当事人和机关各执一份",
+            usual=Words("一式二份，当事人和本机关各执一份"),
+        ),
     ),
     signed_by="officer×2, 当事人",
     basis=QZ("第二十四条第三款"),

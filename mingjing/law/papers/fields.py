@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import partial
 
 from mingjing.law.fields import blank
+from mingjing.law.guards.amounts import HEARING_DUE
 from mingjing.law.guards.hearing import HEARD
 from mingjing.law.guards.party import FINED_BEFORE
 from mingjing.law.guards.responsibility import MINOR
-from mingjing.law.terms import Condition, Field, Json, Kind, Paper
+from mingjing.law.terms import Condition, Field, Json, Kind, Paper, Words
 
 PARTY_SAMPLE: Json = {
     "kind": "org",
@@ -128,6 +129,7 @@ hearing_adopted = Field(
 kinds = Field("kinds", "处罚种类", Kind.CHOICES, element=True, choices=PENALTY_KINDS, sample=["fine"])
 fine = Field("fine", "罚款金额", Kind.MONEY, required=False, sample=3000000)
 confiscated = Field("confiscated", "没收金额（价值）", Kind.MONEY, required=False, sample=0)
+FINED = Condition("罚款、没收", lambda j: j.money("fine") + j.money("confiscated") > 0)
 ORDERED = Condition("责令履行缴款以外的义务", lambda j: not blank(j.value("orders")))
 orders = Field(
     "orders",
@@ -147,6 +149,11 @@ perform = Field(
     Kind.LONG_TEXT,
     element=True,
     sample="自收到本决定书之日起 15 日内，到指定银行或者通过电子支付系统缴纳罚款。",
+    usual=Words(
+        "自收到本决定书之日起 {penalty.pay_within}内，到指定的银行或者通过电子支付系统缴纳。到期不缴纳罚款的，每日按罚款数额的 "
+        "{penalty.surcharge_daily} 加处罚款，加处罚款的数额不超过罚款的数额。",
+        when=FINED,
+    ),
 )
 remedies = Field(
     "remedies",
@@ -154,6 +161,10 @@ remedies = Field(
     Kind.LONG_TEXT,
     element=True,
     sample="不服本决定的，可以自收到之日起 60 日内申请行政复议，或者在 6 个月内提起行政诉讼。",
+    usual=Words(
+        "不服本决定的，可以自收到之日起 {reconsideration.apply_within}内向有管辖权的人民政府申请行政复议，"
+        "或者自收到之日起 {litigation.direct_within}内向有管辖权的人民法院提起行政诉讼。"
+    ),
 )
 agency_name = Field(
     "agency_name",
@@ -179,6 +190,7 @@ rights = Field(
     Kind.LONG_TEXT,
     element=True,
     sample="可以自收到本告知书之日起 5 个工作日内陈述、申辩；逾期未提出的，视为放弃。",
+    usual=Words("可以自收到本告知书之日起 {penalty.defense_within}内陈述、申辩；逾期未提出的，视为放弃。"),
 )
 hearing_right = Field(
     "hearing_right",
@@ -186,6 +198,10 @@ hearing_right = Field(
     Kind.LONG_TEXT,
     required=False,
     sample="可以自收到本告知书之日起 5 个工作日内要求听证。",
+    usual=Words(
+        "可以自收到本告知书之日起 {penalty.hearing_request_within}内要求听证；听证不收取费用。逾期未提出的，视为放弃。",
+        when=HEARING_DUE,
+    ),
 )
 found_on = Field("found_on", "发现日期", Kind.DAY, sample="2025-07-14")
 source = Field(

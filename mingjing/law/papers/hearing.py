@@ -16,7 +16,7 @@ from mingjing.law.papers.fields import (
     punished_by,
     reasons,
 )
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Field, Kind, Paper, Words
 
 hearing_on = Field("hearing_on", "听证日期", Kind.DAY, not_before="on", sample="2025-10-20")
 hearing_host = Field("hearing_host", "听证主持人", Kind.PERSONS, sample=["host"])
@@ -79,6 +79,10 @@ hearing_notice = Paper(
             required=False,
             sample="可以亲自参加听证，也可以委托一至二人代理；可以申请主持人回避；"
             "无正当理由拒不出席或者未经许可中途退出的，视为放弃听证权利，听证终止。",
+            usual=Words(
+                "可以亲自参加听证，也可以委托一至二人代理；认为主持人与本案有直接利害关系的，有权申请回避；"
+                "无正当理由拒不出席或者未经许可中途退出的，视为放弃听证权利，听证终止。"
+            ),
         ),
     ),
     word="听通",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mingjing.law.bases import GK, PLATFORM, QZ, SG
 from mingjing.law.papers.charges import amount_due, pay_by, quantity
 from mingjing.law.papers.fields import agency_name, opinion_text, party, reasons, remedies, rights, stamped
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Field, Kind, Paper, Words
 
 area = replace(quantity, sample=5000)
 due = replace(amount_due, sample=600000)
@@ -36,10 +36,14 @@ levy_assessment = Paper(
     signed_by="officer×2",
     basis=SG("第三十五条"),
 )
+levy_rights = replace(
+    rights,
+    usual=Words("可以自收到本告知书之日起 {levy.defense_within}内陈述、申辩；逾期未提出的，视为放弃。"),
+)
 levy_notice = stamped(
     "levy_notice",
     "征收告知书",
-    (party, why, levy_basis, how, due, rights, agency_name),
+    (party, why, levy_basis, how, due, levy_rights, agency_name),
     word="征告",
     basis=PLATFORM("征收前告知", mark="P"),
 )

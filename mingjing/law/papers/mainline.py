@@ -39,7 +39,7 @@ from mingjing.law.papers.fields import (
     tier,
     violated,
 )
-from mingjing.law.terms import Condition, Field, Kind, Paper
+from mingjing.law.terms import Condition, Field, Kind, Paper, Words
 
 case_source_register = Paper(
     "case_source_register",
@@ -379,6 +379,10 @@ summary_decision = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="不服本决定的，应当先自收到之日起 60 日内申请行政复议；对复议决定不服的，再提起行政诉讼。",
+            usual=Words(
+                "不服本决定的，应当先自收到之日起 {reconsideration.apply_within}内向有管辖权的人民政府申请行政复议；"
+                "对复议决定不服的，可以自收到复议决定书之日起 {litigation.after_reconsideration_within}内向有管辖权的人民法院提起行政诉讼。"
+            ),
         ),
         agency_name,
         Field("signatures", "执法人员签名", Kind.TEXT, element=True, sample="张某、王某"),

@@ -12,7 +12,7 @@ from mingjing.law.papers.fields import (
     reasons,
     violated,
 )
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Field, Kind, Paper, Words
 
 goods = Field(
     "goods",
@@ -116,6 +116,7 @@ expert_report_notice = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="有异议的，可以自收到之日起按有关规定申请复检、重新鉴定。",
+            usual=Words("有异议的，可以自收到之日起按有关规定申请复检、重新鉴定。"),
         ),
         agency_name,
     ),

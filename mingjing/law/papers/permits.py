@@ -13,8 +13,9 @@ from mingjing.law.papers.fields import (
     stamped,
     stamped_for_permits,
 )
-from mingjing.law.terms import Condition, Field, Kind, Paper
+from mingjing.law.terms import Condition, Field, Kind, Paper, Words
 
+ALONE = Condition("不是统一、联合、集中办理", lambda j: j.known("joint") is not True)
 DENIED = Condition("不予许可", lambda j: j.stated("granted") == "no")
 RENEWED = Condition("准予延续", lambda j: j.stated("renewed") != "no")
 
@@ -50,7 +51,14 @@ acceptance_notice = stamped_for_permits(
     "受理通知书",
     (
         party,
-        Field("decide_by_told", "作出决定的期限", Kind.TEXT, element=True, sample="自受理之日起二十个工作日"),
+        Field(
+            "decide_by_told",
+            "作出决定的期限",
+            Kind.TEXT,
+            element=True,
+            sample="自受理之日起二十个工作日",
+            usual=Words("自受理之日起 {permit.decide_within}", when=ALONE),
+        ),
         agency_name,
     ),
     word="许受",
@@ -101,7 +109,8 @@ interested_notice = stamped_for_permits(
         Field("interested", "利害关系人", Kind.TEXT, element=True, sample="演示小区业主委员会"),
         Field("application", "申请的事项", Kind.LONG_TEXT, element=True, sample="在光明路 1 号设立充装站（演示）"),
         Field("hearing_told", "陈述、申辩和要求听证的权利", Kind.LONG_TEXT, element=True,
-              sample="可以陈述、申辩；可以自收到本告知书之日起五个工作日内要求听证，听证不收费。"),
+              sample="可以陈述、申辩；可以自收到本告知书之日起五个工作日内要求听证，听证不收费。",
+              usual=Words("可以陈述、申辩；可以自收到本告知书之日起 {permit.hearing_request_within}内要求听证，听证不收费。")),
         agency_name,
     ),
     word="许告",
@@ -236,6 +245,7 @@ undoing_notice = stamped(
             Kind.LONG_TEXT,
             element=True,
             sample="可以自收到之日起五个工作日内陈述、申辩。",
+            usual=Words("可以自收到之日起 {permit.defense_within}内陈述、申辩。"),
         ),
         agency_name,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingjing.law.bases import CF, MS
 from mingjing.law.papers.fields import agency_name, party, place, started
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Field, Kind, Paper, Words
 
 served_paper = Field(
     "served_paper", "送达的文书和文号", Kind.TEXT, sample="行政处罚决定书（枣市监处罚〔2025〕12号）"
@@ -30,6 +30,9 @@ service_address_confirmation = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="地址有变更的应当及时告知；因提供的地址不准确而未能实际收到的，文书退回之日视为送达之日。",
+            usual=Words(
+                "地址有变更的应当及时告知；因提供的地址不准确而未能实际收到的，文书退回之日视为送达之日。"
+            ),
         ),
     ),
     signed_by="当事人",
@@ -60,6 +63,7 @@ electronic_service_confirmation = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="文书到达以上系统的日期为送达日期；可以随时书面撤回同意。",
+            usual=Words("文书到达以上系统的日期为送达日期；可以随时书面撤回同意。"),
         ),
     ),
     signed_by="当事人",
@@ -91,6 +95,7 @@ service_announcement = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="自本公告发布之日起经过三十日，即视为送达。",
+            usual=Words("自本公告发布之日起经过 {service.publication}，即视为送达。"),
         ),
         Field("collect_at", "领取文书的地点", Kind.PLACE, sample="枣庄市市场监督管理局综合执法支队（演示）"),
         agency_name,

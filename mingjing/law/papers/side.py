@@ -22,7 +22,9 @@ from mingjing.law.papers.fields import (
     violated,
 )
 from mingjing.law.papers.measures import goods
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Condition, Field, Kind, Paper, Words
+
+UNDATED = Condition("没有写明履行的最后一天", lambda j: j.procedure.field("demand_by") is None)
 
 no_filing_approval = Paper(
     "no_filing_approval",
@@ -274,6 +276,7 @@ waiver_statement = Paper(
             "声明",
             Kind.LONG_TEXT,
             sample="已经收到告知书，清楚所享有的权利，自愿放弃。",
+            usual=Words("已经收到告知书，清楚所享有的权利，自愿放弃。"),
         ),
     ),
     signed_by="当事人",
@@ -457,6 +460,7 @@ demand_notice = Paper(
             Kind.TEXT,
             element=True,
             sample="自收到本催告书之日起十个工作日内",
+            usual=Words("自收到本催告书之日起 {enforcement.court_after_demand}内", when=UNDATED),
         ),
         Field(
             "demand_how",
@@ -464,6 +468,7 @@ demand_notice = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="到指定银行或者通过电子支付系统缴纳。",
+            usual=Words("到指定的银行或者通过电子支付系统缴纳。", when=FOR_MONEY),
         ),
         Field(
             "demand_rights",
@@ -471,6 +476,9 @@ demand_notice = Paper(
             Kind.LONG_TEXT,
             element=True,
             sample="收到本催告书后有权陈述、申辩；逾期不履行的，将依法申请人民法院强制执行。",
+            usual=Words(
+                "收到本催告书后有权进行陈述和申辩；无正当理由逾期仍不履行的，将依法强制执行或者申请人民法院强制执行。"
+            ),
         ),
         agency_name,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingjing.law.bases import JCWS
 from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, stamped, started
 from mingjing.law.papers.measures import sampling_way
-from mingjing.law.terms import Field, Kind, Paper
+from mingjing.law.terms import Field, Kind, Paper, Words
 
 scope = Field("scope", "检查内容", Kind.LONG_TEXT, element=True, sample="在用叉车的使用登记和定期检验情况。")
 visit_day = Field("visit_day", "拟检查日期", Kind.DAY, sample="2025-09-28")
@@ -30,6 +30,9 @@ inspection_notice = stamped(
             Kind.LONG_TEXT,
             element=True,
             sample="您有权申请回避，有权拒绝没有出示证件和通知书的检查；检查不收费，不得妨碍正常生产经营。",
+            usual=Words(
+                "您有权申请回避，有权拒绝没有出示证件和通知书的检查；检查不收费，不得妨碍正常生产经营。"
+            ),
         ),
         agency_name,
     ),

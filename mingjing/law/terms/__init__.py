@@ -37,6 +37,7 @@ from mingjing.law.terms.tables import (
     Tally,
     Term,
     Track,
+    Words,
     step,
 )
 from mingjing.law.terms.words import (
@@ -136,6 +137,7 @@ __all__ = [
     "Visit",
     "Why",
     "Within",
+    "Words",
     "Yearly",
     "done",
     "done_any",

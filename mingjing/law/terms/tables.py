@@ -30,6 +30,19 @@ if TYPE_CHECKING:
     from mingjing.law.owing import Owing
 
 
+USUAL = "已经按通行的写法写好，期限随参数而定；可以修改。"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The statutory words that a text begins with (`law/wording.py`); `{key}` stands for what the parameter says in this
+    matter on this day, e.g. 5 个工作日.
+    """
+
+    text: str
+    when: Condition | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing to be stated. `element` marks a mandatory element of rules §1.9 (G-DOC); `when` limits the duty."""
@@ -43,7 +56,8 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     sample: Json = None
     help: str = ""
-    phrases: tuple[str, ...] = ()
+    usual: Words | None = None
+    """What the law wants told, written already where the case knows nothing; the writer may change it."""
     carries: str = ""
     """Id of the earlier fact that pre-fills this one; default: the same id. Nothing is typed twice."""
     follows: Callable[[Judgement], Json] | None = field(default=None, repr=False, compare=False)
@@ -56,6 +70,11 @@ class Field:
     """Of articles: the lowest rank that a cited norm may have (`law/ranks.py`); "" = any."""
     held: bool = False
     """Nobody may state it otherwise, so a form that is opened again says it anew, whatever a working copy kept."""
+
+    @property
+    def hint(self) -> str:
+        """What stands beside it in a form."""
+        return self.help + (USUAL if self.usual else "")
 
 
 @dataclass(frozen=True, slots=True)

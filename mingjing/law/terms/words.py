@@ -73,7 +73,7 @@ class Unit(StrEnum):
 
 UNIT_LABELS: Mapping[Unit, str] = {
     Unit.DAY: "日",
-    Unit.WORKING_DAY: "工作日",
+    Unit.WORKING_DAY: "个工作日",
     Unit.HOUR: "小时",
     Unit.MONTH: "个月",
     Unit.YEAR: "年",
