@@ -293,6 +293,20 @@ def who_was_fined_has_performed_only_by_paying(bureau: Bureau) -> None:
     passes(warned.tries("po_perform"))
 
 
+@tells("E-ORDER")
+def who_was_only_warned_owes_nothing(bureau: Bureau) -> None:
+    warned = bureau.case(kinds=["warning"], fine=0).through("po_serve:penalty_decision", on="2025-08-04")
+    assert warned.clock("T08") is None
+    refused(warned.tries("po_pay", on="2025-08-25"), "E-ORDER", "没有要缴纳的款项", "第六十七条")
+    refused(warned.tries("po_demand", on="2025-08-25"), "E-ORDER", "没有可以执行的", "第七十二条")
+    taken = bureau.case(kinds=["confiscation"], fine=0, confiscated=80_000)
+    taken.through("po_serve:penalty_decision", on="2025-08-04")
+    passes(taken.tries("po_pay"))
+    refused(taken.tries("po_defer.ask"), "E-ORDER", "没有罚款", "第六十六条")
+    refused(taken.tries("po_demand", on="2025-08-19"), "E-EARLY")
+    passes(taken.tries("po_demand", on="2025-08-20"))
+
+
 @tells("E-FIELD")
 def paid_in_full_means_all_of_it(bureau: Bureau) -> None:
     case = bureau.case(fine=900_000).through("po_publish")

@@ -52,6 +52,10 @@ def _still_due(j: Judgement) -> Iterator[str]:
     for one in j.named():
         if one.relation == "decided_case" and code != AT_ONCE and not tracks & one.open:
             yield "关联案件没有这项义务，或者义务已经履行，或者决定已经撤销，不能执行；已经立案的，请终结执行。"
+            return
+    debt = _debt(j) if code == MONEY else None
+    if debt is not None and not debt.imposed:
+        yield "所执行的决定没有要缴纳的款项，没有可以执行的；已经立案的，请终结执行。"
 
 
 G_STILL_DUE = Guard(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mingjing.law import fields
@@ -13,7 +14,7 @@ from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
 from mingjing.law.owing import Owing
 from mingjing.law.surcharge import Surcharge, surcharge
-from mingjing.law.terms import Entry, Guard, Why
+from mingjing.law.terms import After, Condition, Entry, Guard, Why
 
 DECIDED = ("po_decide", "ps_decide")
 RESULTS = ("po_remedy_result", "ps_remedy_result")
@@ -36,6 +37,15 @@ def due_fine(j: Judgement) -> int:
     ]
     found = j.fact(changed[-1], "changed_fine") if changed else j.fact(made[-1], "fine")
     return found if isinstance(found, int) else 0
+
+
+def imposed(j: Judgement) -> int:
+    """The fine and what is confiscated, in 分, as the decision stands; 0 where it orders no money or has fallen."""
+    made = _events(j, DECIDED)
+    return due_fine(j) + (_amount(j, made[-1], "confiscated") if made else 0)
+
+
+ORDERS_MONEY = Condition("决定有罚款或者没收款", lambda j: imposed(j) > 0)
 
 
 def due_day(j: Judgement) -> date | None:
@@ -62,11 +72,11 @@ def _amount(j: Judgement, entry: Entry, name: str = "amount") -> int:
 
 def fine_owing(j: Judgement) -> Owing:
     """What the decision orders to be paid; only the fine bears a surcharge, what is confiscated does not."""
-    made, raised, fine = _events(j, DECIDED), j.last("po_surcharge"), due_fine(j)
+    raised = j.last("po_surcharge")
     return Owing(
-        fine + (_amount(j, made[-1], "confiscated") if made else 0),
-        fine,
-        _amount(j, raised, "surcharge") if raised and made else 0,
+        imposed(j),
+        due_fine(j),
+        _amount(j, raised, "surcharge") if raised else 0,
         due_day(j),
         tuple(payments(j)),
         tuple(stayed(j)),
@@ -148,6 +158,18 @@ def _in_full(j: Judgement) -> Iterator[str]:
 G_PAID = Guard("E-FIELD", "缴清的数额相符", CF("第六十七条"), _in_full)
 
 
+def _orders(what: str, sum_of: Callable[[Judgement], int], cure: str = "") -> Guard:
+    def check(j: Judgement) -> Iterator[str]:
+        if not sum_of(j):
+            yield f"决定没有{what}，或者决定已经撤销，不能办“{j.action.label}”。"
+
+    return Guard("E-ORDER", f"决定有{what}", CF("第六十六条、第六十七条"), check, cure=cure)
+
+
+G_FINED, G_TO_PAY = _orders("罚款", due_fine), _orders("要缴纳的款项", imposed)
+G_TO_PAY_HERE = replace(G_TO_PAY, cure="po_perform")
+
+
 def _fined(j: Judgement) -> Iterator[str | Why]:
     if fine := due_fine(j):
         yield Why(f"决定有罚款 {yuan(fine)}，缴清以后才算履行，请登记缴纳罚款。", "po_pay")
@@ -156,15 +178,35 @@ def _fined(j: Judgement) -> Iterator[str | Why]:
 G_NO_FINE = Guard("E-ORDER", "没有罚款的才登记履行", CF("第六十七条"), _fined, cures=("po_pay",))
 
 
+def _duty_until(j: Judgement) -> str:
+    """The last day for what the decision orders beside a payment, while that is not done; "" = there is no such duty."""
+    return str(j.known("ordered_by") or "") if "duty" in j.standing.open else ""
+
+
+def _pays(j: Judgement) -> bool:
+    return "payment" in j.standing.open and ORDERS_MONEY.test(j)
+
+
+def _duty_is_late(j: Judgement) -> bool:
+    until = _duty_until(j)
+    return bool(until) and j.on.isoformat() > until
+
+
+ONLY_MONEY_LATE = Condition("责令的其他义务没有逾期", lambda j: not _duty_is_late(j))
+
+
 def _unperformed(j: Judgement) -> Iterator[str]:
-    """What the decision orders beside the fine stays enforceable after the fine is paid, once its own day is over."""
-    until = j.known("ordered_by")
-    if "payment" in j.standing.open:
+    """What the decision orders is enforceable part by part: money once the time to pay is over (T08), another duty once its
+    own day is; what orders neither (吊销, 警告) leaves nothing to enforce.
+    """
+    if _pays(j) or _duty_is_late(j):
         return
-    if "duty" not in j.standing.open:
-        yield "决定的义务都已经履行，或者决定已经撤销，没有可以执行的。"
-    elif isinstance(until, str) and j.on.isoformat() <= until:
-        yield f"责令履行的期限到 {until} 才届满，期满仍不履行的才能另立执行案件。"
+    if until := _duty_until(j):
+        yield f"责令履行的期限到 {until} 才届满，期满仍不履行的才能办“{j.action.label}”。"
+    else:
+        yield "决定没有要缴纳的款项和责令履行的其他义务，或者都已经履行，或者决定已经撤销，没有可以执行的。"
 
 
-G_UNPERFORMED = Guard("E-ORDER", "还有没有履行的义务", CF("第七十二条"), _unperformed)
+G_UNPERFORMED = Guard("E-ORDER", "还有没有履行的义务", CF("第六十六条第一款、第七十二条"), _unperformed)
+LATE = (G_UNPERFORMED, After("T08", when=ONLY_MONEY_LATE))
+"""Nobody is demanded or forced before they are late; a payment put off (暂缓、分期) holds up no other duty."""

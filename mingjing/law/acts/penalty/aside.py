@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mingjing.law.acts.penalty.words import OFFICER, TWO, UNIT_HEAD, at
 from mingjing.law.bases import CF, MS, PLATFORM, QZ
+from mingjing.law.guards.payment import LATE
 from mingjing.law.guards.people import G_CERT, G_TWO
 from mingjing.law.guards.service import delivered
-from mingjing.law.terms import Action, done, open_
+from mingjing.law.terms import Action, done
 
 UNDER_WAY = at("filed", "concluded", "notified", "heard", "reviewed", "deliberated")
 HEARD = at("notified", "heard", "reviewed", "deliberated")
@@ -51,7 +52,7 @@ ASIDE = (
            papers=("education_record",), needs=(G_CERT, G_TWO, done("po_no_penalty")),
            plain="依法不予处罚的，对当事人进行教育。"),
     Action("po_demand", "催告", (OFFICER, UNIT_HEAD), QZ("第三十五条"), stage=at("served"), repeat=True,
-           papers=("demand_notice",), needs=(G_CERT, delivered("penalty_decision"), open_("payment")),
+           papers=("demand_notice",), needs=(G_CERT, delivered("penalty_decision"), *LATE),
            plain="逾期不履行的，书面催告，告知履行的期限、方式和陈述、申辩的权利。"),
     Action("po_withdraw_notice", "告知撤案", (OFFICER, UNIT_HEAD), PLATFORM("撤案", mark="P"), stage=at("closed"), repeat=True,
            papers=("withdrawal_notice",), needs=(G_CERT, done("po_withdraw")), plain="撤案以后，书面告知已知的当事人。"),
