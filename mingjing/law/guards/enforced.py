@@ -90,6 +90,16 @@ def _against_whom(j: Judgement) -> Iterator[str]:
 G_AGAINST_WHOM = Guard("E-LINK", "执行的是决定所对的当事人", QZ("第三十四条"), _against_whom, links=True)
 
 
+def _not_late(j: Judgement) -> Iterator[str]:
+    """As the decided case says now: what was put off since (暂缓、分期、缓征) stops what was begun before."""
+    debt = _debt(j) if j.value("duty", MONEY) == MONEY else None
+    if debt is not None and debt.due is not None and j.on <= debt.due:
+        yield f"所执行的案件的缴款期限（含暂缓、分期）到 {debt.due} 才届满，届满以前不能办“{j.action.label}”。"
+
+
+G_LATE = Guard("E-EARLY", "缴款期限已过，没有暂缓、分期", CF("第六十六条第二款"), _not_late, links=True)
+
+
 def _for_money(j: Judgement) -> Iterator[str]:
     if (code := j.value("duty", MONEY)) != MONEY:
         yield f"本案执行的是“{DUTIES.get(str(code), code)}”，这一步只用于金钱给付义务。"

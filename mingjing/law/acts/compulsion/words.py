@@ -10,6 +10,7 @@ from mingjing.law.guards.coercion import G_AGREES
 from mingjing.law.guards.decision import served
 from mingjing.law.guards.enforced import (
     DECIDED_BEFORE,
+    FOR_MONEY,
     G_AGAINST_WHOM,
     G_AS_ORDERED,
     G_DECIDED_BEFORE,
@@ -17,6 +18,7 @@ from mingjing.law.guards.enforced import (
     G_DEMANDED_SUM,
     G_END_GROUND,
     G_FOR_MONEY,
+    G_LATE,
     G_LATE_CHARGE,
     G_PRINCIPAL,
     G_PRINCIPAL_IS,
@@ -61,7 +63,7 @@ def at(*stages: str) -> frozenset[str]:
 TRACKS = (Track("suspension", "中止执行"), Track("agreement", "执行协议"), Track("remedy", "复议、诉讼"))
 DEMANDED = delivered("demand_notice", "ce_serve", QZ("第三十五条、第三十八条"))
 RUNNING, FREE = shut("suspension"), shut("agreement")
-"""Nothing is enforced while the case is suspended, or while an agreement is kept."""
+"""Nothing is demanded or enforced while the case is suspended, or while an agreement is kept."""
 IN_TIME = gives_time("demand_by", "催告的履行期限", QZ("第三十五条"))
 
 # fmt: off
@@ -88,7 +90,7 @@ def begun(*, needs: tuple[Need, ...] = (), asks: tuple[str, ...] = ()) -> Action
     return Action("ce_due", "确认逾期没有履行", STAFF, QZ("第三十四条"), opening=True, to="due",
                   asks=("decided_case", "party", "decision_served_on", "remedy_ended_on", "owed", "duty", "principal",
                         "surcharged_from", *asks),
-                  needs=(declared(QZ("第三十四条")), G_AGREES, G_STILL_DUE, G_AS_ORDERED, G_AGAINST_WHOM, G_PRINCIPAL_IS, *needs),
+                  needs=(declared(QZ("第三十四条")), G_AGREES, G_STILL_DUE, G_LATE, G_AS_ORDERED, G_AGAINST_WHOM, G_PRINCIPAL_IS, *needs),
                   plain="决定已经送达、履行期满没有履行的，由原案件另立执行案件。")
 
 
@@ -99,7 +101,7 @@ def demanding(stages: frozenset[str], until: frozenset[str], *needs: Need) -> tu
     return (
         Action("ce_urge", "催告", STAFF, QZ("第三十五条"), stage=stages, to="urged", repeat=True, asks=("demand_by",), records=M,
                papers=("demand_notice",), voids=(served("demand_notice", "ce_serve"),),
-               needs=(G_CERT, G_DECIDED_BEFORE, IN_TIME, G_DEMANDED_SUM, G_DEMANDED_LATE, *needs),
+               needs=(G_CERT, G_DECIDED_BEFORE, RUNNING, FREE, G_LATE, IN_TIME, G_DEMANDED_SUM, G_DEMANDED_LATE, *needs),
                plain="书面催告，写明履行的期限、方式、金额和陈述、申辩的权利。"),
         Action("ce_hear", "听取陈述、申辩并复核", OFFICER, QZ("第三十六条"), stage=at("urged"), repeat=True, records=O,
                papers=("enforcement_reexamination",), needs=(G_CERT, DEMANDED),
@@ -173,6 +175,6 @@ def remedies_over() -> tuple[Term, ...]:
         Term("T50", "不服复议决定起诉（所执行的决定）", param("litigation.after_reconsideration_within"), waits=False,
              runs_from=decided("remedy_ended_on"), consequence="逾期不能起诉", basis=SS("第四十五条")),
         Term("T08-D", "暂缓、分期缴纳（所执行的决定）", Length(0, Unit.DAY), rolls=False, waits=False, runs_from=decided("deferred_until"),
-             consequence="没有到期的不得强制执行", basis=CF("第七十二条第二款")),
+             when=FOR_MONEY, consequence="没有到期的不得强制执行", basis=CF("第七十二条第二款")),
     )
     # fmt: on
