@@ -147,6 +147,12 @@ class DoorContext:
         other.law, other._values = law, {}
         return other
 
+    def of(self, case: str) -> DoorContext:
+        """The same world as another case sees it."""
+        other = copy(self)
+        other.own, other.origin, other._linked = case, "", None
+        return other
+
     @property
     def drafts(self) -> Mapping[str, Content]:
         """The working copies of the case's papers; read when first asked for."""
@@ -316,7 +322,7 @@ def _linked(case: str, world: DoorContext) -> Linked | None:
     if law is None:
         return None
     standing = replay(law, found)
-    facts = latest(law, standing.live) | owing.shown(clocks.looking(law, found, world, standing))
+    facts = latest(law, standing.live) | owing.shown(clocks.looking(law, found, world.of(case), standing))
     opens = frozenset(opened(law, standing))
     return Linked(
         "",

@@ -469,15 +469,23 @@ class Judgement:
         """What the decision of the case in this relation states, while it stands; None when it does not."""
         return self._of_linked(relation, name, "decided")
 
+    def each_linked(self, name: str) -> tuple[Json, ...]:
+        """What each of the cases that name this one, or that it names, says under a field's id."""
+        return tuple(self._said(one, name) for one in self.linked() if one.facts.get(name) is not None)
+
     def _of_linked(self, relation: str, name: str, kind: str) -> Json:
         for one in self.linked():
             said = one.decided if kind == "decided" else one.facts
-            if one.relation == relation and (value := said.get(name)) is not None:
-                note = self.seen["linked"][one.case]
-                if isinstance(note, dict) and isinstance(facts := note.setdefault(kind, {}), dict):
-                    facts[name] = value
-                return value
+            if one.relation == relation and said.get(name) is not None:
+                return self._said(one, name, kind)
         return None
+
+    def _said(self, one: Linked, name: str, kind: str = "facts") -> Json:
+        value = (one.decided if kind == "decided" else one.facts)[name]
+        note = self.seen["linked"][one.case]
+        if isinstance(note, dict) and isinstance(facts := note.setdefault(kind, {}), dict):
+            facts[name] = value
+        return value
 
     def siblings(self, procedure: str, *names: str, naming: str = "") -> tuple[Linked, ...]:
         """The other cases of this agency under a procedure; `names`: what may be read of what they stated."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mingjing.law.bases import G118, GD1, GD2, GD3, GK, MS, SDJD
+from mingjing.law.bases import G118, GD1, GD2, GD3, GK, MS, QZ, SDJD
 from mingjing.law.common import FALLEN, MAIN
 from mingjing.law.guards.decision import bound_to
+from mingjing.law.guards.enforced import G_COLLECTED
 from mingjing.law.guards.people import G_CERT_HERE, G_OUTSIDER, G_REVIEWER, G_TWO_HERE
 from mingjing.law.guards.service import G_CHECKLIST, G_ISSUED, G_SERVICE
 from mingjing.law.judgement import Judgement
@@ -186,6 +187,13 @@ def review_term(prefix: str, mark: str = "", label: str = "法制审核") -> Ter
     return Term(f"T67{mark}", label, param("review.within"), runs_from=f"{prefix}_submit_review",
                 until=(On(f"{prefix}_review"), On(f"{prefix}_review_return")), extension=param("review.extension"),
                 consequence="催办；超期不视为同意", basis=GD3("第十八条", mark="P"))
+
+
+def collected(prefix: str, stage: frozenset[str], delivery: Need, *, to: str | None = None) -> Action:
+    """The end of the payment where nobody paid: the cases that enforce it took all."""
+    return Action(f"{prefix}_collected", "登记执行到位", STAFF, QZ("第四十九条"), stage=stage, to=to, repeat=True,
+                  shuts=frozenset(("payment",)), asks=("reason",), needs=(delivery, open_("payment"), G_COLLECTED),
+                  plain="应缴的已经由执行案件划拨、拍卖抵缴的，写明后不再收缴；执行所得只在执行案件里登记一次。")
 
 
 def archived(prefix: str, stage: frozenset[str], *needs: Need, closes: frozenset[str] = frozenset()) -> Action:

@@ -307,6 +307,31 @@ def who_was_only_warned_owes_nothing(bureau: Bureau) -> None:
     passes(taken.tries("po_demand", on="2025-08-20"))
 
 
+@tells("E-LINK")
+def what_an_enforcement_took_is_not_paid_again(bureau: Bureau) -> None:
+    case = bureau.case(fine=900_000).through("po_publish", on="2025-08-04")
+    refused(case.tries("po_collected"), "E-LINK", "没有划拨、抵缴过", "第四十九条")
+
+    def enforced(over: bool, *amounts: int, begun: str = "2025-08-20") -> None:
+        rows = [["2025-08-25", one] for one in amounts]
+        said = {"case": "case-2", "begun": begun, "over": over, "rows": rows, "added": 0, "remitted": 0}
+        other = Linked(
+            "compulsory_execution", "case-2", "compulsory_execution@2012-01-01", "executing", 9, "c" * 64
+        )
+        case.world.links = (replace(other, facts={"taken": said}),)
+
+    enforced(False, 900_000)
+    refused(case.tries("po_collected"), "E-LINK", "还没有结束")
+    refused(case.tries("po_pay", amount=1), "E-FIELD", "不用再登记为缴纳")
+    enforced(True, 300_000)
+    refused(case.tries("po_collected"), "E-LINK", "还有 6,000 元")
+    passes(case.tries("po_pay", amount=600_000))
+    enforced(True, 900_000, begun="2025-07-01")  # of a decision that fell
+    refused(case.tries("po_collected"), "E-LINK", "没有划拨、抵缴过")
+    enforced(True, 300_000, 600_000)
+    passes(case.tries("po_collected"))
+
+
 @tells("E-FIELD")
 def paid_in_full_means_all_of_it(bureau: Bureau) -> None:
     case = bureau.case(fine=900_000).through("po_publish")

@@ -39,6 +39,7 @@ from mingjing.law.sections import (
     TAKEN_BACK,
     archive_term,
     archived,
+    collected,
     corrected,
     explained,
     publish_term,
@@ -76,6 +77,20 @@ NOTIFIED = delivered("levy_notice", "lv_serve", PLATFORM("征收前告知", mark
 HEARD = heard_out("lv_said", PLATFORM("征收前告知", mark="P"))
 RELIEF_REVIEWED = reviewed_beside("lv_relief", "lv_relief", relief_grounds, REVIEW)
 DECIDED = delivered("levy_decision", "lv_serve", GK("第二十条"))
+
+
+PERFORMED = (
+    "lv_pay",
+    "lv_collected",
+    "lv_late",
+    "lv_relief_submit_review",
+    "lv_relief_review",
+    "lv_relief.ask",
+    "lv_relief",
+    "lv_exempt",
+    "lv_enforce",
+)
+"""What was paid, remitted and enforced of a decision does not count for the one that is made anew."""
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -153,6 +168,7 @@ LEVY = Procedure(
                yes=("payment",)),
                repeat=True, stated_by=True, asks=("amount", "paid_on", "bill", "in_full"), needs=(DECIDED, open_("payment"), G_PAID),
                plain="缴入国库，取得财政票据、完税凭证；不开票据的可以拒缴。"),
+        collected("lv", at("served"), DECIDED, to="paid"),
         Action("lv_late", "加收滞纳金", STAFF, QZ("第四十五条"), stage=at("served"), repeat=True, papers=("late_statement",),
                needs=(DECIDED, open_("payment"), G_OVERDUE, G_LATE), plain="有法律依据、逾期不缴的才可以加收，不超过本金。"),
         Action("lv_relief_req", "申请减征、免征、缓征、退还", PARTY, SG("第三十三条"), stage=at("told", "served", "paid"), repeat=True,
@@ -175,7 +191,7 @@ LEVY = Procedure(
         explained("lv"),
         corrected("lv"),
         *remedy_actions("lv", at("decided", "served", "paid", "archived"), ("lv_decide", "lv_decide.ask", served("levy_decision",
-        "lv_serve")),
+        "lv_serve"), *PERFORMED),
                         again="told"),
     ) + COMMON_ACTIONS,
     tallies=(Tally("levies", "lv_decide", sums=("amount_due",)), *remedy_tallies("lv"),
@@ -190,7 +206,7 @@ LEVY = Procedure(
         publish_term("lv", "T56", "征收结果公示", "publication.result_within", "lv_decide"),
         review_term("lv"),
         review_term("lv_relief", "-R", "减免的法制审核"),
-        archive_term("lv", On("lv_pay", (("in_full", "yes"),)), "lv_exempt"),
+        archive_term("lv", On("lv_pay", (("in_full", "yes"),)), "lv_exempt", "lv_collected"),
         *remedy_terms("lv", (served("levy_decision", "lv_serve"),), reconsider_first=False,
                       published=TAKEN_BACK),
     ),

@@ -11,7 +11,7 @@ from mingjing.law.clocks import for_enforcement
 from mingjing.law.guards.amounts import yuan
 from mingjing.law.guards.domain import counted, found
 from mingjing.law.judgement import Judgement
-from mingjing.law.owing import Owing
+from mingjing.law.owing import Owing, elsewhere
 from mingjing.law.surcharge import Surcharge, surcharge
 from mingjing.law.terms import Basis, Entry, Guard, Power, Why
 
@@ -69,6 +69,8 @@ G_FREE = Guard("G-BASIS", "许可和对许可的检查不收费", XK("第五十�
 
 def owed(j: Judgement) -> int:
     """What is still to be paid, in 分: the sum last notified less relief and payments, with the last late charge."""
+    if j.procedure.owing is not None:
+        return j.procedure.owing(j).outstanding
     paid = sum(_amount(j, one.facts, "amount") for one in j.standing.live if "amount" in one.facts)
     return max(principal(j) + _last(j, "late_charge") - paid, 0)
 
@@ -103,7 +105,7 @@ def late_to(
         return None
     return surcharge(
         debt.bearing,
-        (*debt.payments, *taken),
+        (*debt.received, *taken),
         debt.due,
         until,
         debt.stayed,
@@ -130,6 +132,9 @@ def charge_owing(j: Judgement) -> Owing:
         (),
         DAILY,
         CAP,
+        date.fromisoformat(due) if fields.is_day(due) else None,
+        date.fromisoformat(later) if fields.is_day(later := _deferred(j)) else None,
+        elsewhere(j),
     )
 
 
@@ -161,7 +166,7 @@ def _paid(j: Judgement) -> Iterator[str]:
         yield f"缴费金额 {yuan(paid)} 与应缴的 {yuan(owed(j))} 不一致，请核对票据。"
 
 
-G_PAID = Guard("E-FIELD", "缴费金额与应缴一致", SDSF("第十四条", mark="R2"), _paid)
+G_PAID = Guard("E-FIELD", "缴费金额与应缴一致", SDSF("第十四条", mark="R2"), _paid, links=True)
 
 
 def _relief(j: Judgement) -> Iterator[str | Why]:
@@ -276,4 +281,4 @@ def _rate(j: Judgement, late: int) -> Iterator[str]:
         )
 
 
-G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late)
+G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late, links=True)

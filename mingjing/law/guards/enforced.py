@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mingjing.law import fields, owing
@@ -12,7 +13,7 @@ from mingjing.law.guards.amounts import yuan
 from mingjing.law.guards.charges import late_to
 from mingjing.law.guards.decision import served
 from mingjing.law.judgement import Judgement, day_of
-from mingjing.law.owing import Owing
+from mingjing.law.owing import Owing, Taken
 from mingjing.law.surcharge import Surcharge
 from mingjing.law.terms import Condition, Entry, Field, Guard, Json, Kind
 
@@ -46,9 +47,18 @@ FOR_MONEY = Condition("执行金钱给付义务", lambda j: j.value("duty", MONE
 DECIDED_BEFORE = Condition("有所执行的决定", lambda j: j.value("duty") != AT_ONCE)
 
 
+def _made_anew(j: Judgement) -> bool:
+    """Whether the decision that stands was made after this enforcement was begun: what is enforced here is another."""
+    begun = day_of(j.case.entries[0].on) if j.case.entries else j.on
+    return begun.isoformat() < str(j.of_linked("decided_case", owing.DECIDED_ON) or "")
+
+
 def _still_due(j: Judgement) -> Iterator[str]:
     code = j.value("duty")
     tracks = {TRACK_OF[str(code)]} if code in TRACK_OF else set(TRACK_OF.values())
+    if code != AT_ONCE and _made_anew(j):
+        yield "本案执行的决定已经撤销，原案另作了决定；请终结执行，按新的决定另立案件。"
+        return
     for one in j.named():
         if one.relation == "decided_case" and code != AT_ONCE and not tracks & one.open:
             yield "关联案件没有这项义务，或者义务已经履行，或者决定已经撤销，不能执行；已经立案的，请终结执行。"
@@ -93,8 +103,8 @@ G_AGAINST_WHOM = Guard("E-LINK", "执行的是决定所对的当事人", QZ("第
 def _not_late(j: Judgement) -> Iterator[str]:
     """As the decided case says now: what was put off since (暂缓、分期、缓征) stops what was begun before."""
     debt = _debt(j) if j.value("duty", MONEY) == MONEY else None
-    if debt is not None and debt.due is not None and j.on <= debt.due:
-        yield f"所执行的案件的缴款期限（含暂缓、分期）到 {debt.due} 才届满，届满以前不能办“{j.action.label}”。"
+    if debt is not None and debt.certain is not None and j.on <= debt.certain:
+        yield f"所执行的案件的缴款期限（含暂缓、分期）到 {debt.certain} 才届满，届满以前不能办“{j.action.label}”。"
 
 
 G_LATE = Guard("E-EARLY", "缴款期限已过，没有暂缓、分期", CF("第六十六条第二款"), _not_late, links=True)
@@ -164,7 +174,20 @@ NAMED_WAY = Condition("决定写明划拨、拍卖或者拆除", lambda j: decid
 
 
 def _debt(j: Judgement) -> Owing | None:
-    return owing.read(j.of_linked("decided_case", owing.OWING))
+    """As the decided case says, without what this one took: that is read here."""
+    debt = owing.read(j.of_linked("decided_case", owing.OWING))
+    return replace(debt, taken=tuple(one for one in debt.taken if one.case != j.case.id)) if debt else None
+
+
+def takes(j: Judgement) -> Taken:
+    return Taken(
+        j.case.id,
+        day_of(j.case.entries[0].on),
+        j.standing.stage in j.procedure.exits,
+        tuple(_taken(j)),
+        _amount(j, j.last("ce_surcharge"), "late_charge"),
+        sum(_amount(j, one, "reduced") for one in j.events("ce_agree")),
+    )
 
 
 def _amount(j: Judgement, entry: Entry | None, name: str) -> int:
@@ -183,14 +206,22 @@ def taken(j: Judgement) -> int:
     return sum(amount for _, amount in _taken(j))
 
 
+def _each(j: Judgement) -> tuple[Taken, ...]:
+    """Every enforcement of the decision, this one last."""
+    debt = _debt(j)
+    return (*(debt.taken if debt else ()), takes(j)) if j.case.entries else ()
+
+
 def remitted(j: Judgement) -> int:
-    return sum(_amount(j, one, "reduced") for one in j.events("ce_agree"))
+    return sum(one.remitted for one in _each(j))
 
 
 def added(j: Judgement) -> int:
-    """What was added for delay, there or here: each counts from the first day, so that the later one holds the earlier."""
-    debt, here = _debt(j), j.last("ce_surcharge")
-    return max(debt.added if debt else 0, _amount(j, here, "late_charge"))
+    """What was added for delay, there or in any enforcement: each counts from the first day, so that the latest holds the
+    others.
+    """
+    debt = _debt(j)
+    return max([debt.added if debt else 0, *(one.added for one in _each(j))])
 
 
 def principal_left(j: Judgement) -> Json:
@@ -327,7 +358,7 @@ G_SEIZED = Guard("E-LINK", "财物已经依法查封、扣押", QZ("第四十六
 
 def stands(j: Judgement) -> bool:
     """Whether the decision that is enforced still stands; what has no decision before it does."""
-    return j.of_linked("decided_case", owing.STANDS) is not False
+    return j.of_linked("decided_case", owing.STANDS) is not False and not _made_anew(j)
 
 
 def _fallen(j: Judgement) -> Iterator[str]:
@@ -341,16 +372,32 @@ G_STANDS = Guard(
 DONE = ("ce_transfer", "ce_offset", "ce_auction", "ce_demolish", "ce_sub_do")
 
 
+def _collected(j: Judgement) -> Iterator[str]:
+    """Asked in the decided case."""
+    debt = j.procedure.owing(j) if j.procedure.owing else None
+    took = [one for one in debt.taken if one.rows] if debt else []
+    if debt is None or not took:
+        yield "执行案件没有划拨、抵缴过，当事人缴纳的请登记缴纳。"
+    elif not all(one.over for one in took):
+        yield "执行案件还没有结束，请先在执行案件里登记执行完毕。"
+    elif debt.outstanding:
+        yield f"还有 {yuan(debt.outstanding)}没有执行、没有缴纳，不能登记执行到位。"
+
+
+G_COLLECTED = Guard("E-LINK", "应缴的已经执行到位", QZ("第四十九条"), _collected, links=True)
+
+
 def _to_restore(j: Judgement) -> Iterator[str]:
     """What was taken without a decision, or beyond what was left of it, is given back before the file is closed."""
     if j.last("ce_restore"):
         return
-    debt = _debt(j)
+    debt, got = _debt(j), taken(j)
     most = debt.imposed + added(j) - remitted(j) if debt else 0
     if not stands(j) and any(j.last(one) for one in DONE):
         yield "据以执行的决定已经被撤销或者确认无效，已经执行的还没有恢复原状、退还或者赔偿，请先办理执行回转。"
-    elif debt is not None and taken(j) > most:
-        yield f"已经执行 {yuan(taken(j))}，变更以后应当履行的只有 {yuan(most)}，多出的还没有退还，请先办理执行回转。"
+    elif debt is not None and got and debt.paid + got > most:
+        paid = f"，另外缴纳、执行 {yuan(debt.paid)}" if debt.paid else ""
+        yield f"已经执行 {yuan(got)}{paid}，应当履行的只有 {yuan(most)}，多出的还没有退还，请先办理执行回转。"
 
 
 G_RESTORED = Guard(

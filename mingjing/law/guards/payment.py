@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from mingjing.law import fields
 from mingjing.law.bases import CF
-from mingjing.law.clocks import clock_of
+from mingjing.law.clocks import Clock, clock_of
 from mingjing.law.guards.amounts import yuan
 from mingjing.law.guards.domain import found
 from mingjing.law.judgement import Judgement, day_of
-from mingjing.law.owing import Owing
+from mingjing.law.owing import Owing, elsewhere
 from mingjing.law.surcharge import Surcharge, surcharge
 from mingjing.law.terms import After, Condition, Entry, Guard, Why
 
@@ -48,9 +48,13 @@ def imposed(j: Judgement) -> int:
 ORDERS_MONEY = Condition("决定有罚款或者没收款", lambda j: imposed(j) > 0)
 
 
+def _due(j: Judgement) -> Clock | None:
+    """The time to pay, as put off by a deferral."""
+    return clock_of(j.procedure, j.procedure.term("T08"), j)
+
+
 def due_day(j: Judgement) -> date | None:
-    """The last day for payment, as put off by a deferral."""
-    clock = clock_of(j.procedure, j.procedure.term("T08"), j)
+    clock = _due(j)
     return clock.last_day if clock else None
 
 
@@ -72,16 +76,18 @@ def _amount(j: Judgement, entry: Entry, name: str = "amount") -> int:
 
 def fine_owing(j: Judgement) -> Owing:
     """What the decision orders to be paid; only the fine bears a surcharge, what is confiscated does not."""
-    raised = j.last("po_surcharge")
+    raised, clock = j.last("po_surcharge"), _due(j)
     return Owing(
         imposed(j),
         due_fine(j),
         _amount(j, raised, "surcharge") if raised else 0,
-        due_day(j),
+        clock.last_day if clock else None,
         tuple(payments(j)),
         tuple(stayed(j)),
         "penalty.surcharge_daily",
         "penalty.surcharge_cap",
+        clock.certain if clock else None,
+        taken=elsewhere(j),
     )
 
 
@@ -112,7 +118,7 @@ def added(j: Judgement, until: date) -> Surcharge | None:
         return None
     return surcharge(
         due_fine(j),
-        payments(j),
+        fine_owing(j).received,
         due,
         until,
         stayed(j),
@@ -141,21 +147,31 @@ def _counted(found: Surcharge) -> str:
     return f"{spans or '没有应计的日子'}{'；以罚款数额为上限' if found.capped else ''}"
 
 
-G_SURCHARGE = Guard("E-FIELD", "加处罚款按日计算，不超过罚款数额", CF("第七十二条第一款第一项"), _surcharge)
+G_SURCHARGE = Guard(
+    "E-FIELD", "加处罚款按日计算，不超过罚款数额", CF("第七十二条第一款第一项"), _surcharge, links=True
+)
 
 
 def _in_full(j: Judgement) -> Iterator[str]:
-    if j.stated("in_full") != "yes":
-        return
-    raised = j.last("po_surcharge")
-    extra = j.fact(raised, "surcharge") if raised else 0
-    owed = due_fine(j) + (extra if isinstance(extra, int) else 0)
-    paid = sum(amount for _, amount in payments(j)) + j.money("amount")
-    if paid < owed:
-        yield f"应缴 {yuan(owed)}，连同这一次共缴 {yuan(paid)}，还没有缴清，请改选部分缴纳或者核对金额。"
+    """What an enforcement took is counted already: the same sum entered as a payment would count twice."""
+    debt, paying = fine_owing(j), j.money("amount")
+    taken = sum(amount for one in debt.taken for _, amount in one.rows)
+    already = f"执行案件已经划拨、抵缴 {yuan(taken)}，" if taken else ""
+    if taken and paying > debt.outstanding:
+        yield (
+            f"{already}还应缴的只有 {yuan(debt.outstanding)}，这一次登记了 {yuan(paying)}；执行所得不用再登记为缴纳，请核对。"
+        )
+    owed = due_fine(j) + debt.added
+    if (
+        j.stated("in_full") != "no"
+        and not j.move.asking
+        and debt.paid + paying < owed
+        and paying < debt.outstanding
+    ):
+        yield f"{already}应缴 {yuan(owed)}，连同这一次共缴 {yuan(debt.paid + paying)}，还没有缴清，请改选部分缴纳或者核对金额。"
 
 
-G_PAID = Guard("E-FIELD", "缴清的数额相符", CF("第六十七条"), _in_full)
+G_PAID = Guard("E-FIELD", "缴清的数额相符", CF("第六十七条"), _in_full, links=True)
 
 
 def _orders(what: str, sum_of: Callable[[Judgement], int], cure: str = "") -> Guard:

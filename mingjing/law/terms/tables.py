@@ -27,7 +27,7 @@ from mingjing.law.terms.words import (
 
 if TYPE_CHECKING:
     from mingjing.law.judgement import Judgement
-    from mingjing.law.owing import Owing
+    from mingjing.law.owing import Owing, Taken
 
 
 USUAL = "已经按通行的写法写好，期限随参数而定；可以修改。"
@@ -435,6 +435,8 @@ class Procedure:
     """What it decides is a penalty, which other cases of the party see (G-ONEFINE, G-SPLIT, first offences)."""
     owing: Callable[[Judgement], Owing] | None = field(default=None, repr=False, compare=False)
     """What its decision orders to be paid, where it orders money: what the case that enforces it may take."""
+    takes: Callable[[Judgement], Taken] | None = field(default=None, repr=False, compare=False)
+    """What was taken in it for a debt of the case that it enforces."""
     history: bool = False
     """Cases closed elsewhere, as their source states them: marked 补录, nothing counted or decided."""
     _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False, default_factory=dict)

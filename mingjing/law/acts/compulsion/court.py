@@ -47,6 +47,7 @@ from mingjing.law.guards.enforced import (
     G_STANDS,
     G_STILL_DUE,
     duty,
+    takes,
 )
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.service import recorded
@@ -105,7 +106,7 @@ COURT = Procedure(
             ("ruled", "裁定"), ("ended", "结束"), ("archived", "归档")),
     exits=at("ended", "archived"),
     tracks=TRACKS,
-    guards=(G_SEPARATE, G_AVOID),
+    guards=(G_SEPARATE, G_AVOID), takes=takes,
     review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
                   decision="ce_court_apply", paper="court_application", grounds=enforcement_grounds),
     papers=p.PAPERS,

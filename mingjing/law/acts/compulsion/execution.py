@@ -52,6 +52,7 @@ from mingjing.law.guards.enforced import (
     NAMED_WAY,
     carried_out,
     duty,
+    takes,
 )
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.powers import G_POWER
@@ -109,7 +110,7 @@ EXECUTION = Procedure(
             ("archived", "归档")),
     exits=at("ended", "archived"),
     tracks=TRACKS + (PUBLICITY,),
-    guards=(G_SEPARATE, G_AVOID),
+    guards=(G_SEPARATE, G_AVOID), takes=takes,
     review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
                   decision="ce_decide", paper="enforcement_decision", grounds=enforcement_grounds),
     papers=p.PAPERS,

@@ -33,7 +33,7 @@ from mingjing.law.guards.coercion import (
     review_and_bound,
 )
 from mingjing.law.guards.decision import served
-from mingjing.law.guards.enforced import G_DEMANDED, G_RESTORED, G_STANDS, G_STILL_DUE, duty
+from mingjing.law.guards.enforced import G_DEMANDED, G_RESTORED, G_STANDS, G_STILL_DUE, duty, takes
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.powers import G_POWER
 from mingjing.law.guards.service import delivered, issued, recorded
@@ -83,7 +83,7 @@ SUBSTITUTE = Procedure(
             ("archived", "归档")),
     exits=at("ended", "archived"),
     tracks=TRACKS + (PUBLICITY,),
-    guards=(G_SEPARATE, G_AVOID),
+    guards=(G_SEPARATE, G_AVOID), takes=takes,
     review=Review(submit="ce_submit_review", review="ce_review", opinion="opinion", passed="approve",
                   decision="ce_sub", paper="substitute_decision", grounds=enforcement_grounds),
     papers=p.PAPERS,

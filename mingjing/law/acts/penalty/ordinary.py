@@ -70,7 +70,7 @@ from mingjing.law.guards.service import (
     delivered,
     issued,
 )
-from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publish_term, publishing, recusing
+from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, collected, publish_term, publishing, recusing
 from mingjing.law.tallies import HEAVIER, remedy_tallies
 from mingjing.law.terms import (
     Action,
@@ -116,6 +116,9 @@ TOLD = (PRIOR_SERVED, RIGHTS_SERVED, "po_defense", "po_waive", "po_hear_notice",
 """What the party was told and answered."""
 EXAMINED = ("po_submit_review", "po_review", "po_panel", "po_decide.ask")
 DECIDED = ("po_decide", "po_no_penalty.ask", "po_no_penalty", SERVED, NONE_SERVED)
+PERFORMED = ("po_pay", "po_perform", "po_collected", "po_surcharge.ask", "po_surcharge", "po_defer.ask", "po_defer", "po_demand",
+             "po_enforce")
+"""What was paid on a decision and done to have it paid does not count for the one that is made anew."""
 OBSTACLE = (Pause(On("po_obstacle"), On("po_obstacle_end")),)
 FOR_HOURS = param("penalty.preserve_report_within")
 
@@ -320,6 +323,7 @@ ORDINARY = Procedure(
         Action("po_perform", "登记处罚已经履行", (OFFICER, UNIT_HEAD), CF("第六十六条第一款"), stage=at("served"), repeat=True,
                asks=("performed",), shuts=at("payment"), needs=(delivered("penalty_decision"), open_("payment"), G_NO_FINE),
                plain="没有罚款的处罚（吊销、停产停业、没收等）履行完毕的，登记履行的情况。"),
+        collected("po", at("served"), delivered("penalty_decision")),
         Action("po_surcharge", "加处罚款", (OFFICER, UNIT_HEAD), CF("第七十二条第一款第一项"), stage=at("served"), repeat=True,
                papers=("surcharge_statement",), needs=(delivered("penalty_decision"), open_("payment"), G_FINED, G_SURCHARGE),
                approved_by=AGENCY_HEAD,
@@ -346,7 +350,8 @@ ORDINARY = Procedure(
                (Role.DEVICE_KEEPER, Role.ARCHIVIST, UNIT_HEAD, AGENCY_HEAD), GD2("第二十条"), repeat=True,
                asks=("entry_n", "reason"), needs=(G_OUTSIDER,), plain="由非承办人书面说明没有音像记录的原因。"),
         *through_agency("po", at("served", "closed", "archived"), G_MONITORED),
-        *remedy_actions("po", at("decided", "served", "closed", "archived"), (*TOLD, *EXAMINED, "po_notice", *DECIDED), again="concluded",
+        *remedy_actions("po", at("decided", "served", "closed", "archived"), (*TOLD, *EXAMINED, "po_notice", *DECIDED, *PERFORMED),
+                        again="concluded",
                         ends=("payment", "duty"),
                         closing=("po_close.ask", "po_close")),
     ) + ASIDE + COMMON_ACTIONS,
@@ -376,7 +381,7 @@ ORDINARY = Procedure(
         Term("T07", "决定书送达", param("penalty.serve_within"), runs_from=(On("po_decide"), On("po_no_penalty")),
              until=(SERVED, NONE_SERVED), consequence="程序瑕疵", basis=CF("第六十一条")),
         Term("T08", "缴纳罚款", param("penalty.pay_within"), runs_from=SERVED,
-             until=(event("po_pay", in_full="yes"), On("po_perform")), put_off_by=On("po_defer", day="until_day"),
+             until=(event("po_pay", in_full="yes"), On("po_perform"), On("po_collected")), put_off_by=On("po_defer", day="until_day"),
              when=ORDERS_MONEY, consequence="可以加处罚款", basis=CF("第六十七条")),
         Term("T14", "移送审批", param("transfer.approve_within"), runs_from="po_transfer.ask",
              until=(On("po_transfer"), On("po_transfer.back")), consequence="责令限期移送，追究责任", basis=YSFZ("第五条第二款")),

@@ -9,13 +9,13 @@ from mingjing.law.bases import CF, GD2, SDJD
 from mingjing.law.common import COMMON_ACTIONS, party_corrected, remedy_actions, remedy_terms
 from mingjing.law.guards.domain import G_EARLY_STOP, G_PUBLISHABLE
 from mingjing.law.guards.party import G_ONEFINE
-from mingjing.law.guards.payment import G_TO_PAY, ORDERS_MONEY, fine_owing
+from mingjing.law.guards.payment import G_PAID, G_TO_PAY, ORDERS_MONEY, fine_owing
 from mingjing.law.guards.people import G_AVOID, G_CERT, G_OUTSIDER, G_SEPARATE, G_TWO
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
 from mingjing.law.guards.responsibility import G_AGE, G_LIMIT
 from mingjing.law.guards.service import issued, recorded
 from mingjing.law.guards.summary import G_COLLECT, G_RECONSIDER_FIRST, G_SUMMARY
-from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, publishing
+from mingjing.law.sections import PUBLICITY, PUBLICITY_FIELDS, collected, publishing
 from mingjing.law.tallies import HEAVIER, remedy_tallies
 from mingjing.law.terms import (
     Action,
@@ -73,14 +73,15 @@ SUMMARY = Procedure(
                asks=("signed_for",), needs=(G_CERT, issued("summary_decision", "当场行政处罚决定书")),
                plain="当场交给当事人；拒签的注明。"),
         Action("ps_collect", "当场收缴", OFFICER, CF("第六十八条"), stage=at("served", "reported"), shuts=at("payment"), opens=at("cash"),
-               asks=("ground", "amount", "bill"), needs=(G_CERT, G_TO_PAY, G_COLLECT, open_("payment")),
+               asks=("ground", "amount", "bill"), needs=(G_CERT, G_TO_PAY, G_COLLECT, G_PAID, open_("payment")),
                plain="只限三种情形，开具财政专用票据。"),
         Action("ps_hand_over", "收缴的罚款交机关", OFFICER, CF("第七十一条"), asks=("amount", "receipt"),
                needs=(done("ps_collect"), open_("cash")), plain="收缴之日起二个工作日内交所属机关（水上自抵岸之日起）。"),
         Action("ps_bank", "机关缴付银行", OFFICER_OR_HEAD, CF("第七十一条"), asks=("amount", "receipt"), shuts=at("cash"),
                needs=(done("ps_hand_over"), open_("cash")), plain="机关二个工作日内缴付指定的银行。"),
         Action("ps_pay", "缴纳罚款", PARTY, CF("第六十七条"), stage=at("served", "reported"), shuts=at("payment"), stated_by=True,
-               asks=("amount", "paid_on", "receipt"), needs=(open_("payment"), G_TO_PAY), plain="到指定银行或者电子支付系统缴纳。"),
+               asks=("amount", "paid_on", "receipt"), needs=(open_("payment"), G_TO_PAY, G_PAID), plain="到指定银行或者电子支付系统缴纳。"),
+        collected("ps", at("served", "reported"), done("ps_deliver")),
         Action("ps_enforce", "催告、强制执行或者申请法院", OFFICER_OR_HEAD, CF("第七十二条"), stage=at("served", "reported"), repeat=True,
                opens_case=("compulsory_execution", "court_application"), needs=(done("ps_deliver"), open_("payment"), After("T08")),
                plain="逾期不缴的，另立关联案件加处罚款、催告，强制执行或者申请人民法院执行。"),
@@ -109,7 +110,8 @@ SUMMARY = Procedure(
         Term("T11", "机关缴付银行", param("penalty.agency_to_bank_within"), runs_from="ps_hand_over", until="ps_bank",
              consequence="追究责任", basis=CF("第七十一条")),
         Term("T08", "缴纳罚款", param("penalty.pay_within"), runs_from="ps_deliver",
-             until=(On("ps_pay"), On("ps_collect")), when=ORDERS_MONEY, consequence="可以加处罚款", basis=CF("第六十七条")),
+             until=(On("ps_pay"), On("ps_collect"), On("ps_collected")), when=ORDERS_MONEY, consequence="可以加处罚款",
+             basis=CF("第六十七条")),
         Term("T70", "立卷归档", param("archive.within"), runs_from="ps_report", until="ps_archive",
              basis=SDJD("第十四条", mark="P")),
         through_term("ps"),
