@@ -275,8 +275,6 @@ CANNOT: Mapping[str, Mapping[str, str]] = {
         "annual_enforcement_report": "金额由系统统计，没有要填写的",
     },
     "linked case in the wrong state": {
-        "penalty_summary": "当场办结，不由别的案件另立",
-        "levy": "征收不由别的案件另立，也不看别的案件",
         "fee": "收费不由别的案件另立，也不看别的案件",
         "inspection_plan": "计划由机关自己拟定，不由别的案件另立，也不看别的案件",
         "levy_list": "清单由机关自己公布，不由别的案件另立，也不看别的案件",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mingjing.law import fields
@@ -166,7 +167,9 @@ def _paid(j: Judgement) -> Iterator[str]:
         yield f"缴费金额 {yuan(paid)} 与应缴的 {yuan(owed(j))} 不一致，请核对票据。"
 
 
-G_PAID = Guard("E-FIELD", "缴费金额与应缴一致", SDSF("第十四条", mark="R2"), _paid, links=True)
+G_PAID = Guard("E-FIELD", "缴费金额与应缴一致", SDSF("第十四条", mark="R2"), _paid)
+G_PAID_OR_TAKEN = replace(G_PAID, links=True)
+"""Where another case may take what is owed."""
 
 
 def _relief(j: Judgement) -> Iterator[str | Why]:
@@ -281,4 +284,5 @@ def _rate(j: Judgement, late: int) -> Iterator[str]:
         )
 
 
-G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late, links=True)
+G_LATE = Guard("E-FIELD", "滞纳金有法律依据，不超过本金", QZ("第四十五条"), _late)
+G_LATE_LEFT = replace(G_LATE, links=True)
