@@ -49,6 +49,8 @@ WAITED_FOR = frozenset({"E-EARLY", "G-NIGHT"})
 """Refused because a period has not ended, or on a day of rest: done on a later day."""
 LISTS = {"fee": "fee_list", "levy": "levy_list"}
 """What an agency that charges has to publish."""
+PUTS_UP = ("fe_list", "lv_basis")
+"""The acts by which it does."""
 WHOLE, RUNNING, LATELY = 0.6, 0.7, 45
 """So many cases go their whole way; of the others so many were begun in so many days, the rest are old and overdue."""
 LAST = date(2030, 12, 31)
@@ -227,10 +229,12 @@ def _lists(city: City, scripts: Sequence[Script]) -> Iterator[Script]:
     for agency, procedure in sorted(charging):
         one = _own(city, procedure, agency, f"{agency}/{procedure}/{city.today.year}")
         one.overrides |= {"year": city.today.year - 1}
-        listed, *rest = usual(procedure)
+        way = usual(procedure)
+        put_up = 1 + next(place for place, step in enumerate(way) if step.action in PUTS_UP)
+        listed, rest = way[:put_up], way[put_up:]
         later = [Act(counted, one, step) for step in rest[:-1]] + [Act(counted + ARCHIVED, one, rest[-1])]
         told = later if procedure == "fee_list" and counted >= city.first else []
-        yield Script([Act(city.first, one, listed), *told])
+        yield Script([*(Act(city.first, one, step) for step in listed), *told])
 
 
 def _reports(city: City, scripts: Sequence[Script]) -> Iterator[Script]:

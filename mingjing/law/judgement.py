@@ -487,11 +487,19 @@ class Judgement:
             facts[name] = value
         return value
 
-    def siblings(self, procedure: str, *names: str, naming: str = "") -> tuple[Linked, ...]:
-        """The other cases of this agency under a procedure; `names`: what may be read of what they stated."""
+    def siblings(
+        self, procedure: str, *names: str, naming: str = "", decided: tuple[str, ...] = ()
+    ) -> tuple[Linked, ...]:
+        """The other cases of this agency under a procedure; `names`: what may be read of what they stated; `decided`: of what
+        the decision states that stands in each.
+        """
         found = (one for one in self.context.siblings(procedure, naming) if one.case != self.case.id)
         seen = tuple(
-            replace(one, facts={name: one.facts[name] for name in names if name in one.facts})
+            replace(
+                one,
+                facts={name: one.facts[name] for name in names if name in one.facts},
+                decided={name: one.decided[name] for name in decided if name in one.decided},
+            )
             for one in found
         )
         for one in seen:
@@ -501,6 +509,7 @@ class Judgement:
                 "n": one.n,
                 "commitment": one.commitment,
                 "facts": dict(one.facts),
+                **({"decided": dict(one.decided)} if decided else {}),
             }
             self._note("siblings", one.case, note)
         return seen

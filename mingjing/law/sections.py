@@ -210,18 +210,22 @@ CHANGED_ON = Field("changed_on", "变更的日期", Kind.DAY, sample="2025-09-24
 
 
 def listing(first: str, label: str, paper: str, basis: Basis, needs: tuple[Need, ...], plain: str,
-            changing: tuple[Need, ...] = ()) -> tuple[Action, ...]:
+            changing: tuple[Need, ...] = (), *, drafted: frozenset[str] = frozenset(), reviewed: tuple[Need, ...] = ()
+            ) -> tuple[Action, ...]:
     """A list that the agency must publish, and its change: `first` opens the case, `first_due` begins T57, `first_change` ends it.
 
-    `changing`: what its change wants besides.
+    `changing`: what its change wants besides. `drafted`: where the case begins with a draft, the stage at which it is put up;
+    `reviewed`: what that wants besides.
     """
     kept = frozenset({"listed"})
     return (
-        Action(first, f"公布{label}", Role.PUBLISHER, basis, opening=True, to="listed", papers=(paper,), needs=needs, plain=plain),
+        Action(first, f"公布{label}", Role.PUBLISHER, basis, opening=not drafted, stage=drafted or None, to="listed", papers=(paper,),
+               binds=paper if reviewed else "", settles=bool(reviewed), needs=(*needs, *reviewed), plain=plain),
         Action(f"{first}_due", f"登记{label}需要变更", Role.UNIT_HEAD, GK("第二十六条"), stage=kept, repeat=True,
                asks=("changed_on", "reason"), plain="有变更的，登记日期；二十个工作日内更新。"),
         Action(f"{first}_change", f"更新{label}", Role.PUBLISHER, GK("第二十六条"), stage=kept, repeat=True, papers=(paper,),
-               binds=paper if changing else "", needs=(done(f"{first}_due"), *needs, *changing), plain="按变更后的内容重新公布。"),
+               binds=paper if changing else "", settles=bool(changing), needs=(done(f"{first}_due"), *needs, *changing),
+               plain="按变更后的内容重新公布。"),
     )
 
 

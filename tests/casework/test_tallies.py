@@ -144,7 +144,7 @@ def test_the_account_says_what_was_charged_and_refuses_what_has_changed_since(fr
             {"case": "x", "on": "2025-09-24", "do": "fe_notice"},
             {"case": "x", "on": "2025-09-25", "do": "fe_pay", "facts": {"paid_on": "2025-09-25"}},
             {"case": "y", "on": "2025-12-30", "do": "fe_notice", "with": {"pay_by": "2026-01-30"}},
-            {"on": "2026-01-04", "do": "fe_list"},
+            {"on": "2026-01-04", "through": "fe_list"},
             {"on": "2026-01-05", "do": "fe_publish.ask"},
             {"case": "y", "on": "2026-01-06", "do": "fe_pay", "facts": {"paid_on": "2025-12-31"}},
             {"on": "2026-01-07", "do": "fe_publish", "expect": ["annual_enforcement_report"]},

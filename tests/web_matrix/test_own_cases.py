@@ -16,7 +16,7 @@ from tests.web_matrix.town import sqlite_town  # noqa: F401 - a fixture
 DAY = "2025-09-24"
 OPENED_BY = {
     "inspection_plan": ("qian", "chen"),
-    "fee_list": ("qian", "chen"),
+    "fee_list": ("chen", "qian"),
     "levy_list": ("qian", "chen"),
     "annual_enforcement_report": ("chen", "qian"),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 from mingjing.casework import tally
 from mingjing.casework.models import Draft, TallyRow
@@ -119,7 +118,9 @@ def test_a_working_copy_does_not_hold_on_to_old_figures(sqlite_town: Home) -> No
 
 
 def test_nor_does_one_hold_on_to_an_old_directory(sqlite_town: Home) -> None:  # noqa: F811
-    client, page = client_of("qian"), f"/work/new/fee_list/?case={uuid4()}"
+    one = city.player(procedure="fee_list")
+    assert one.do("fl_begin", days()[0]).refused is None
+    client, page = client_of("qian"), f"/work/cases/{one.case}/act/fe_list/"
 
     def charges() -> str:
         (ask,) = [one for one in client.get(page).context["form"].every() if one.field.id == "charges"]
@@ -141,7 +142,8 @@ def listed() -> tuple[str, int, str]:
     """The page on which the charges of a year are published, the year that is over, and today."""
     yesterday, today = days()
     one = city.player(procedure="fee_list")
-    assert one.do("fe_list", yesterday).refused is None
+    for act in ("fl_begin", "fl_submit_review", "fl_review", "fe_list"):
+        assert one.do(act, yesterday).refused is None
     return f"/work/cases/{one.case}/act/fe_publish.ask/", int(today[:4]) - 1, today
 
 

@@ -127,16 +127,18 @@ def _review(j: Judgement) -> Iterator[str]:
 
 
 def reviewed_beside(
-    prefix: str, decision: str, grounds: Callable[[Judgement], list[str]], basis: Basis
+    prefix: str, decision: str | tuple[str, ...], grounds: Callable[[Judgement], list[str]], basis: Basis
 ) -> tuple[Guard, Guard]:
     """Of a decision that may be made again: this one was reviewed since the last, where it must be, and unchanged since.
 
-    `prefix`: of its acts of review (`sections.reviewing`).
+    `prefix`: of its acts of review (`sections.reviewing`); `decision`: the act or acts that use one up.
     """
+    decisions = (decision,) if isinstance(decision, str) else decision
 
     def review(j: Judgement) -> Entry | None:
-        made, found = j.last(decision), j.last(f"{prefix}_review")
-        return found if found and found.n > (made.n if made else 0) else None
+        made = max((one.n for act in decisions for one in j.events(act)), default=0)
+        found = j.last(f"{prefix}_review")
+        return found if found and found.n > made else None
 
     def passed(j: Judgement) -> Iterator[str]:
         found, why = review(j), grounds(j)

@@ -126,3 +126,10 @@ def _listed(j: Judgement) -> Iterator[str]:
 
 
 G_DIRECTORY = Guard("item_list", "目录就是权责清单中的事项", GK("第二十条"), _listed)
+
+
+def as_before(j: Judgement) -> bool:
+    """Whether the list says what the agency last put up in another case: the same items, standards, approvals and payers."""
+    names = ("charges", "charged_from")
+    put_up = [one.decided for one in j.siblings(j.procedure.id, decided=names) if one.decided]
+    return bool(put_up) and all(j.stated(one) == put_up[-1].get(one) for one in names)
