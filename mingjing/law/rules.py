@@ -39,6 +39,8 @@ from mingjing.law.terms import (
 )
 
 RULE = PLATFORM("", mark="P")
+ORDERING = frozenset({"E-ORDER", "G-DELIV"})
+"""Reasons that another act of the same case cures: what comes first, what is served first."""
 RENDERING = frozenset(one.id for one in COMMON_ACTIONS)
 """What the system does with a paper after the act that made it; its day says nothing of the case."""
 RESERVED: Mapping[str, str] = {
@@ -338,10 +340,10 @@ def _needs(j: Judgement) -> Iterator[Refusal]:
 
 
 def out_of_order(j: Judgement) -> Iterator[Refusal]:
-    """What bars an act for the order of acts alone: stage, what must come before, what is under way."""
+    """What bars an act for the order of acts alone: stage, what must come before or be served before, what is under way."""
     yield from _order(j)
     for need in j.action.needs:
-        if isinstance(need, Done | NotDone | IsOpen) or (isinstance(need, Guard) and need.id == "E-ORDER"):
+        if isinstance(need, Done | NotDone | IsOpen) or (isinstance(need, Guard) and need.id in ORDERING):
             yield from unmet(j, need)
 
 

@@ -267,9 +267,12 @@ class Player:
     # --- the usual way ------------------------------------------------------------------------------------------
 
     def through(self, target: str, on: str, *, facts: Mapping[str, Json] | None = None) -> list[Played]:
-        """Play every missing move of the usual way up to `target`, all on one day. Stops at the first refusal."""
+        """Play every missing move of the usual way up to `target`, all on one day. Stops at the first refusal.
+
+        `pm_serve:permit_certificate` names the paper that is served.
+        """
         law, _, _ = self._look()
-        steps = self._way(law, target)
+        steps = self._way(law, *target.split(":"))
         played: list[Played] = []
         for one in steps:
             law, case, _ = self._look()
@@ -281,10 +284,14 @@ class Player:
                 break
         return played
 
-    def _way(self, law: Procedure, target: str) -> list[Step]:
+    def _way(self, law: Procedure, target: str, paper: str = "") -> list[Step]:
         branch = self._branch(law, target)
         way = [one for one in law.path if one.branch in ("", branch)]
-        ends = [place for place, one in enumerate(way) if one.action == target]
+        ends = [
+            place
+            for place, one in enumerate(way)
+            if one.action == target and paper in ("", dict(one.facts).get("paper"))
+        ]
         if not ends:
             raise LookupError(f"“{law.label}”的通常路径没有 {target}")
         needs_panel = self.overrides.get("complex") is True

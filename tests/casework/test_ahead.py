@@ -9,6 +9,7 @@ import pytest
 from mingjing.casework import service
 from mingjing.casework.models import CaseRow
 from mingjing.law import engine
+from mingjing.law.rules import ORDERING
 from mingjing.recording.home import Home
 from mingjing.scenario import runner
 from mingjing.scenario.player import Played, PlayedClock
@@ -28,7 +29,7 @@ def faults(clock: PlayedClock) -> Iterator[str]:
             yield f"{where}: nobody is told of the case; last {[one.action for one in case.entries[-3:]]}"
         for choice in engine.menu(law, case, "", context, todos):
             for reason in choice.refusals:
-                if reason.id == "E-ORDER":
+                if reason.id in ORDERING:
                     yield f"{where}: {choice.action.id}: {reason.sentence}"
 
 

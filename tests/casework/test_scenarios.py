@@ -99,7 +99,7 @@ def passed(reason: str) -> list[str]:
 def guards(story: dict[str, Any], move: dict[str, Any], reason: str) -> bool:
     told = story.get("cases", {}).get(move.get("case"), story)
     law = current(told["procedure"], "2025-01-01")
-    action = law.action(move.get("do") or move.get("through", ""))
+    action = law.action(move.get("do") or move.get("through", "").partition(":")[0])
     if action is None:
         return False
     special = {

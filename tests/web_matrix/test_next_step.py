@@ -30,6 +30,10 @@ def todos(case: str) -> set[str]:
     return set(Todo.objects.filter(case=case).values_list("action", flat=True))
 
 
+def waiting(case: str) -> set[tuple[str, str]]:
+    return set(Todo.objects.filter(case=case).values_list("action", "term"))
+
+
 def played(procedure: str, *targets: str, **overrides: Any) -> Player:
     one = city.player(procedure=procedure)
     one.overrides |= overrides
@@ -62,13 +66,30 @@ def test_what_was_accepted_by_silence_is_examined_next(sqlite_town: Home) -> Non
 
 def test_a_refused_permit_gets_no_certificate(sqlite_town: Home) -> None:  # noqa: F811
     one = decided("no")
-    assert set(Todo.objects.filter(case=one.case).values_list("action", "term")) == {("pm_publish", "T55")}
+    assert waiting(one.case) == {("pm_serve", "T70"), ("pm_publish", "T55")}
+    assert shown(one.case)["gate"]["title"] == "下一步：送达《行政许可决定书》"
+    assert one.do("pm_serve", DAY, facts={"paper": "permit_decision"}).receipt
+    assert waiting(one.case) == {("pm_publish", "T55")}
 
 
 def test_each_act_is_reminded_of_by_its_own_limit(sqlite_town: Home) -> None:  # noqa: F811
     one = decided("yes")
-    waiting = set(Todo.objects.filter(case=one.case).values_list("action", "term"))
-    assert waiting == {("pm_issue", "T23"), ("pm_publish", "T55")}
+    assert waiting(one.case) == {("pm_serve", "T23"), ("pm_publish", "T55")}
+    assert one.do("pm_serve", DAY, facts={"paper": "permit_decision"}).receipt
+    assert waiting(one.case) == {("pm_issue", "T23"), ("pm_publish", "T55")}
+    assert one.do("pm_issue", DAY).receipt  # the certificate is issued and served within the ten days
+    assert waiting(one.case) == {("pm_serve", "T23"), ("pm_publish", "T55")}
+    assert shown(one.case)["gate"]["title"] == "下一步：送达《行政许可证件》"
+
+
+def test_what_is_not_complete_is_asked_for_once_and_waited_for(sqlite_town: Home) -> None:  # noqa: F811
+    one = played("permit", "pm_receive")
+    assert one.do("pm_screen", DAY, facts={"screening": "correct"}).receipt
+    assert waiting(one.case) == {("pm_correct", "T19")}
+    assert one.do("pm_correct", DAY).receipt
+    assert waiting(one.case) == {("pm_materials", "")}
+    assert one.do("pm_materials", DAY).receipt
+    assert waiting(one.case) == {("pm_accept", "T19")}
 
 
 def test_a_decision_that_is_asked_for_is_the_only_next_step(sqlite_town: Home) -> None:  # noqa: F811

@@ -131,6 +131,35 @@ G_REJECTABLE = Guard(
 )
 
 
+def _still_asked(j: Judgement) -> Iterator[str]:
+    if j.stated("screening") in ("not_ours", "not_needed") and (since := _silent_since(j)) is not None:
+        yield (
+            f"逾期没有告知补正，自收到申请材料之日（{since}）起即为受理，不能再以不属于本机关、不需要许可结束，请受理；"
+            "不符合条件的不予许可。"
+        )
+
+
+G_STILL_ASKED = Guard(
+    "E-ORDER", "没有视为受理的才能即时告知结束", XK("第三十二条第一款"), _still_asked, cure="pm_accept"
+)
+
+
+def _complete(j: Judgement) -> Iterator[str]:
+    lacks = j.known("screening") == "correct" and not j.last("pm_correct")
+    if lacks and _silent_since(j) is None:
+        yield "申请材料不齐，要先一次告知补正，补正以后受理；现在已经齐全的，请先改对申请的处理。"
+
+
+G_COMPLETE = Guard(
+    "E-ORDER",
+    "材料齐全，或者按要求补正了",
+    XK("第三十二条第一款第五项"),
+    _complete,
+    cure="pm_correct",
+    cures=("pm_screen",),
+)
+
+
 def _lacking(j: Judgement) -> bool:
     fell = any(j.last(event("pm_remedy_result", against="acceptance", result=one)) for one in FALLEN)
     return j.last("pm_correct") is not None and not fell

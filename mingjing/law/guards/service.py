@@ -88,6 +88,19 @@ def delivered(paper: str, by: str = "po_serve", basis: Basis | None = None) -> G
     return Guard("G-DELIV", "文书已送达", basis or CF("第六十一条"), check, cure=by)
 
 
+def all_served(by: str, papers: tuple[str, ...], basis: Basis) -> Guard:
+    """Whichever of the papers was made, as it was made last, was served. `by`: the procedure's act of service."""
+
+    def check(j: Judgement) -> Iterator[str]:
+        for paper in papers:
+            maker, proof = maker_of(j, paper), j.last(On(by, (("paper", paper),)))
+            if maker is not None and (proof is None or proof.n < maker.n):
+                found = j.procedure.paper(paper)
+                yield f"《{found.label if found else paper}》还没有送达，送达以后才生效、才起算救济的期限，请先送达。"
+
+    return Guard("G-DELIV", "作出的文书都已送达", basis, check, cure=by)
+
+
 def delivered_faults(j: Judgement) -> Iterator[str]:
     """Why the decision that was made last has no effect yet."""
     made = [one for one in j.standing.live if one.action in j.procedure.deciding]

@@ -25,6 +25,7 @@ from mingjing.law.guards.permits import (
     FROM_ACCEPTANCE,
     FROM_RECEIPT,
     G_ACCEPTED,
+    G_COMPLETE,
     G_EXTENDABLE,
     G_GRANTED,
     G_HEARD,
@@ -33,6 +34,7 @@ from mingjing.law.guards.permits import (
     G_NOT_BARRED,
     G_NOT_GRANTED_TO_BARRED,
     G_REJECTABLE,
+    G_STILL_ASKED,
     G_TESTERS,
     GRANTED_LOWER,
     GRANTED_TESTED,
@@ -45,7 +47,7 @@ from mingjing.law.guards.permits import (
     permit_grounds,
 )
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import issued, recorded
+from mingjing.law.guards.service import all_served, issued, recorded
 from mingjing.law.guards.validity import G_EXPIRED, G_STILL_VALID, G_UNDONE, STANDS, renewed_until
 from mingjing.law.sections import (
     BOOK_FIELDS,
@@ -192,8 +194,8 @@ PERMIT = Procedure(
     ),
     path=(step("pm_receive"), step("pm_screen"), step("pm_correct", optional=True), step("pm_materials", optional=True), step("pm_accept"),
           step("pm_exam"), step("pm_visit", optional=True), step("pm_third", optional=True), step("pm_submit_review", optional=True),
-          step("pm_review", optional=True), step("pm_decide.ask"), step("pm_decide", leaves=(("granted", "no"),)),
-          step("pm_issue"),
+          step("pm_review", optional=True), step("pm_decide.ask"), step("pm_decide"),
+          step("pm_serve", paper="permit_decision", leaves=(("granted", "no"),)), step("pm_issue"),
           step("pm_serve", paper="permit_certificate"), step("pm_publish"), step("pm_archive")),
     actions=(
         Action("pm_receive", "收件登记", OFFICER, XK("第二十九条"), opening=True, to="received", asks=("item", "party", "beyond_list",
@@ -201,7 +203,7 @@ PERMIT = Procedure(
                papers=("receipt_note",), needs=(G_POWER, G_LISTED), plain="登记收到申请的日期，出具收件凭证；不得要求无关的材料。"),
         party_corrected("pm", at("received")),
         Action("pm_screen", "对申请的处理", OFFICER, XK("第三十二条"), stage=at("received"), repeat=True, asks=("screening", "told_where"),
-               to=per("screening", not_needed="ended", not_ours="ended"),
+               needs=(G_STILL_ASKED,), to=per("screening", not_needed="ended", not_ours="ended"),
                plain="不需要许可的即时告知；不属于本机关的告知向谁申请；可以当场更正的允许更正；不齐的一次告知；齐全的受理。"),
         Action("pm_correct", "一次告知补正", OFFICER, XK("第三十二条第一款第四项"), stage=at("received"), papers=("materials_notice",),
                needs=(Within("T19"),), plain="当场或者五个工作日内一次告知全部内容；逾期不告知的，自收件之日起即为受理。"),
@@ -209,7 +211,8 @@ PERMIT = Procedure(
                asks=("supplemented",),
                needs=(done("pm_correct"),), plain="申请人按要求提交全部补正材料。"),
         Action("pm_accept", "受理", OFFICER, XK("第三十二条"), stage=at("received"), to="accepted", asks=("acceptance_day",),
-               papers=("acceptance_notice",), needs=(done("pm_screen"), done_if("pm_materials", LACKING), G_ACCEPTED, G_NOT_BARRED),
+               papers=("acceptance_notice",), needs=(done("pm_screen"), done_if("pm_materials", LACKING), G_COMPLETE, G_ACCEPTED,
+               G_NOT_BARRED),
                plain="出具加盖专用印章、注明日期的书面凭证，二十个工作日从受理起算。"),
         Action("pm_accept_deemed", "视为受理", Role.SYSTEM, XK("第三十二条第一款第四项"), stage=at("received"), to="accepted",
                asks=("acceptance_day",),
@@ -287,8 +290,9 @@ PERMIT = Procedure(
                asks=("reason",), plain="撤回、撤销许可另立案件，经法制审核后决定。"),
         *publishing("pm", at("decided", "issued", "cancelled", "archived"), "public_notice",
                     (issued("permit_decision", "行政许可决定书"),), XK("第四十条")),
-        archived("pm", at("decided", "issued", "cancelled", "ended"), recorded("pm_explain_record"), closes=at("remedy", "renewal",
-        "change")),
+        archived("pm", at("decided", "issued", "cancelled", "ended"), recorded("pm_explain_record"),
+                 all_served("pm_serve", ("non_acceptance_notice", "permit_decision", "permit_certificate"), XK("第三十二条第二款、第四十四条")),
+                 closes=at("remedy", "renewal", "change")),
         explained("pm"),
         corrected("pm", "amend_record"),
         *remedy_actions("pm", at("decided", "issued", "cancelled", "ended", "archived"), ("pm_decide", "pm_decide.ask", "pm_issue"),
@@ -319,7 +323,8 @@ PERMIT = Procedure(
              basis=XK("第四十二条第二款")),
         Term("T22", "下级机关先审", param("permit.lower_within"), runs_from=ACCEPTED, until="pm_lower", waits=False, when=LOWER_FIRST,
              otherwise="法律、法规另有规定的，从其规定", basis=XK("第四十三条")),
-        Term("T23", "颁发、送达证件", param("permit.issue_within"), runs_from=event("pm_decide", granted="yes"), until="pm_issue",
+        Term("T23", "颁发、送达证件", param("permit.issue_within"), runs_from=event("pm_decide", granted="yes"),
+             until=served("permit_certificate", "pm_serve"),
              consequence="追责", basis=XK("第四十四条")),
         Term("T24", "要求听证", param("permit.hearing_request_within"), runs_from=TOLD, until="pm_hear_req", waits=False,
              consequence="视为放弃", basis=XK("第四十七条第一款", mark="P")),

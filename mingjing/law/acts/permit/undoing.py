@@ -11,7 +11,7 @@ from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_AVOID, G_SEPARATE
 from mingjing.law.guards.permits import FRAUD, G_LOSS, G_MAY_UNDO, G_PAID_IN_FULL, undoing_grounds
 from mingjing.law.guards.powers import G_POWER
-from mingjing.law.guards.service import delivered, issued
+from mingjing.law.guards.service import all_served, delivered, issued
 from mingjing.law.guards.validity import UNDONE
 from mingjing.law.sections import (
     BOOK_FIELDS,
@@ -114,7 +114,7 @@ UNDOING = Procedure(
         serving("pm", at("begun", "told", "undone", "kept"), TWO, certified=False),
         *publishing("pm", at("undone", "archived"), "public_notice", (issued("undoing_decision", "撤回（撤销）行政许可决定书"),),
                     XK("第四十条")),
-        archived("pm", at("undone", "kept"), closes=at("remedy", "compensation")),
+        archived("pm", at("undone", "kept"), all_served("pm_serve", ("undoing_decision",), XK("第七条")), closes=at("remedy", "compensation")),
         corrected("pm", "amend_record"),
         *remedy_actions("pm", at("undone", "archived"), (), ends=UNDONE),
     ) + COMMON_ACTIONS,
