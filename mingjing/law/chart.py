@@ -76,11 +76,12 @@ def _stop(p: Procedure, step: Step) -> Stop:
     action = p.derived[step.action]
     paper = p.paper(str(dict(step.facts).get("paper", "")))
     branch = dict(p.branches).get(step.branch, "")
+    label, plain = step.says
     return Stop(
         action.id,
-        action.label + (f"：{paper.label}" if paper else ""),
+        label or action.label + (f"：{paper.label}" if paper else ""),
         _lane(action),
-        action.plain,
+        plain or action.plain,
         branch + ("需要时" if step.optional else ""),
         tuple(dict.fromkeys(_limits(p, action, step))),
         action.basis,

@@ -235,7 +235,8 @@ def _box(found: Chart, plan: Plan, place: int) -> Iterator[str]:
     if box.name:
         yield _text(box.name, box.x, box.y - 6, "lt", "middle")
     elif stop.when and not stop.branch:
-        yield _text(stop.when, box.x + 6, box.y - 3, "el", "start")
+        aside, anchor = (-6, "end") if _from_the_right(found, plan, place) else (6, "start")
+        yield _text(stop.when, box.x + aside, box.y - 3, "el", anchor)
     yield (
         f'<rect class="{kind}" x="{box.x - box.wide // 2}" y="{box.y}" width="{box.wide}" height="{HIGH}" '
         f'rx="{HIGH // 2 if last else 4}"/>'
@@ -243,6 +244,11 @@ def _box(found: Chart, plan: Plan, place: int) -> Iterator[str]:
     yield _rows_of(
         f"{place + 1}. {stop.label}", box.x, box.y + HIGH // 2, box.per_line, "endt" if last else ""
     )
+
+
+def _from_the_right(found: Chart, plan: Plan, place: int) -> bool:
+    """Whether a line comes in from the right: then what stands beside its arrow stands on the left."""
+    return any(plan.boxes[start].x > plan.boxes[place].x for start, end in found.lines if end == place)
 
 
 def _aside(plan: Plan, aside: tuple[Outcome, int], tip: str) -> Iterator[str]:

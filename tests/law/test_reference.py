@@ -168,3 +168,38 @@ def test_a_limit_of_no_days_names_the_day(law: str, term: str, said: str):
 def test_no_limit_ends_on_a_day_that_nobody_can_tell(law: Procedure):
     said = [describe.lengths(law, one) for one in law.terms]
     assert [one for one in said if re.search(r"(^|或 )至?当日", one)] == []
+
+
+def test_the_public_is_told_that_it_may_speak_not_that_it_waives():
+    found = chart.chart(of("penalty_ordinary"))
+    spoken = [one for one in found.stops if one.action == "po_waive"]
+    assert [one.label for one in spoken] == ["不要求听证：陈述、申辩", "要求听证：陈述、申辩"]
+    assert all("可以陈述、申辩" in one.plain for one in spoken)
+    assert not [one for one in found.stops if "放弃" in one.label]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.key)
+def test_no_line_runs_through_what_stands_beside_an_arrow(law: Procedure):
+    drawn = ElementTree.fromstring(chart_drawing.svg(chart.chart(law)))
+    every = list(drawn.iter())
+    beside = [one for one in every if one.get("class") == "el" and "".join(one.itertext()).endswith("需要时")]
+    level = [
+        row for one in every if one.tag.endswith("path") and one.get("d") for row in level_parts(one.get("d"))
+    ]
+    for one in beside:
+        x, y, wide = float(one.get("x")), float(one.get("y")), 12 * len("".join(one.itertext()))
+        left = x - wide if one.get("text-anchor") == "end" else x
+        assert not [row for row in level if y - 12 < row[0] < y and row[1] < left + wide and left < row[2]], (
+            law.id
+        )
+
+
+def level_parts(path: str):
+    """(y, from x, to x) of the horizontal parts of a path of M, H and V."""
+    x = y = 0.0
+    for letter, said in re.findall(r"([MHV])([-\d. ]+)", path):
+        numbers = [float(one) for one in said.split()]
+        if letter == "H":
+            yield y, min(x, numbers[0]), max(x, numbers[0])
+        x = numbers[0] if letter != "V" else x
+        y = numbers[-1] if letter != "H" else y

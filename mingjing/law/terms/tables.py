@@ -323,6 +323,8 @@ class Step:
     optional: bool = False
     leaves: tuple[tuple[str, str], ...] = ()
     """Choices of this step, field and value, after which the usual way is not walked on."""
+    says: tuple[str, str] = ("", "")
+    """What the chart calls and explains it by, where the act played here is only one of what may happen at this place."""
 
 
 def step(
@@ -331,9 +333,10 @@ def step(
     *,
     optional: bool = False,
     leaves: tuple[tuple[str, str], ...] = (),
+    says: tuple[str, str] = ("", ""),
     **facts: Json,
 ) -> Step:
-    return Step(action, tuple(facts.items()), branch, optional, leaves)
+    return Step(action, tuple(facts.items()), branch, optional, leaves, says)
 
 
 @dataclass(frozen=True, slots=True)

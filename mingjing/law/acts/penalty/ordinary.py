@@ -114,6 +114,8 @@ DECISION_GUARDS = (G_TRANSFER, G_AVOID_OPEN, G_LIMIT, G_AGE, G_POWER, G_BASIS, G
 TOLD = (PRIOR_SERVED, RIGHTS_SERVED, "po_defense", "po_waive", "po_hear_notice", "po_hear_req", "po_hear_call", "po_hear",
         "po_hear_adjourn")
 """What the party was told and answered."""
+SAID = ("陈述、申辩", "当事人可以陈述、申辩，听取以后复核；明确放弃的凭书面材料登记，期满没有提出的继续办理。")
+"""The way is played with a waiver so that no limit is waited for; what the public is told is that it may speak."""
 EXAMINED = ("po_submit_review", "po_review", "po_panel", "po_decide.ask")
 DECIDED = ("po_decide", "po_no_penalty.ask", "po_no_penalty", SERVED, NONE_SERVED)
 PERFORMED = ("po_pay", "po_perform", "po_collected", "po_surcharge.ask", "po_surcharge", "po_defer.ask", "po_defer", "po_demand",
@@ -145,8 +147,8 @@ ORDINARY = Procedure(
         step("po_lead"), step("po_precheck"), step("po_file.ask"), step("po_file"), step("po_assign"),
         step("po_show_id"), step("po_inspect"), step("po_interview"), step("po_conclude"), step("po_notice"),
         step("po_serve", paper="prior_notice"),
-        step("po_waive", "plain", waives=["defense", "hearing"]),
-        step("po_waive", "hearing", waives=["defense", "hearing_notice"]),
+        step("po_waive", "plain", waives=["defense", "hearing"], says=SAID),
+        step("po_waive", "hearing", waives=["defense", "hearing_notice"], says=SAID),
         step("po_hear_req", "hearing"), step("po_hear_call", "hearing"),
         step("po_serve", "hearing", paper="hearing_notice"), step("po_hear", "hearing"),
         step("po_submit_review"), step("po_review"), step("po_panel", optional=True),
