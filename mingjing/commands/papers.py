@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from mingjing.cli import parser
-from mingjing.law.papers import PAPERS
 from mingjing.law.papers.schema import schema
+from mingjing.law.procedures import PAPERS
 from mingjing.law.terms import Facts, Field, Json, Paper
 
 WHAT = ("list", "check", "sample", "schema")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from mingjing.law import acts, clocks
-from mingjing.law.terms import Guard, LinkedIs, Procedure
+from mingjing.law.terms import Guard, LinkedIs, Paper, Procedure
 
 PROCEDURES: Mapping[str, Procedure] = {one.key: one for one in acts.PROCEDURES}
 """By key, as an entry names it: `penalty_ordinary@2021-07-15`."""
+
+PAPERS: tuple[Paper, ...] = tuple(
+    {paper.id: paper for one in acts.PROCEDURES for paper in one.papers}.values()
+)
+"""Every paper that some procedure can make, once: those that an act brings in its own file are among them."""
 
 OWN = frozenset(key for key, one in PROCEDURES.items() if one.own)
 """About the agency itself: anybody of the agency may see and name such a case."""

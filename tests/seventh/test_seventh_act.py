@@ -42,6 +42,8 @@ def test_one_new_file_is_a_new_act(tmp_path: Path) -> None:
         "guide": True,
         "api": True,
         "reference": True,
+        "paper": True,
+        "served": "行政征用决定书",
         "rules": True,
         "refused": [],
         "menu": ["rq_return"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +18,10 @@ from django.test import Client
 
 from mingjing.casework import service
 from mingjing.casework.models import CaseRow, Due, Todo
+from mingjing.casework.rendering import fonts, words
+from mingjing.cli import main as main_of
 from mingjing.law import engine, reference
+from mingjing.law.terms import Field, Kind
 from mingjing.registry.models import Account
 from mingjing.registry.words import ACTS
 from tests.support import city
@@ -28,6 +33,15 @@ def client_of(username: str) -> Client:
     account = Account.objects.get(username=username)
     client.force_login(account, backend="mingjing.registry.sessions.AccountBackend")
     return client
+
+
+def sheet_of(paper: str) -> bool:
+    """Whether `mingjing papers` knows it, lists it, sets it and finds nothing forgotten; without fonts it cannot be set."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        found = [main_of(["papers", "list"]), main_of(["papers", "schema", paper, "-o", "/dev/null"])]
+        found += [main_of(["papers", "check", paper])] if fonts.fonts() else []
+    return found == [0] * len(found) and f"{paper}\t行政征用决定书\tnotice.typ" in said.getvalue()
 
 
 def main() -> None:
@@ -45,6 +59,8 @@ def main() -> None:
             ),
             "api": "/api/cases/{case}/actions/rq_decide" in citizen.get("/api/openapi.json").json()["paths"],
             "reference": "`rq_decide`" in reference.pages().get("requisition@2020-01-01.md", ""),
+            "paper": sheet_of("requisition_decision"),
+            "served": words.field_text(Field("paper", "文书", Kind.PAPER), "requisition_decision"),
             "rules": "提出征用" in zhang.get("/work/rules/?show=requisition").content.decode(),
         }
         hero = city.player(procedure="requisition")

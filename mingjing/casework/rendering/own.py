@@ -9,8 +9,7 @@ from mingjing.casework.rendering.errors import BadLayout, CannotRender, Forgetfu
 from mingjing.casework.rendering.place import PACKAGED, others
 from mingjing.casework.rendering.probe import forgotten
 from mingjing.casework.rendering.render import Failed, layout_of, layouts_here
-from mingjing.law.papers import PAPERS
-from mingjing.law.procedures import PROCEDURES
+from mingjing.law.procedures import PAPERS
 from mingjing.law.terms import Paper
 
 
@@ -54,8 +53,7 @@ def blamed(paper: Paper, fault: Failed) -> CannotRender:
 
 def strangers() -> list[str]:
     """What lies in the agency's folder and is never used, one sentence each: a slip in a name would go unnoticed."""
-    papers = (*PAPERS, *(one for p in PROCEDURES.values() for one in p.papers))
-    known = {f"{one.id}.typ" for one in papers} | {one.name for one in PACKAGED.glob("[!_]*.typ")}
+    known = {f"{one.id}.typ" for one in PAPERS} | {one.name for one in PACKAGED.glob("[!_]*.typ")}
     return [_stranger(name, known) for name in others(known)]
 
 

@@ -27,7 +27,7 @@ from mingjing.casework.rendering.checks import NUMBER, holes, refuse_unfit, text
 from mingjing.casework.rendering.errors import CannotRender, Holes, MissingGlyph, NoFonts, UnknownPaper
 from mingjing.casework.rendering.place import COMMON, PACKAGED, Place, place
 from mingjing.casework.rendering.sheet import sheet
-from mingjing.law.papers import PAPERS
+from mingjing.law.procedures import PAPERS
 from mingjing.law.terms import Json, Paper
 
 TEMPLATES = PACKAGED

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mingjing.law.judgement import SHANGHAI
-from mingjing.law.papers import PAPERS
+from mingjing.law.procedures import PAPERS
 from mingjing.law.terms import Field, Json, Kind
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
