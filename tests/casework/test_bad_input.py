@@ -17,13 +17,28 @@ from mingjing.law.acts import ACT_KINDS
 from mingjing.law.common import REMEDY_FIELDS
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES, current
-from mingjing.law.terms import Action, After, Field, Guard, Kind, LinkedIs, Need, Paper, Procedure, Within
+from mingjing.law.terms import (
+    Action,
+    After,
+    Field,
+    Guard,
+    Kind,
+    LinkedIs,
+    Need,
+    Paper,
+    Param,
+    Procedure,
+    Unit,
+    Within,
+)
 from tests.casework.test_scenarios import STORIES, expected
 
 LAWS = tuple(one for one in PROCEDURES.values() if not one.history)
 CALENDAR = packaged_calendar()
 BY_COURTS = {one.id for one in REMEDY_FIELDS}
 """Amounts that are only taken down here."""
+AMOUNT = frozenset(("E-FIELD", "G-AMOUNT", "G-REVIEW", "G-HEAR"))
+"""Refusals for an amount: too much, more than told, so much that it must be reviewed or heard."""
 
 
 # --- what a step of a story says ------------------------------------------------------------------------------------
@@ -47,12 +62,12 @@ class Told:
     def on(self) -> date:
         return day_of(self.move)
 
-    def sums(self) -> dict[str, int]:
-        """Amounts in 分 that the step states, by field."""
-        fields = {one.id for one in money_of(self.law)}
+    def stated(self, kind: Kind) -> dict[str, int]:
+        """What the step states in fields of the kind (amounts in 分), by field."""
+        fields = {one.id for one in of_kind(self.law, kind)}
         papers = self.move.get("papers", {}).values()
         said = [self.move.get("with", {}), self.move.get("facts", {}), *papers]
-        return {name: one[name] for one in said for name in fields & set(one)}
+        return {name: one[name] for one in said for name in fields & set(one) if isinstance(one[name], int)}
 
 
 def day_of(move: dict[str, Any]) -> date:
@@ -96,10 +111,14 @@ def papers_of(law: Procedure) -> Iterator[Paper]:
     return (paper for action in acts(law) for one in action.papers if (paper := law.paper(one)))
 
 
-def money_of(law: Procedure) -> list[Field]:
+def of_kind(law: Procedure, kind: Kind) -> list[Field]:
     asked = [law.asked(name) for action in acts(law) for name in action.asked]
     written = [field for paper in papers_of(law) for field in paper.fields]
-    return [one for one in (*asked, *written) if one.kind is Kind.MONEY and one.id not in BY_COURTS]
+    return [one for one in (*asked, *written) if one.kind is kind and one.id not in BY_COURTS]
+
+
+def money_of(law: Procedure) -> list[Field]:
+    return of_kind(law, Kind.MONEY)
 
 
 def linked(law: Procedure) -> bool:
@@ -129,8 +148,22 @@ def always(_: object) -> bool:
 
 
 def expired(step: Told) -> bool:
-    until = (one.get("certificate_until") for one in people(step) if isinstance(one, dict))
-    return any(date.fromisoformat(str(one)) < step.on for one in until if one)
+    """Whoever acts, or one of the officers, has a certificate that has run out."""
+    until = (
+        person["certificate_until"]
+        for name in (step.move.get("by"), *officers(step))
+        if isinstance(person := step.story.get("people", {}).get(name), dict)
+        and "certificate_until" in person
+    )
+    return any(date.fromisoformat(str(one)) < step.on for one in until)
+
+
+def officers(step: Told) -> list[str]:
+    return [str(one).removeprefix("p-") for one in step.move.get("facts", {}).get("officers", ())]
+
+
+def one_officer(step: Told) -> bool:
+    return len(officers(step)) == 1
 
 
 def lists(step: Told) -> list[str]:
@@ -148,10 +181,6 @@ def lists_one(step: Told) -> bool:
     return len(lists(step)) == 1
 
 
-def people(step: Told) -> list[Any]:
-    return list(step.story.get("people", {}).values())
-
-
 def entered_late(step: Told) -> bool:
     """The day lies further back than may be entered without a reason, and no reason is given."""
     allowed = packaged().value("backdate.reason_after", step.on, ("nation",)).number
@@ -165,14 +194,8 @@ def before_the_case(step: Told) -> bool:
 
 
 def one_fen_off(step: Told) -> bool:
-    """In the same story the same amount, one 分 more or less, is accepted."""
-    passed = [one.sums() for one in told(step.story) if one.law is step.law and not one.ids]
-    return any(
-        abs(said[name] - amount) == 1
-        for name, amount in step.sums().items()
-        for said in passed
-        if name in said
-    )
+    """In the same story the same act with the same amount, one 分 more or less, is accepted."""
+    return one_apart(step, Kind.MONEY)
 
 
 def blank_in_a_paper(step: Told) -> bool:
@@ -208,7 +231,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     "wrong order": (line(always, "E-ORDER"),),
     "wrong person": (line(always, "E-ROLE"),),
     "one officer": (
-        line(lambda law: any(one.officers for one in acts(law)), "G-TWO"),
+        line(lambda law: any(one.officers for one in acts(law)), "G-TWO", one_officer),
         line(lambda law: guarded(law, "seeded_draw"), "seeded_draw", lists_one),
     ),
     "expired certificate": (
@@ -229,9 +252,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
             always, "E-FIELD", before_the_case
         ),  # no limit must have run out: what is early is the day itself
     ),
-    "amount over the limit": (
-        line(lambda law: bool(money_of(law)), "E-FIELD G-AMOUNT G-REVIEW G-HEAR", one_fen_off),
-    ),
+    "amount over the limit": (line(lambda law: bool(money_of(law)), " ".join(sorted(AMOUNT)), one_fen_off),),
     "missing paper": (line(lambda law: any(papers_of(law)), "E-PAPER", left_out),),
     "paper with a missing element": (
         line(
@@ -292,9 +313,14 @@ def demanded(law: Procedure, name: str) -> Line | None:
 CASES = [(law, name, one) for law in LAWS for name in LINES if (one := demanded(law, name))]
 
 
+def whole(step: Told) -> bool:
+    """The story tells the whole answer, so that no other reason hides behind the one that is looked for."""
+    return bool(step.ids) and step.move.get("only") is True
+
+
 @pytest.mark.parametrize(("law", "name", "wanted"), CASES, ids=[f"{law.id}-{name}" for law, name, _ in CASES])
 def test_some_step_is_refused_for_it(law, name, wanted):
-    assert any(one.ids & wanted.ids and wanted.shown(one) for one in STEPS[law.key]), (
+    assert any(whole(one) and one.ids & wanted.ids and wanted.shown(one) for one in STEPS[law.key]), (
         f"no story of {law.label} is refused for: {name} ({', '.join(sorted(wanted.ids))})"
     )
 
@@ -308,7 +334,7 @@ def test_what_cannot_be_met_is_what_the_tables_say():
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda one: one.id)
 def test_the_answer_lists_every_reason_at_once(law):
-    assert any(len(one.ids) >= 3 for one in STEPS[law.key])
+    assert any(len(one.ids) >= 3 and whole(one) for one in STEPS[law.key])
 
 
 CERTAIN = "240-a-year-without-a-holiday-notice-bars-what-is-sure"
@@ -340,40 +366,115 @@ def starts_a_provisional_limit(step: Told) -> bool:
 
 
 # --- scenarios per act ------------------------------------------------------------------------------------------------
+#
+# A story counts for an act only by what the cases of that act do in it: all three in the same story, six such stories.
 
 HOLIDAYS = ((date(2025, 10, 1), date(2025, 10, 8)), (date(2026, 2, 15), date(2026, 2, 23)))
 """National Day 2025 and Spring Festival 2026, with days worked in exchange on both sides."""
+LONGEST = timedelta(days=60)
 ACTS = sorted({law.act for law in LAWS if ACT_KINDS[law.act].enforces})
-WITH_AMOUNTS = sorted({law.act for law in LAWS if money_of(law)})
+ENFORCING = tuple(law for law in LAWS if law.act in ACTS)
+WITH_AMOUNTS = ("compulsion", "fee", "levy", "penalty")
+"""In the main procedure. What is compensated when a permit is undone is an amount beside it."""
 
 
-def of_act(act: str) -> Iterator[tuple[Told, ...]]:
+def of_act(act: str) -> Iterator[tuple[str, tuple[Told, ...]]]:
     """The steps of this act, by story."""
-    for story in STORIES.values():
+    for name, story in STORIES.items():
         if steps := tuple(one for one in told(story) if one.law.act == act):
-            yield steps
+            yield name, steps
 
 
-def over_a_holiday(steps: tuple[Told, ...]) -> bool:
-    days = [day_of(one) for one in steps[0].story["moves"]]
-    shown = steps[0].story.get("then", {}).get("deadlines", {}).values()
-    days += [date.fromisoformat(str(one)[:10]) for one in shown if one]
-    return any(min(days) < first and any(last < one for one in days) for first, last in HOLIDAYS)
+def over_a_holiday(story: dict[str, Any], act: str) -> bool:
+    """Of one case of the act, a day after the holiday is said that was counted from an act before it."""
+    moves = [one for one in story["moves"] if law_of(story, one).act == act]
+    return any(
+        day_of(one) < first and last < day <= day_of(one) + LONGEST
+        for case in {one.get("case") for one in moves}
+        for own in [[one for one in moves if one.get("case") == case]]
+        for day in counted_days(story, own)
+        for first, last in HOLIDAYS
+        for one in own
+    )
+
+
+def counted_days(story: dict[str, Any], own: list[dict[str, Any]]) -> Iterator[date]:
+    """Days on which an act of the case was too early or too late, and the checked ends of its limits in working days."""
+    yield from (day_of(one) for one in own if {"E-EARLY", "E-LATE"} & set(expected(one)))
+    if own[-1].get("case") != story["moves"][-1].get("case"):
+        return  # the end of a story looks at the case of its last step
+    law = law_of(story, own[0])
+    for term, shown in story.get("then", {}).get("deadlines", {}).items():
+        if shown and in_working_days(law, term):
+            yield date.fromisoformat(str(shown)[:10])
+
+
+def in_working_days(law: Procedure, term: str) -> bool:
+    length = law.term(term).length
+    if isinstance(length, Param):
+        return any(
+            one.value.unit == Unit.WORKING_DAY for one in packaged().rows if one.value.key == length.key
+        )
+    return length.unit is Unit.WORKING_DAY
+
+
+def at_a_boundary(step: Told) -> bool:
+    """Where the law knows amounts, an amount; else a number, a day, a count."""
+    if step.law.act in WITH_AMOUNTS:
+        return bool(step.ids & AMOUNT) and one_fen_off(step)
+    return bool(step.ids) and (one_apart(step, Kind.NUMBER) or a_day_apart(step) or one_too_many(step))
+
+
+def passed(step: Told) -> list[Told]:
+    """The same act where it went through, in a case of the same procedure of the same story."""
+    same = (one for one in told(step.story) if one.law is step.law and one.move["do"] == step.move["do"])
+    return [one for one in same if not one.ids]
+
+
+def one_apart(step: Told, kind: Kind) -> bool:
+    mine = step.stated(kind)
+    return any(
+        abs(mine[name] - theirs[name]) == 1
+        for one in passed(step)
+        for theirs in [one.stated(kind)]
+        for name in mine.keys() & theirs.keys()
+    )
+
+
+def a_day_apart(step: Told) -> bool:
+    """Refused for its day, and right on the working day next to it, or on the last day that the story checks."""
+    if not step.ids & {"E-EARLY", "E-LATE"}:
+        return False
+    shown = step.story.get("then", {}).get("deadlines", {}).values()
+    days = [one.on for one in passed(step)] + [date.fromisoformat(str(one)[:10]) for one in shown if one]
+    return any(next_to(*sorted((one, step.on))) for one in days if one != step.on)
+
+
+def next_to(first: date, second: date) -> bool:
+    between = (first + timedelta(days=one) for one in range(1, (second - first).days))
+    return not any(CALENDAR.is_working(one) for one in between)
+
+
+def one_too_many(step: Told) -> bool:
+    """A visit more than the cap, after those that it allows."""
+    return "frequency_cap" in step.ids and bool(passed(step))
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_an_act_has_six_scenarios_over_a_holiday_with_refusals_by_id(act):
-    found = [one for one in of_act(act) if any(step.ids for step in one) and over_a_holiday(one)]
-    assert len(found) >= 6
-
-
-@pytest.mark.parametrize("act", WITH_AMOUNTS)
-def test_an_act_with_amounts_has_one_at_the_boundary(act):
-    assert any(step.ids and one_fen_off(step) for steps in of_act(act) for step in steps)
+def test_an_act_has_six_scenarios_over_a_holiday_at_a_boundary_with_refusals_by_id(act):
+    found = [
+        name
+        for name, steps in of_act(act)
+        if over_a_holiday(steps[0].story, act) and any(at_a_boundary(one) for one in steps)
+    ]
+    assert len(found) >= 6, found
 
 
 def test_the_acts_are_those_of_the_issue():
     assert ACTS == ["compulsion", "fee", "inspection", "levy", "penalty", "permit"]
+    amounts = {law.act for law in ENFORCING if money_of(law)}
+    assert amounts == {*WITH_AMOUNTS, "permit"}
+    assert [law.id for law in ENFORCING if law.act == "permit" and money_of(law)] == ["permit_undoing"]
     for first, last in HOLIDAYS:
         assert all(CALENDAR.holiday(one) for one in (first, last))
         assert not CALENDAR.is_working(first) and not CALENDAR.is_working(last)
