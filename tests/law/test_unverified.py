@@ -10,7 +10,7 @@ import pytest
 
 from mingjing.law import clocks, describe
 from mingjing.law.judgement import Judgement
-from mingjing.law.parameters import Row, packaged, packaged_calendar, scope_path
+from mingjing.law.parameters import Row, for_matter, packaged, packaged_calendar, scope_path
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.rules import reasons
 from mingjing.law.terms import Case, Entry, Facts, Guard, Linked, Param, Procedure, Term, Value
@@ -114,13 +114,9 @@ def test_what_a_mark_does_not_allow_is_not_verified() -> None:
 @pytest.mark.parametrize(
     ("field", "key", "day", "amount", "verified"),
     [
-        ("公安", "penalty.limitation", date(2025, 1, 1), 6, False),
         ("", "penalty.limitation", date(2025, 1, 1), 2, True),
         ("公安", "service.publication", date(2025, 1, 1), 60, True),
         ("公安", "penalty.summary_report_within", date(2025, 1, 1), 24, True),
-        ("公安", "penalty.summary_max_citizen", date(2025, 12, 31), 20_000, True),
-        ("公安", "penalty.summary_max_citizen", date(2026, 1, 1), 50_000, False),
-        ("公安", "penalty.summary_officers", date(2026, 1, 1), 1, False),
         ("城市管理", "penalty.summary_officers", date(2026, 1, 1), 2, True),
         ("市场监管", "penalty.decide_extension", date(2025, 1, 1), 30, False),
         ("市场监管", "publication.market_display", date(2025, 1, 1), 3, True),
@@ -133,6 +129,30 @@ def test_what_a_mark_does_not_allow_is_not_verified() -> None:
 def test_the_exceptions_of_the_fields(field: str, key: str, day: date, amount: int, verified: bool) -> None:
     found = packaged().value(key, day, scope_path(field=field))
     assert (found.amount, found.verified) == (amount, verified)
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "of_public_order", "of_others"),
+    [
+        ("penalty.limitation", date(2025, 1, 1), (6, "month"), (2, "year")),
+        ("penalty.serve_within", date(2025, 1, 1), (2, "day"), (7, "working_day")),
+        ("penalty.summary_max_citizen", date(2025, 12, 31), (20_000, "分"), (20_000, "分")),
+        ("penalty.summary_max_citizen", date(2026, 1, 1), (50_000, "分"), (20_000, "分")),
+        ("penalty.summary_officers", date(2026, 1, 1), (1, "person"), (2, "person")),
+    ],
+)
+def test_what_the_law_of_public_order_sets_holds_for_nothing_else_that_the_police_do(
+    key: str, day: date, of_public_order: tuple[int, str], of_others: tuple[int, str]
+) -> None:
+    """出入境、交通 and the rest are matters of their own (E15, E20, E21)."""
+    for matter, wanted in (
+        ("治安管理", of_public_order),
+        ("出入境管理", of_others),
+        ("道路交通安全", of_others),
+        ("", of_others),
+    ):
+        found = packaged().value(key, day, for_matter(scope_path(field="公安"), matter))
+        assert (found.amount, found.unit) == wanted, matter
 
 
 def test_the_tables_in_words_mark_every_unverified_length() -> None:
