@@ -24,22 +24,15 @@ COUNTED = Condition("计入年度频次", lambda j: j.value("way") in ("daily", 
 """Inspections on a lead and campaigns ordered from above are not counted, nor is a re-inspection (rules §1.6-12)."""
 
 
-def _uncoded(party: Json) -> bool:
-    return isinstance(party, dict) and fields.blank(party.get("code"))
-
-
-def _unit_uncoded(j: Judgement) -> bool:
-    party = j.value("party")
-    return _uncoded(party) and isinstance(party, dict) and party.get("kind") == "org"
-
-
-NO_CODE = Condition("单位没有写代码", _unit_uncoded)
-
-
 def _known(j: Judgement) -> Iterator[str]:
+    """A unit is counted by its code alone: by name and address it would be another with every other spelling."""
     party = j.value("party")
-    if isinstance(party, dict) and _uncoded(party) and fields.blank(party.get("address")):
-        yield "当事人没有代码，也没有地址，无法核对年度频次；请写明统一社会信用代码，没有代码的写明地址。"
+    if not isinstance(party, dict) or not fields.blank(party.get("code")) or not COUNTED.test(j):
+        return
+    if party.get("kind") == "org":
+        yield "日常、双随机检查按代码核对年度频次，单位要写统一社会信用代码；没有赋码、有线索的，检查方式选“个案检查”。"
+    elif fields.blank(party.get("address")):
+        yield "当事人没有证件号码，也没有地址，无法核对年度频次；请写明号码，没有号码的写明地址。"
 
 
 G_KNOWN = Guard("E-FIELD", "当事人可以核对频次", G54("（条文未核）", mark="R2"), _known)
