@@ -10,8 +10,24 @@ from dataclasses import dataclass, replace
 
 from mingjing.law.clocks import Clock
 from mingjing.law.judgement import Judgement, branch_of, codes, happened, walked
-from mingjing.law.rules import out_of_order
-from mingjing.law.terms import Action, After, Entry, On, Procedure, Role, Step, Term
+from mingjing.law.rules import out_of_order, unmet
+from mingjing.law.terms import (
+    Action,
+    After,
+    Entry,
+    Guard,
+    LinkedIs,
+    Need,
+    On,
+    Procedure,
+    Refusal,
+    Role,
+    Step,
+    Term,
+)
+
+HOLDING = frozenset({"E-EARLY", "E-LINK"})
+"""Reasons that no act of the case cures: a day that has not come, another case that does not stand as it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,22 @@ def opens(procedure: Procedure, term: Term) -> bool:
     """Whether an act waits for the end of the limit."""
     needs = (need for action in procedure.derived.values() for need in action.needs)
     return any(isinstance(need, After) and need.term == term.id for need in needs)
+
+
+def holding(action: Action) -> tuple[Need, ...]:
+    """What of an act's needs may hold it up though it is next."""
+    return tuple(
+        one
+        for one in action.needs
+        if isinstance(one, After | LinkedIs)
+        or (isinstance(one, Guard) and one.id in HOLDING and not one.warns and not one.cure)
+    )
+
+
+def held(j: Judgement, action: Action) -> tuple[Refusal, ...]:
+    """Why a waiting act cannot be done yet on the day of the judgement; where a limit still runs it says until when."""
+    at = replace(j, action=action)
+    return tuple(reason for one in holding(action) for reason in unmet(at, one))
 
 
 def waiting(j: Judgement, clocks: Iterable[Clock]) -> tuple[Waiting, ...]:

@@ -92,6 +92,40 @@ def test_what_is_not_complete_is_asked_for_once_and_waited_for(sqlite_town: Home
     assert waiting(one.case) == {("pm_accept", "T19")}
 
 
+def listed(who: str, case: str) -> dict[str, dict[str, Any]]:
+    """To-dos of a case as the list of a person shows them, by label."""
+    groups = client_of(who).get("/work/").context["groups"]
+    rows = [row for group in groups for row in group["rows"] if row["case_url"] == f"/work/cases/{case}/"]
+    return {row["label"]: row for row in rows}
+
+
+def test_what_another_case_still_holds_up_is_listed_as_such(sqlite_town: Home) -> None:  # noqa: F811
+    penalty = played("penalty_ordinary", "po_interview")
+    assert penalty.do("po_coerce", DAY).receipt
+    one = city.player(procedure="compulsory_measure", origin=penalty.case)
+    one.overrides |= {"party": penalty.said("party")}
+    for act in ("cm_submit_review", "cm_review", "cm_keep"):
+        assert one.through(act, DAY)[-1].receipt
+    assert (
+        penalty.through("po_submit_review", DAY)[-1].receipt and penalty.through("po_review", DAY)[-1].receipt
+    )
+    assert penalty.through("po_pay", DAY)[-1].receipt
+    row = listed("chen", penalty.case)["呈批：结案"]
+    assert row["state"] == "held" and one.case in row["basis"]
+    assert one.through("cm_release", DAY)[-1].receipt
+    assert listed("chen", penalty.case)["呈批：结案"]["state"] != "held"
+
+
+def test_what_a_day_still_bars_says_until_when(sqlite_town: Home) -> None:  # noqa: F811
+    on = (datetime.now(SHANGHAI) - timedelta(days=1)).date().isoformat()
+    one = city.player(procedure="fee")
+    one.overrides |= {"pay_by": (datetime.now(SHANGHAI) + timedelta(days=30)).date().isoformat()}
+    assert one.do("fe_notice", on).receipt
+    Todo.objects.filter(case=one.case).update(action="fe_unpaid", label="催缴", role="officer")
+    row = listed("zhang", one.case)["催缴"]
+    assert row["state"] == "held" and one.overrides["pay_by"] in row["basis"]
+
+
 def test_a_decision_that_is_asked_for_is_the_only_next_step(sqlite_town: Home) -> None:  # noqa: F811
     one = played("compulsory_measure", "cm_submit_review", "cm_review", "cm_approve.ask")
     assert todos(one.case) == {"cm_approve"}

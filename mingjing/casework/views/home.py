@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import chain, groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,24 +15,27 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mingjing.casework import issue
+from mingjing.casework import issue, service
 from mingjing.casework.access import Looking, require, signed_in, within_reach
 from mingjing.casework.models import CaseRow, Todo
 from mingjing.casework.rendering import own
 from mingjing.casework.views.cases import MOST
 from mingjing.casework.views.shown import lapsing, light_of, masthead, state_of
-from mingjing.law import procedures
-from mingjing.law.terms import Role
+from mingjing.law import ahead, clocks, procedures
+from mingjing.law.terms import Procedure, Role
 from mingjing.registry import access, auth
 from mingjing.registry.words import ADMINISTRATORS
 
 SHOWN = 200
+LOOKED_AT = 20
+"""So many to-dos of a page, the most pressing first, are asked whether something still holds them up."""
 FIRST_DUE = F("last_day").asc(nulls_last=True)
 GROUPS = {
     "over": ("◆", "已超期"),
     "soon": ("▲", "三日内到期"),
     "normal": ("●", "正常"),
     "none": ("", "没有期限"),
+    "held": ("", "还不能办的"),
     "party": ("", "等当事人办的"),
 }
 """State of a to-do → shape and words of its group, the most pressing first."""
@@ -168,14 +172,34 @@ def _todos(look: Looking) -> list[dict[str, Any]]:
         .order_by(FIRST_DUE, "since")[:SHOWN]
         for agency, role in sorted(mine)
     ]
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], Todo] = {}
     for one in sorted(chain.from_iterable(found), key=lambda one: (one.last_day or date.max, one.since)):
-        rows.setdefault((one.case_id, one.action), _row(one, look.today))
-    return list(rows.values())[:SHOWN]
+        rows.setdefault((one.case_id, one.action), one)
+    shown = list(rows.values())[:SHOWN]
+    held = _held(shown, look.at)
+    return [_row(one, look.today) | held.get((one.case_id, one.action), {}) for one in shown]
+
+
+def _held(todos: Sequence[Todo], at: datetime) -> dict[tuple[str, str], dict[str, Any]]:
+    """What cannot be done yet, because a day has not come or another case does not stand as it must: shown as held, and why."""
+    known = [
+        (one, law.derived[one.action]) for one in todos if (law := _law(one)) and one.action in law.derived
+    ]
+    found = {}
+    for one, action in [pair for pair in known if ahead.holding(pair[1])][:LOOKED_AT]:
+        case, law, context = service.look(one.case_id, at)
+        if reasons := ahead.held(clocks.looking(law, case, context), action):
+            why = "；".join(str(reason) for reason in reasons)
+            found[one.case_id, one.action] = {"state": "held", "basis": why, "button": "看原因"}
+    return found
+
+
+def _law(one: Todo) -> Procedure | None:
+    return procedures.PROCEDURES.get(one.case.procedure)
 
 
 def _row(one: Todo, today: date) -> dict[str, Any]:
-    law = procedures.PROCEDURES.get(one.case.procedure)
+    law = _law(one)
     term = next((term for term in law.terms if term.id == one.term), None) if law else None
     left = (one.last_day - today).days if one.last_day else None
     waits = one.role == Role.PARTY
