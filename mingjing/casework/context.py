@@ -273,8 +273,11 @@ class DoorContext:
     def tallied(self, year: int) -> tuple[Tallied, ...]:
         """Read once per year: every sheet of a report asks for the same."""
         if year not in self._tallied:
-            self._tallied[year] = tally.of(self.agency.id, year) if self.agency else ()
+            self._tallied[year] = self._counted(self.agency.id, year) if self.agency else ()
         return self._tallied[year]
+
+    def _counted(self, agency: str, year: int) -> tuple[Tallied, ...]:
+        return tally.of(agency, year) + tally.staff(self._registry, agency, year)
 
     def charges(self, act: str) -> tuple[tuple[Power, str], ...]:
         powers = self._registry.powers(self.agency.id) if self.agency else ()

@@ -1,13 +1,15 @@
-"""What agencies did in a year, added up from the rows that the acts left (rules §6.3)."""
+"""What agencies did in a year, added up from the rows that the acts left, and who works there (rules §6.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import connection
 
 from mingjing.law.tallies import YIELDING
-from mingjing.law.terms import Tallied
+from mingjing.law.terms import Role, Tallied
+from mingjing.registry.reads import Registry, status_on
 
 COUNTED = """
 SELECT t."column", t.item, count(*), sum(t.amount) FROM casework_tallyrow t
@@ -31,6 +33,22 @@ def of(agencies: str | Sequence[str], year: int) -> tuple[Tallied, ...]:
         return tuple(
             Tallied(column, item, count, int(total)) for column, item, count, total in cursor.fetchall()
         )
+
+
+def staff(registry: Registry, agencies: str | Sequence[str], year: int) -> tuple[Tallied, ...]:
+    """Who enforces at the end of the year, and who of them holds a valid certificate; a person of two agencies counts once."""
+    end = date(year, 12, 31)
+    found = {
+        one.id: any(
+            held.since <= end.isoformat() and status_on(held, end) == "valid" for held in one.certificates
+        )
+        for agency in ([agencies] if isinstance(agencies, str) else agencies)
+        for one in registry.officers(agency, end)
+        if Role.OFFICER in one.roles
+    }
+    if not found:
+        return ()
+    return (Tallied("on_duty", "", len(found), 0), Tallied("certified", "", sum(found.values()), 0))
 
 
 def _marks(values: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ Nothing is typed: each procedure says with `Tally` which of its acts counts wher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`total`: how the sum of all columns is called, "" = they are not added. `money`: sums in 分 are shown as well."""
+    """`total`: how the sum of all columns is called, "" = they are not added. `money`: sums in 分 are shown as well.
+
+    `share`: how the second column as a share of the first is called, in whole percent; "" = it is not shown.
+    """
 
     id: str
     label: str
@@ -39,6 +42,7 @@ class Sheet:
     total: str = ""
     money: str = ""
     note: str = ""
+    share: str = ""
 
 
 PENALTIES = Sheet(
@@ -107,6 +111,14 @@ OTHERS = Sheet(
     money="金额",
     note="检查一个对象并有完整检查记录的算一次；检查以后作出处罚等其他执法行为的，不计检查次数。",
 )
+STAFF = Sheet(
+    "staff",
+    "表五　执法人员持证情况（人）",
+    (Column("on_duty", "在岗执法人员"), Column("certified", "持有有效执法证的")),
+    share="持证率（%，舍去小数）",
+    note="按名录统计年末在岗的执法人员，不含辅助人员。",
+)
+"""Of the registry, not of the cases (rules §6.3 表五, §6.4 持证率)."""
 REMEDIES = Sheet(
     "remedies",
     "行政复议、行政诉讼（件）",
@@ -123,7 +135,7 @@ CHARGES = Sheet(
     (Column("charged", "收费（笔）"), Column("relieved", "减免、退还（笔）")),
     money="金额",
 )
-SHEETS = (PENALTIES, PERMITS, COMPULSION, OTHERS, REMEDIES, CHARGES)
+SHEETS = (PENALTIES, PERMITS, COMPULSION, OTHERS, STAFF, REMEDIES, CHARGES)
 NATIONAL = SHEETS[:-1]
 """What the annual report shows; charges are counted apart (rules X01)."""
 COLUMNS: Mapping[str, Column] = {
@@ -157,7 +169,19 @@ def figures(sheet: Sheet, tallied: Iterable[Tallied]) -> list[Json]:
         )
         for one in sheet.columns
     ]
-    return [*rows, _row("total", sheet.total, found, bool(sheet.money))] if sheet.total else [*rows]
+    if sheet.total:
+        rows.append(_row("total", sheet.total, found, bool(sheet.money)))
+    if sheet.share:
+        rows += _share(sheet, found)
+    return [*rows]
+
+
+def _share(sheet: Sheet, found: Sequence[Tallied]) -> list[Json]:
+    """One row; none where there is nothing to take a share of."""
+    whole, part = (
+        sum(one.count for one in found if COLUMNS[one.column] is column) for column in sheet.columns
+    )
+    return [{"row": "share", "label": sheet.share, "count": 100 * part // whole}] if whole else []
 
 
 def _row(code: str, label: str, counted: list[Tallied], sums: bool) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from mingjing.casework import rebuild, tally
 from mingjing.casework.models import PenaltyRow, TallyRow
 from mingjing.law import procedures
-from mingjing.law.tallies import COLUMNS, NATIONAL, PENALTIES, SHEETS, figures
+from mingjing.law.tallies import COLUMNS, NATIONAL, PENALTIES, SHEETS, STAFF, figures
 from mingjing.law.terms import Tallied
 from mingjing.recording.home import Home
+from mingjing.registry import reads
 from mingjing.scenario import runner
 
 
@@ -185,8 +187,38 @@ def test_every_tally_names_an_act_and_a_column_and_every_column_is_filled():
                 law.field(name) or any(name == f.id for p in law.papers for f in p.fields)
                 for name in one.sums
             )
-    nobody = {one.id for sheet in SHEETS for one in sheet.columns} - {one.id for one in filled}
+    of_cases = {one.id for sheet in SHEETS if sheet is not STAFF for one in sheet.columns}
+    nobody = of_cases - {one.id for one in filled}
     assert nobody == set()
+
+
+def test_a_share_is_of_what_is_there_and_cut_off():
+    rows = figures(STAFF, [Tallied("on_duty", "", 8, 0), Tallied("certified", "", 7, 0)])
+    assert [one["count"] for one in rows] == [8, 7, 87]  # type: ignore[index,call-overload]
+    assert [one["count"] for one in figures(STAFF, [])] == [0, 0]  # type: ignore[index,call-overload]
+
+
+def test_who_holds_a_certificate_is_counted_from_the_register_at_the_end_of_the_year(fresh_practice):
+    story = {
+        "title": "年报",
+        "procedure": "fee",
+        "people": {"zhang": "officer", "lao": {"role": "officer", "certificate_until": "2026-02-14"}},
+        "moves": [{"on": "2025-09-24", "do": "fe_notice"}],
+    }
+    agency = runner.play(story, Home(fresh_practice.path)).player.agency
+
+    def shares(year: int) -> list[int]:
+        found = tally.staff(reads.snapshot(date(2026, 3, 1)), agency, year)
+        return [one["count"] for one in figures(STAFF, found)]  # type: ignore[index,call-overload]
+
+    everybody, certified, _ = shares(2025)
+    assert everybody == certified
+    assert shares(2026) == [
+        everybody,
+        certified - 1,
+        100 * (certified - 1) // everybody,
+    ]  # lao's has run out by then
+    assert shares(2015) == [0, 0]  # nobody was there yet
 
 
 def test_a_sheet_adds_up_and_two_kinds_share_a_column():
@@ -201,4 +233,4 @@ def test_a_sheet_adds_up_and_two_kinds_share_a_column():
     by = {one["row"]: one for one in rows}  # type: ignore[index,call-overload]
     assert by["closure"] == {"row": "closure", "label": "责令关闭、限制从业", "count": 3, "sum": 120}
     assert by["total"]["count"] == 3 and by["total"]["sum"] == 120  # type: ignore[index,call-overload]
-    assert [one.id for one in NATIONAL] == ["penalties", "permits", "coercion", "others", "remedies"]
+    assert [one.id for one in NATIONAL] == ["penalties", "permits", "coercion", "others", "staff", "remedies"]

@@ -35,10 +35,12 @@ def page(look: Looking) -> HttpResponse:
     within, year = agencies(look), _year(look)
     chosen = look.request.GET.get("agency", "")
     chosen = chosen if chosen in {one.id for one in within} else ""
-    counted = tally.of([chosen] if chosen else [one.id for one in within], year)
+    of = [chosen] if chosen else [one.id for one in within]
+    counted = tally.of(of, year)
+    staff = tally.staff(look.registry, of, year)
     query = f"?year={year}" + (f"&agency={chosen}" if chosen else "")
     here: dict[str, Any] = {
-        "sheets": [{"sheet": one, "rows": figures(one, counted)} for one in SHEETS],
+        "sheets": [{"sheet": one, "rows": figures(one, counted + staff)} for one in SHEETS],
         "years": range(look.today.year, look.today.year - YEARS, -1),
         "year": year,
         "over": year < look.today.year,
@@ -62,7 +64,7 @@ def table(look: Looking) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow(["年度", "机关", "表", "项目", "数量", "金额（元）"])
     for agency in [one for one in within if chosen in ("", one.id)]:
-        counted = tally.of(agency.id, year)
+        counted = tally.of(agency.id, year) + tally.staff(look.registry, agency.id, year)
         for sheet in SHEETS:
             for row in figures(sheet, counted):
                 assert isinstance(row, dict)
