@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 
@@ -16,6 +16,7 @@ from mingjing.web.context import help_line
 
 log = logging.getLogger("mingjing.web")
 
+API = "/api/"
 HANDLED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
 """What Django answers with 400, 403 or 404: no incident."""
 
@@ -106,7 +107,15 @@ def broken(request: HttpRequest, failure: BaseException | None = None) -> HttpRe
     """The 500 page with an incident number. Logs type and place of the failure, never its message: it may name people."""
     incident = secrets.token_hex(4).upper()
     log.error("incident %s %s %s %s", incident, request.method, _route(request), _places(failure))
-    return unlogged(_render(request, incident))
+    answer = _spoken(incident) if request.path.startswith(API) else _render(request, incident)
+    return unlogged(answer)
+
+
+def _spoken(incident: str) -> HttpResponse:
+    """For a program, in the shape in which the API refuses."""
+    sentence = f"{BROKEN.title}。{BROKEN.saved}{BROKEN.how.replace('下面的', '')} {incident}。"
+    said = {"reasons": [{"id": "E-BROKEN", "sentence": sentence}], "incident": incident}
+    return JsonResponse(said, status=BROKEN.status, json_dumps_params={"ensure_ascii": False})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

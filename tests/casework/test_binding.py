@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 
 from mingjing.casework import issue, service
 from mingjing.casework.binding import bind, contents, jobs, pages
-from mingjing.casework.models import BoundFile, CaseRow, PaperRow
+from mingjing.casework.models import BoundFile, CaseRow, PaperFault, PaperRow
 from mingjing.casework.rendering import fonts as fonts_
 from mingjing.casework.rendering.helpers import stamps, text_pages
 from mingjing.law.papers import PAPERS, order
@@ -204,6 +204,24 @@ def test_the_worker_binds_what_was_asked_for_once_for_each_state(fresh_city):
     # One that a stopped worker left half made is made again.
     BoundFile.objects.filter(pk=asked.pk).update(state=BoundFile.MAKING)
     assert jobs.make_all(home, clock=lambda: now) == 1
+
+
+def test_the_index_says_why_a_paper_is_not_there_and_is_made_anew_for_it(sqlite_city):
+    hero, now = played(through="po_inspect"), datetime(2025, 12, 1, tzinfo=UTC)
+    home, row = Home(Path(settings.MINGJING_HOME)), CaseRow.objects.get(id=hero.case)
+    paper = row.papers.get(paper="filing_approval")
+    PaperRow.objects.filter(pk=paper.pk).update(issued_n=None)
+
+    def remark() -> str:
+        found = contents.items(row, service.load(hero.case), reads.snapshot(DAY))
+        return next(one.remark for one in found if one.paper == paper.paper)
+
+    assert remark() == "正在生成"
+    PaperFault.objects.create(paper=paper, sentence="版式 filing_approval.typ 排不出（演示）", since=now)
+    assert remark() == "没有生成：版式 filing_approval.typ 排不出（演示）"
+    asked = jobs.ask(row, city.ZHANG, now)
+    assert jobs.make_all(home, clock=lambda: now) == 1
+    assert jobs.ask(row, city.ZHANG, now).pk == asked.pk and jobs.make_all(home, clock=lambda: now) == 1
 
 
 def test_a_stored_file_that_is_gone_stops_the_binding(sqlite_city):

@@ -6,7 +6,9 @@ from urllib.parse import quote
 import pytest
 
 from mingjing.disclosure.models import Publication
+from mingjing.disclosure.views import downloads
 from mingjing.tlog.verify import verify
+from mingjing.web.context import HomeState
 from tests.disclosure.cases import number, publish
 
 NUMBER = quote(number())
@@ -43,6 +45,20 @@ def test_the_record_is_the_stored_bytes_under_the_decisions_name(portal):
     assert answer.content == bytes(Publication.objects.get().record)
     assert quote(f"{number()}.json") in answer["Content-Disposition"]
     assert json.loads(answer.content)["number"] == number()
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_what_is_taken_from_a_practice_home_says_that_it_is_invented(portal, monkeypatch, practice):
+    publish()
+    monkeypatch.setattr(downloads, "home_state", lambda: HomeState(practice=practice))
+    for address in (
+        f"/decisions/{NUMBER}/record.json",
+        f"/decisions/{NUMBER}/paper",
+        f"/proof/{NUMBER}/record.tlog-proof",
+    ):
+        answer = portal.get(address)
+        assert (quote("演练库数据虚构-") in answer["Content-Disposition"]) is practice
+        assert answer.headers.get("X-Mingjing-Practice") == ("invented" if practice else None)
 
 
 def test_downloads_are_never_shown_in_the_browser(portal):

@@ -32,6 +32,16 @@ def test_a_failure_has_a_number_that_stands_in_the_log_too(reader, caplog):
     assert number in caplog.text
 
 
+def test_a_program_is_told_of_a_failure_in_the_shape_of_the_api(reader, caplog):
+    answer = reader.get("/api/boom/x/")
+    assert answer.status_code == 500 and answer["Content-Type"].startswith("application/json")
+    said = answer.json()
+    (reason,) = said["reasons"]
+    assert reason["id"] == "E-BROKEN" and said["incident"] in reason["sentence"]
+    assert "没有完成" in reason["sentence"] and "张三丰" not in answer.content.decode()
+    assert said["incident"] in caplog.text
+
+
 def test_the_log_says_where_it_failed_and_nothing_of_a_person(reader, caplog):
     with caplog.at_level(logging.DEBUG):
         reader.get("/boom/李四的秘密/?q=张三丰")

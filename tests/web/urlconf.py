@@ -168,6 +168,7 @@ urlpatterns = [
     path("fields/", fields),
     path("gallery/", gallery),
     path("boom/<str:secret>/", boom),
+    path("api/boom/<str:secret>/", boom),
     path("forbidden/", forbidden),
     path("missing/", missing),
     path("strange/", strange),

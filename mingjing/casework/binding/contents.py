@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mingjing.casework.issue import fault_of
 from mingjing.casework.models import CaseRow, FileRow, PaperRow
 from mingjing.law import procedures
 from mingjing.law.papers import order
@@ -14,6 +15,7 @@ from mingjing.registry.reads import Registry
 
 ARCHIVED = "archived"
 NOT_ARCHIVED = "未归档"
+MAKING, BLOCKED = "正在生成", "没有生成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def items(row: CaseRow, case: Case, registry: Registry) -> list[Item]:
     """The file in its order (rules §5.6)."""
     law = procedures.of(row.procedure)
     kinds = dict(Evidence.objects.filter(case=row.id).values_list("sha256", "kind"))
-    papers = list(row.papers.order_by("n", "pk"))
+    papers = list(row.papers.select_related("fault").order_by("n", "pk"))
     found = [
         (_paper_place(law, case, one, papers), _of_paper(law, case, one, kinds, registry))
         for one in papers
@@ -100,8 +102,21 @@ def _of_paper(law: Procedure, case: Case, one: PaperRow, kinds: dict[str, str], 
         sha256=one.sha256,
         size=one.size,
         kind=kinds.get(one.sha256, "") if one.issued_n else "",
-        remark="" if one.issued_n else "正在生成",
+        remark=_missing(one),
     )
+
+
+def _missing(one: PaperRow) -> str:
+    """Why a paper is not in the file; "" when it is."""
+    if one.issued_n:
+        return ""
+    fault = fault_of(one)
+    return f"{BLOCKED}：{fault}" if fault else MAKING
+
+
+def unmade(remark: str) -> bool:
+    """Whether the line stands for a paper that was not made when the file was bound."""
+    return remark.startswith((MAKING, BLOCKED))
 
 
 def _of_file(case: Case, one: FileRow, kinds: dict[str, str], registry: Registry) -> Item:

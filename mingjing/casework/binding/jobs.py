@@ -35,7 +35,7 @@ def ask(row: CaseRow, person: str, at: datetime) -> BoundFile:
 
 def _stale(found: BoundFile) -> bool:
     """Bound while a paper was still being made: the next asking takes it in."""
-    return found.state == BoundFile.DONE and any("正在生成" in str(one[-1]) for one in found.index)
+    return found.state == BoundFile.DONE and any(contents.unmade(str(one[-1])) for one in found.index)
 
 
 def latest(row: CaseRow) -> BoundFile | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import TypeVar
 
 import segno
 from django.http import FileResponse, Http404, HttpResponse
@@ -12,6 +13,10 @@ from django.utils.http import content_disposition_header
 from mingjing.disclosure import shown
 from mingjing.recording import evidence
 from mingjing.recording import home as homes
+from mingjing.web.context import home_state
+
+INVENTED = "演练库数据虚构"
+Downloaded = TypeVar("Downloaded", bound=HttpResponseBase)
 
 
 def record(row: shown.Row, name: str) -> HttpResponse:
@@ -39,20 +44,34 @@ def proof(row: shown.Row, kind: str, name: str) -> HttpResponse:
 
 def _download(body: bytes, kind: str, filename: str) -> HttpResponse:
     response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
-    return response
+    response["Content-Disposition"] = content_disposition_header(True, _named(filename)) or "attachment"
+    return _marked(response)
 
 
 def _issued_form(case: str, sha256: str, name: str) -> HttpResponseBase:
     """The issued form out of the case's store; its digest stands in the log."""
     body = evidence.read(homes.current(), case, sha256).read()
     is_pdf = body.startswith(b"%PDF-")
-    return FileResponse(
-        io.BytesIO(body),
-        as_attachment=True,
-        filename=f"{name}.pdf" if is_pdf else f"{name}-公开版.json",
-        content_type="application/pdf" if is_pdf else "application/json",
+    return _marked(
+        FileResponse(
+            io.BytesIO(body),
+            as_attachment=True,
+            filename=_named(f"{name}.pdf" if is_pdf else f"{name}-公开版.json"),
+            content_type="application/pdf" if is_pdf else "application/json",
+        )
     )
+
+
+def _named(filename: str) -> str:
+    """What leaves a practice home says so in its name: the bytes are those that were proved and cannot."""
+    return f"{INVENTED}-{filename}" if home_state().practice else filename
+
+
+def _marked(response: Downloaded) -> Downloaded:
+    """For a program, which does not look at names."""
+    if home_state().practice:
+        response["X-Mingjing-Practice"] = "invented"
+    return response
 
 
 def code(address: str) -> HttpResponse:

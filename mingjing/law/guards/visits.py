@@ -12,7 +12,7 @@ from mingjing.law.guards.amounts import catalogue_grounds
 from mingjing.law.guards.plans import PLAN, items
 from mingjing.law.guards.powers import power_faults
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Condition, Entry, Guard, Json
+from mingjing.law.terms import Condition, Entry, Guard
 
 WAYS = (
     ("daily", "日常检查"),
