@@ -21,9 +21,27 @@ from mingjing.law.limits import BY_ID, Limit
 from mingjing.law.lint import Checked
 from mingjing.law.parameters import packaged, packaged_calendar
 from mingjing.law.procedures import PROCEDURES
-from mingjing.law.terms import Basis, Field, Kind, On, Paper, Param, Procedure, Words, Yearly, done, open_
+from mingjing.law.terms import (
+    Basis,
+    Field,
+    Kind,
+    LinkedIs,
+    On,
+    Paper,
+    Param,
+    Procedure,
+    Role,
+    Tally,
+    Words,
+    Yearly,
+    done,
+    not_done,
+    open_,
+    per,
+)
 from tests.law.fragments import PERMIT
 from tests.law.test_lint import act, term
+from tests.law.world import ORDINARY
 
 ROW = """
 [[value]]
@@ -54,6 +72,16 @@ def rows(*said: dict[str, str]) -> Checked:
 
 def table(**said: object) -> Checked:
     return Checked((replace(PERMIT, **said),), packaged())  # type: ignore[arg-type]
+
+
+def whole(**said: object) -> Checked:
+    """The procedures in force, the ordinary penalty with a column altered."""
+    altered = replace(ORDINARY, **said)  # type: ignore[arg-type]
+    return Checked(tuple(altered if one is ORDINARY else one for one in PROCEDURES.values()), packaged())
+
+
+def real(action: str, **said: object) -> Checked:
+    return whole(actions=act(ORDINARY, action, **said).actions)
 
 
 def until(day: str) -> str:
@@ -118,7 +146,27 @@ BROKEN: dict[str, list[tuple[Callable[[], Checked], str, bool]]] = {
         (lambda: Checked((), packaged(), missing=lambda basis: "导入的条文里没有这一条。"), "第三十三条第二款：导入的条文里没有", True),
     ],
     "guard": [(lambda: Checked((act(PERMIT, "pm_serve", needs=(LOST_CURE,)),), packaged()), "补正的动作 nowhere 不在本程序", True)],
-    "nobody": [(lambda: Checked((act(PERMIT, "pm_serve", by=()),), packaged()), "没有人可以办理", True)],
+    "nobody": [
+        (lambda: Checked((act(PERMIT, "pm_serve", by=()),), packaged()), "没有人可以办理", True),
+        (lambda: Checked((act(PERMIT, "pm_serve", by=Role.ASSISTANT),), packaged()), "只写了不得办案的人", True),
+        (lambda: Checked((act(PERMIT, "pm_serve", by=Role.SYSTEM),), packaged()), "没有期限推定这一步", True),
+    ],
+    "value": [
+        (lambda: real("po_review", to=per("opinion", aprove="reviewed")), "没有 aprove 这个“审核意见”的选择", True),
+        (lambda: real("po_archive", needs=(done("po_serve", paper="no_such"),)), "没有 no_such 这个“文书”的选择", True),
+        (lambda: real("po_archive", needs=(LinkedIs("compulsory_measure", frozenset({"x"})),)), "没有 x 这个关联案件的阶段", True),
+        (lambda: real("po_archive", needs=(LinkedIs("nowhere", frozenset({"x"})),)), "没有 nowhere 这个关联案件", True),
+        (lambda: whole(path=tuple(replace(one, facts=(("waives", ["x"]),)) for one in ORDINARY.path)), "没有 x 这个“放弃的权利”", True),
+        (lambda: whole(publicity=replace(ORDINARY.publicity, of=("x",))), "没有 x 这个文书", True),
+        (lambda: whole(publicity=replace(ORDINARY.publicity, shows=("x",))), "没有 x 这个要素", True),
+        (lambda: whole(review=replace(ORDINARY.review, passed="x")), "没有 x 这个“审核意见”", True),
+        (lambda: whole(tallies=(Tally("x", "po_decide"),)), "没有 x 这个栏", True),
+        (lambda: whole(fields=(*ORDINARY.fields, Field("x", "某日", Kind.DAY, not_before="y"))), "没有 y 这个要素", True),
+    ],
+    "order": [
+        (lambda: real("po_conclude", needs=(not_done("po_lead"),)), "要求没有办过“线索登记”", True),
+        (lambda: real("po_file", needs=(done("po_archive"),)), "要先办“立卷归档”，而办过以后回不到", True),
+    ],
     "way": [
         (lambda: Checked((act(PERMIT, "pm_serve", stage=frozenset()),), packaged()), "走不到这一步", True),
         (lambda: Checked((act(PERMIT, "pm_decide", to=None),), packaged()), "没有一个结束阶段走得到", True),

@@ -17,8 +17,9 @@ po_defense po_waive po_hear_notice po_hear_req po_hear_call po_hear po_submit_re
 po_panel po_decide po_decide.ask po_publish po_unpublish po_pay po_close po_close.ask po_correct po_explain_record
 """
 SUMMARY_ACTIONS = """
-ps_show_id ps_verify ps_inform ps_decide ps_deliver ps_collect ps_report ps_remedy ps_archive
+ps_show_id ps_verify ps_inform ps_decide ps_deliver ps_collect ps_report ps_archive
 """
+"""Without ps_remedy: that the decision names reconsideration first is an element of the paper, and no act of anybody's."""
 ISSUE_TERMS = """
 T02 T03 T04 T05 T06 T07 T08 T10 T11 T12 T13 T15 T43 T50 T51 T55 T58 T67 T70
 """

@@ -12,7 +12,7 @@ from datetime import date
 from mingjing.law import guards as conditions
 from mingjing.law.calendar import Calendar
 from mingjing.law.limits import LIMITS, Limit
-from mingjing.law.lint import bases, names, periods, references, unused, values, ways
+from mingjing.law.lint import bases, choices, names, periods, references, unused, values, ways
 from mingjing.law.lint.finding import Finding, file_of, unique
 from mingjing.law.parameters import READ, ParameterSet
 from mingjing.law.terms import Basis, Guard, Procedure
@@ -75,7 +75,12 @@ KINDS: Mapping[str, tuple[str, Rule]] = {
     ),
     "article": ("条文缺失", _articles),
     "guard": ("闸门不在规则表，或者补正的动作不存在", each(bases.guard_ids)),
-    "nobody": ("没有人可以办理", each(bases.roles)),
+    "nobody": ("没有人可以办理", lambda c: (*each(bases.roles)(c), *each(choices.never)(c))),
+    "value": (
+        "写明的选择不存在",
+        lambda c: (*each(choices.values)(c), *choices.linked_stages(c.procedures)),
+    ),
+    "order": ("先后次序自相矛盾", each(choices.order)),
     "way": ("走不到的步骤、没有出口的阶段", each(ways.ways)),
     "path": ("通常路径走不通", each(ways.path)),
     "approval": ("补批没有期限", each(ways.approvals)),

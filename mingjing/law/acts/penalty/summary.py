@@ -87,8 +87,6 @@ SUMMARY = Procedure(
                plain="逾期不缴的，另立关联案件加处罚款、催告，强制执行或者申请人民法院执行。"),
         Action("ps_report", "报所属机关备案", OFFICER, CF("第五十二条第三款"), stage=at("served"), to="reported",
                papers=("summary_filing",), needs=(G_CERT,), plain="报所属行政机关备案。"),
-        Action("ps_remedy", "告知先复议", Role.SYSTEM, CF("第五十二条"), stage=at("decided", "served"), repeat=True,
-               plain="决定书写明先申请行政复议。"),
         *publishing("ps", at("decided", "served", "reported", "archived"), "public_decision",
                     (G_PUBLISHABLE, issued("summary_decision", "当场行政处罚决定书")), CF("第四十八条"),
                     asks=("repair_met",), withdrawing=(G_EARLY_STOP,)),
