@@ -26,7 +26,9 @@ def test_words_stand_only_where_they_are_true() -> None:
     warned.said |= {"kinds": ["warning"], "fine": 0}
     for story in (fined, warned):
         story.until("po_decide.ask")
-    assert "15 日内" in str(started(fined, fields.perform)) and "3% 加处" in str(started(fined, fields.perform))
+    assert "15 日内" in str(started(fined, fields.perform)) and "3% 加处" in str(
+        started(fined, fields.perform)
+    )
     assert started(warned, fields.perform) is None
     assert started(warned, fields.hearing_right) is None
     large = Story(branch="hearing")

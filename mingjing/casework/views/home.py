@@ -27,8 +27,8 @@ from mingjing.registry import access, auth
 from mingjing.registry.words import ADMINISTRATORS
 
 SHOWN = 200
-LOOKED_AT = 20
-"""So many to-dos of a page, the most pressing first, are asked whether something still holds them up."""
+LOOKED_AT = 5
+"""So many to-dos of a page, the most pressing first, are asked whether something still holds them up: each is a case read."""
 FIRST_DUE = F("last_day").asc(nulls_last=True)
 GROUPS = {
     "over": ("◆", "已超期"),
