@@ -172,10 +172,18 @@ G_PAID_OR_TAKEN = replace(G_PAID, links=True)
 """Where another case may take what is owed."""
 
 
+def _relievable(j: Judgement) -> int:
+    """What is ordered or, where more than that was paid (变更、撤销、多收), what was paid and not given back since."""
+    payments = [one for one in j.standing.live if "paid_on" in one.facts]
+    paid = sum(_amount(j, one.facts, "amount") for one in payments)
+    back = (one for one in j.standing.live if payments and one.n > payments[0].n and _effective(j, one))
+    return max(principal(j), paid - sum(_amount(j, one.facts, "relief_amount") for one in back))
+
+
 def _relief(j: Judgement) -> Iterator[str | Why]:
     amount, ground = j.stated("relief_amount"), j.stated("relief_ground")
-    if isinstance(amount, int) and not 0 < amount <= principal(j):
-        yield f"减免、退还的金额应当大于零且不超过 {yuan(principal(j))}。"
+    if isinstance(amount, int) and not 0 < amount <= (most := _relievable(j)):
+        yield f"减免、退还的金额应当大于零且不超过 {yuan(most)}。"
     paid = sum(_amount(j, one.facts, "amount") for one in j.standing.live)
     if isinstance(amount, int) and j.stated("relief_kind") == "refund" and amount > paid:
         yield f"已经缴纳 {yuan(paid)}，退还的不能超过这个金额；没有缴纳的请办理减征、免征。"
