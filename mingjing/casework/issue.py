@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from django.conf import settings
 from django.db.models import Count, F
@@ -19,13 +20,14 @@ from mingjing.casework.rendering import plain as plain_renderer
 from mingjing.casework.rendering import render as renderer
 from mingjing.casework.rendering.errors import BadLayout, CannotRender
 from mingjing.law import procedures
-from mingjing.law.judgement import SHANGHAI, replay
+from mingjing.law.judgement import SHANGHAI, Standing, replay
 from mingjing.law.terms import Case, Entry, Facts, FileRef, Json, Move, Paper, Procedure
 from mingjing.recording import evidence
 from mingjing.recording.home import Home
 from mingjing.registry import reads
 from mingjing.registry.reads import Registry
 from mingjing.tlog import canonical
+from mingjing.web.context import home_state
 
 log = logging.getLogger("mingjing.casework")
 LONGEST = 600
@@ -97,6 +99,7 @@ def pdf(sheet: Sheet) -> Form:
             address=settings.PUBLIC_ADDRESS,
             officers=[_signature(sheet, one) for one in officers_of(sheet.entry)],
             paper=sheet.paper,
+            practice=home_state().practice,
         )
     except renderer.Failed as fault:
         raise own.blamed(sheet.paper, fault) from fault
@@ -156,8 +159,31 @@ def _facts(sheet: Sheet) -> Json:
         # Where there is no cause, the item of the list says what the case is about.
         (_item_label(law), "" if cause else _item_name(sheet, prefill.known(law, standing, "item"))),
         ("立案号", number),
+        *_decided(law, standing),
     ]
     return [[label, text] for label, text in rows if text and label not in own]
+
+
+def _decided(law: Procedure, standing: Standing) -> Iterator[tuple[str, str]]:
+    """What was decided in the cases that this one names: what is enforced, withdrawn or followed up is told by its number."""
+    for link in law.links:
+        named = prefill.known(law, standing, link)
+        if not isinstance(named, str) or not named:
+            continue
+        case = service.load(named)
+        other = procedures.of(case.procedure)
+        made = (
+            (entry, ref)
+            for entry in reversed(replay(other, case).live)
+            for ref in entry.papers
+            if ref.number and other.derived[entry.action].decides
+        )
+        for entry, ref in islice(made, 1):
+            paper, label = other.paper(ref.paper), law.asked(link).label
+            yield (
+                label,
+                f"《{paper.label if paper else ref.paper}》{ref.number}，{words.day(entry.on[:10], '')}作出",
+            )
 
 
 def _item_label(law: Procedure) -> str:

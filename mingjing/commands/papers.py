@@ -103,6 +103,7 @@ def _sample(one: Paper) -> tuple[str, bytes]:
         issue_code="",
         address="",
         paper=one,
+        practice=True,
     )
     return f"{one.id}.pdf", body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+from mingjing.casework.rendering import words
 from mingjing.disclosure import record as records
 from mingjing.disclosure.models import Announcement, Publication
 from mingjing.law import procedures
@@ -71,7 +72,11 @@ def paper_facts(case: Case, entry: Entry, paper: Paper) -> list[tuple[str, str]]
         ("当事人", party["name"] if isinstance(party, dict) else ""),
         ("统一社会信用代码", party["code"] if isinstance(party, dict) else ""),
         ("作出机关", agency["name"] if isinstance(agency, dict) else ""),
-        ("作出日期", record["decided_on"]),
-        ("公开日期", record["published_on"]),
+        ("作出日期", _day(record["decided_on"])),
+        ("公开日期", _day(record["published_on"])),
     ]
     return [(label, str(text)) for label, text in rows if text]
+
+
+def _day(iso: Json) -> str:
+    return words.day(str(iso), "") if iso else ""

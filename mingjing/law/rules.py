@@ -25,6 +25,7 @@ from mingjing.law.terms import (
     Guard,
     IsOpen,
     Json,
+    Kind,
     Linked,
     LinkedIs,
     Need,
@@ -322,6 +323,26 @@ def _agency_name(j: Judgement) -> Iterator[Refusal]:
                 f"《{label}》写的机关是“{said}”，本机关是“{j.context.name}”，请改正。",
                 field="agency_name",
             )
+
+
+def _chosen_before(j: Judgement) -> Iterator[Refusal]:
+    """What the case has chosen already (sealed or seized, withdrawn or revoked) is not chosen otherwise by a paper."""
+    for paper_id, content in j.move.papers.items():
+        paper = j.procedure.paper(paper_id)
+        for one in paper.fields if paper else ():
+            said = content.fields.get(one.id)
+            if not (one.held and one.follows and one.kind is Kind.CHOICE and said):
+                continue
+            if (chosen := one.follows(j)) not in (None, said):
+                labels = {code: f"“{label}”" for code, label in one.choices}
+                yield _refuse(
+                    j,
+                    "E-FIELD",
+                    f"{_called(j, paper_id)}的“{one.label}”写的是{labels.get(str(said), said)}，"
+                    f"本案是{labels.get(str(chosen), chosen)}，请改正。",
+                    basis=j.action.basis,
+                    field=one.id,
+                )
 
 
 def _content(j: Judgement, paper: Paper, content: Facts) -> Iterator[Refusal]:
@@ -626,6 +647,7 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _papers,
     _party,
     _agency_name,
+    _chosen_before,
     _named_cases,
     _needs,
     _extends,

@@ -152,3 +152,14 @@ def test_what_is_charged_is_named_with_its_published_standard(sqlite_city):
     assert f"收费事项：{bare(listed.name)}" in said
     assert f"项目标准数量应缴金额{bare(listed.name)}{standard}／{listed.power.unit}2600元" in said
     assert f"批准文号：{bare(listed.power.approval)}" in said
+
+
+def test_what_undoes_a_decision_names_it_by_its_number(sqlite_city):
+    permit = licensed()
+    number = PaperRow.objects.get(case=permit.case, paper="permit_decision").number
+    permit.do("pm_undo", "2025-10-09")
+    undoing = city.player(procedure="permit_undoing", render=issue.pdf, origin=permit.case)
+    assert undoing.do("pm_undo_begin", "2025-10-09").refused is None
+    assert undoing.do("pm_undo_tell", "2025-10-09").refused is None
+    said = text(stored(undoing.case, "undoing_notice"))
+    assert f"许可案件：《行政许可决定书》{bare(number)}，2025年9月24日作出" in said

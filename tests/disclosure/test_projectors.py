@@ -1,6 +1,7 @@
 """Rows follow the acts: publish, issue, withdraw, publish again."""
 
 import json
+import re
 
 import pytest
 
@@ -154,6 +155,7 @@ def test_the_public_paper_says_of_the_party_only_what_the_record_says():
     rows = leaves.paper_facts(story.case, story.published(), public_decision)
     assert ("当事人", "张某") in rows
     assert "三丰" not in str(rows)
+    assert not re.search(r"\d{4}-\d\d", str(rows))
     assert leaves.paper_facts(story.case, story.entries[-1], closing_approval) is None
 
 

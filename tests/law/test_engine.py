@@ -17,6 +17,8 @@ from mingjing.law.terms import Entry, Json, Linked, LinkedIs, Role
 from tests.law.test_guards import THRESHOLD, Bureau, hearing_called, passes, refused
 from tests.law.world import ORDINARY, SUMMARY, Story, ids, person
 
+MEASURE = next(one for one in PROCEDURES.values() if one.id == "compulsory_measure")
+
 
 @pytest.mark.parametrize("branch", ["plain", "hearing"])
 def test_the_usual_way_leads_to_the_end(branch: str) -> None:
@@ -362,6 +364,16 @@ def a_paper_goes_out_under_the_name_of_its_own_agency() -> None:
     refused(story.tries("po_decide.ask"), "E-FIELD", "本机关是")
 
 
+def a_paper_says_what_the_case_has_chosen() -> None:
+    story = Story(MEASURE, branch="goods")
+    powers = story.world.powers
+    powers["COM-0001"] = replace(powers["PEN-0001"], item="COM-0001", act="compulsion")
+    story.until("cm_seize")
+    passes(story.tries("cm_seize"))
+    story.edit("seizure_decision", measure="seal")
+    refused(story.tries("cm_seize"), "E-FIELD", "本案是“扣押”")
+
+
 # --- linked cases ------------------------------------------------------------------------------------------------------------
 
 
@@ -372,9 +384,6 @@ def a_linked_case_must_exist_and_stand_where_it_should() -> None:
     )
     story = Story(replace(ORDINARY, actions=actions)).through("po_lead")
     refused(story.tries("po_precheck"), "E-LINK", "没有关联案件")
-
-
-MEASURE = next(one for one in PROCEDURES.values() if one.id == "compulsory_measure")
 
 
 WORKS = frozenset({"zhang"})
@@ -445,6 +454,7 @@ STORIES: tuple[Callable[[], None], ...] = (
     the_code_and_the_kind_of_the_party_stand_until_it_is_put_right,
     a_code_that_was_not_known_may_be_added,
     a_paper_goes_out_under_the_name_of_its_own_agency,
+    a_paper_says_what_the_case_has_chosen,
     a_linked_case_must_exist_and_stand_where_it_should,
     a_case_that_is_named_is_there_our_own_and_of_the_right_kind,
     a_case_of_an_unknown_procedure_is_not_opened,

@@ -231,7 +231,10 @@ def the_right_to_a_hearing_must_have_been_told(bureau: Bureau) -> None:
     case = bureau.case(fine=THRESHOLD, hearing_right="").through("po_serve:prior_notice").do("po_defense")
     refused(case.tries("po_submit_review"), "G-HEAR", "还没有告知听证权")
 
-    case.do("po_hear_notice")
+    refused(case.tries("po_hear_notice"), "G-DOC", "要求听证的权利和期限")
+    case.edit("hearing_rights_notice", hearing_right="自收到之日起 5 个工作日内可以要求听证。").do(
+        "po_hear_notice"
+    )
     refused(case.tries("po_submit_review"), "G-HEAR", "还没有告知听证权")
     case.do("po_serve", paper="hearing_rights_notice").do("po_waive", waives=["hearing"])
     passes(case.tries("po_submit_review"))

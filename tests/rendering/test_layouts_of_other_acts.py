@@ -193,3 +193,66 @@ def test_no_sheet_carries_a_seal_or_a_signature_alone(paper_id, field, words):
     for rows in range(10, 34):
         said = "\n".join(["某行。"] * rows + ["末行"])
         assert words in sheets(issue(paper_id, sample(paper_id, **{field: said})))[-1], rows
+
+
+@pytest.mark.parametrize(("measure", "said"), [("seal", "查封"), ("seize", "扣押")])
+def test_a_seizure_says_which_it_is(measure, said):
+    text = text_of(issue("seizure_decision", sample("seizure_decision", measure=measure)))
+    assert f"予以{said}：" in text and f"{said}的期限：" in text and "予以查封（扣押）" not in text
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "said"),
+    [
+        ("handling_decision", "处理决定：解除，退还"),
+        ("undoing_decision", "决定：撤回"),
+        ("undoing_notice", "拟作出的决定：撤回"),
+        ("release_decision", "采取的措施：扣押"),
+        ("freeze_decision", "冻结的数额：8,000元（人民币捌仟元整）"),
+        ("freeze_extension_decision", "依据《中华人民共和国行政强制法》第三十二条的规定"),
+        ("hearing_rights_notice", "陈述、申辩的权利和期限"),
+        ("hearing_rights_notice", "理由"),
+        ("court_application", "依据《中华人民共和国行政强制法》第五十三条的规定，申请强制执行"),
+        ("late_charge_decision", "人民币玖仟元整"),
+    ],
+)
+def test_a_paper_says_what_it_decides_and_by_what(paper_id, said):
+    assert said in text_of(issue(paper_id))
+
+
+@pytest.mark.parametrize("paper_id", ["enforcement_agreement", "compensation_agreement"])
+def test_an_agreement_has_a_line_for_the_other_side(paper_id):
+    assert "当事人（签名或者盖章）：" in text_of(issue(paper_id))
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "field"),
+    [("freeze_notice", "bank"), ("transfer_order", "bank"), ("immediate_execution_application", "court")],
+)
+def test_who_is_asked_is_addressed(paper_id, field):
+    text = text_of(issue(paper_id))
+    assert bare(str(sample(paper_id)[field])) + "：" in text
+    assert "金融机构：" not in text and "人民法院：枣庄" not in text
+
+
+@pytest.mark.parametrize("paper_id", ["handling_decision", "transfer_letter", "release_decision"])
+@pytest.mark.parametrize("more", range(20, 400, 40))
+def test_no_sheet_begins_with_the_foot_of_a_list(paper_id, more):
+    pages = reader(issue(paper_id, sample(paper_id, reasons="述" * more, facts_found="述" * more))).pages
+    assert not [one for one in pages if bare(one.extract_text()).startswith("共1项")]
+
+
+def test_four_who_sign_a_form_have_a_line_each():
+    assert text_of(issue("executive_minutes")).count("签名：") == 4
+
+
+def test_the_party_signs_every_sheet_of_a_hearing():
+    first = bare(reader(issue("hearing_transcript")).pages[0].extract_text())
+    assert "当事人或者代理人：" in first
+
+
+@pytest.mark.parametrize("paper_id", ["penalty_decision", "permit_certificate", "proof_of_service"])
+def test_a_paper_of_a_practice_home_says_so_on_every_sheet(paper_id):
+    for page in reader(issue(paper_id, practice=True)).pages:
+        assert "演练库文书不具法律效力" in bare(page.extract_text())
+    assert "演练库" not in text_of(issue(paper_id))

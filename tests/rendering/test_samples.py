@@ -48,4 +48,5 @@ def test_the_command_prints_it_under_the_agency_that_seals(tmp_path):
         assert main(["papers", "sample", name, "-o", str(file)]) == 0
         text = text_of(file.read_bytes())
         assert there in text and absent not in text and "样张机关" not in text
-        assert text.startswith("枣庄市市场监督管理局（演示）")
+        assert text.removeprefix("演练").startswith("枣庄市市场监督管理局（演示）")
+        assert "演练库文书不具法律效力" in text

@@ -35,6 +35,10 @@ ADDRESSEES: Mapping[str, str] = {
     "service_entrustment": "entrusted_agency",
     "expert_request": "expert",
     "transfer_letter": "transferred_to",
+    "freeze_notice": "bank",
+    "transfer_order": "bank",
+    "auction_entrustment": "auctioneer",
+    "immediate_execution_application": "court",
 }
 """The field that names to whom a letter goes; every other sealed paper goes to the party it names."""
 SEVERAL: Mapping[str, int] = {"panel": 4}
@@ -47,6 +51,7 @@ VERBS = {
     "公告": "公告",
     "函": "函告",
     "移送书": "移送",
+    "申请书": "申请",
     "委托书": "委托",
     "计算单": "计算",
 }

@@ -53,15 +53,26 @@ def render(
     officers: Sequence[str] = (),
     draft: bool = False,
     paper: Paper | None = None,
+    practice: bool = False,
 ) -> bytes:
     """The PDF of a paper. `template` is the paper's id; `paper` defines one that is not in `law.papers`.
 
     Final papers want every mandatory element (Holes); a draft shows what is missing and carries 草稿.
+    `practice`: a paper of a practice home (演练库), which every sheet says.
     Raises a CannotRender whose text is the sentence for the user.
     """
     paper = paper or paper_of(template)
     _refuse(paper, content, number, draft=draft, said=(agency, issue_code, address, *officers))
-    view = sheet(paper, content, number=number, day=day, agency=agency, officers=officers, draft=draft)
+    view = sheet(
+        paper,
+        content,
+        number=number,
+        day=day,
+        agency=agency,
+        officers=officers,
+        draft=draft,
+        practice=practice,
+    )
     view["issue_code"] = issue_code
     view["address"] = target(address, issue_code)
     view["qr"] = qr(view["address"])

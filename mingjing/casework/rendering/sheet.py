@@ -27,6 +27,7 @@ def sheet(
     agency: str,
     officers: Sequence[str],
     draft: bool,
+    practice: bool = False,
 ) -> dict[str, Any]:
     """The JSON of one paper. Keys of `content` that begin with "_" are the caller's help for the layout:
 
@@ -49,6 +50,7 @@ def sheet(
             "numbered": bool(paper.word),
             "day": words.day(day.isoformat(), ""),
             "draft": draft,
+            "practice": practice,
             "sealed": paper.sealed,
             "long": paper.long,
             "signed_by": _signers(paper),

@@ -15,6 +15,12 @@ from mingjing.law.judgement import SHANGHAI, Judgement, moment_of
 from mingjing.law.terms import Basis, Condition, Field, Guard, Json, Kind
 
 MEASURES = (("seal", "查封"), ("seize", "扣押"), ("freeze", "冻结存款、汇款"))
+OUTCOMES = (
+    ("returned", "解除，退还"),
+    ("confiscated", "没收"),
+    ("destroyed", "销毁"),
+    ("handed_over", "移送司法机关"),
+)
 OWN_HEAD = "本机关负责人"
 """Who extends a measure where no field says otherwise (《行政强制法》第二十五条第一款)."""
 CONFISCATES = Condition("没收所查封、扣押的财物", lambda j: j.value("outcome") == "confiscated")
@@ -108,7 +114,7 @@ def _still_there(j: Judgement) -> Iterator[str]:
     fell = (one for one in j.events("cm_remedy_result") if j.fact(one, "result") in UNDONE)
     if any(fell) or (outcome == "confiscated" and not says(j, PENALTY, "kinds", "confiscation")):
         return
-    label = dict(j.procedure.asked("outcome").choices).get(str(outcome), "")
+    label = dict(OUTCOMES).get(str(outcome), "")
     yield f"财物已经决定{label}，没有可以退还的；处理决定、处罚决定被撤销的，登记结果以后再解除。"
 
 

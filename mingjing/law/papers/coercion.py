@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law.bases import PLATFORM, QZ
-from mingjing.law.papers.fields import agency_name, opinion_text, party, place, reasons, remedies, stamped
+from mingjing.law.guards.coercion import MEASURES, OUTCOMES
+from mingjing.law.papers.fields import (
+    agency_name,
+    because,
+    opinion_text,
+    party,
+    place,
+    reasons,
+    remedies,
+    stamped,
+)
 from mingjing.law.papers.measures import goods
 from mingjing.law.terms import Condition, Field, Kind, Paper, Words, per
 
@@ -27,6 +39,18 @@ measure_value = Field(
     sample=800000,
     help="用来判断要不要法制审核。",
 )
+measure = Field(
+    "measure",
+    "采取的措施",
+    Kind.CHOICE,
+    sample="seize",
+    choices=tuple(one for one in MEASURES if one[0] != "freeze"),
+    follows=lambda j: j.known("measure"),
+    held=True,
+)
+"""Sealed or seized: the party may rely on what the paper says (《行政强制法》第二十六条 treats the two differently)."""
+frozen_sum = replace(measure_value, label="冻结的数额", help="与违法行为涉及的金额相当。")
+why_taken = replace(reasons, sample="叉车超过检验有效期仍在使用，有证据证明随时可能转移。")
 period = Field("period", "期限", Kind.TEXT, element=True, sample="三十日，自 2025 年 9 月 24 日起")
 bank = Field("bank", "金融机构", Kind.TEXT, element=True, sample="演示银行枣庄分行")
 account = Field("account", "账户", Kind.TEXT, element=True, sample="演示银行 演示账号 0001")
@@ -35,7 +59,7 @@ compulsion_approval = Paper(
     "行政强制措施审批表",
     (
         party,
-        reasons,
+        why_taken,
         measure_basis,
         Field(
             "premises", "查封生产经营场所", Kind.YES_NO, sample=False, help="查封经营场所的，要先经法制审核。"
@@ -66,7 +90,7 @@ compulsion_site_record = Paper(
 seizure_decision = stamped(
     "seizure_decision",
     "查封（扣押）决定书",
-    (party, reasons, measure_basis, period, goods, remedies, agency_name),
+    (party, measure, why_taken, measure_basis, period, goods, remedies, agency_name),
     word="强措",
     basis=QZ("第二十四条"),
 )
@@ -121,22 +145,58 @@ testing_period_notice = stamped(
 )
 measure_extension_decision = stamped(
     "measure_extension_decision",
-    "延长期限决定书",
-    (party, reasons, period, remedies, agency_name),
+    "延长查封（扣押）期限决定书",
+    (
+        party,
+        measure,
+        because("案情复杂，检验结论还没有作出，三十日内不能查清。"),
+        period,
+        remedies,
+        agency_name,
+    ),
     word="强延",
     basis=QZ("第二十五条第一款、第二款"),
+)
+freeze_extension_decision = stamped(
+    "freeze_extension_decision",
+    "延长冻结期限决定书",
+    (
+        party,
+        because("案情复杂，资金往来三十日内不能查清。"),
+        period,
+        account,
+        frozen_sum,
+        remedies,
+        agency_name,
+    ),
+    word="冻延",
+    basis=QZ("第三十二条"),
 )
 handling_decision = stamped(
     "handling_decision",
     "查封（扣押）财物处理决定书",
-    (party, goods, reasons, remedies, agency_name),
+    (
+        party,
+        measure,
+        goods,
+        Field(
+            "outcome",
+            "处理决定",
+            Kind.CHOICE,
+            sample="returned",
+            choices=OUTCOMES,
+        ),
+        because("事实已经查清，叉车检验合格，不再需要扣押。"),
+        remedies,
+        agency_name,
+    ),
     word="强处",
     basis=QZ("第二十七条"),
 )
 release_decision = stamped(
     "release_decision",
     "解除查封（扣押）决定书",
-    (party, goods, reasons, agency_name),
+    (party, measure, goods, because("事实已经查清，不再需要扣押。"), agency_name),
     word="强解",
     basis=QZ("第二十八条"),
 )
@@ -146,7 +206,7 @@ freeze_notice = stamped(
     (
         bank,
         account,
-        measure_value,
+        frozen_sum,
         measure_basis,
         period,
         agency_name,
@@ -157,7 +217,7 @@ freeze_notice = stamped(
 freeze_decision = stamped(
     "freeze_decision",
     "冻结存款（汇款）决定书",
-    (party, reasons, measure_basis, period, account, measure_value, remedies, agency_name),
+    (party, why_taken, measure_basis, period, account, frozen_sum, remedies, agency_name),
     word="冻决",
     basis=QZ("第三十一条"),
 )
@@ -178,7 +238,7 @@ freeze_record = Paper(
 unfreeze_notice = stamped(
     "unfreeze_notice",
     "解除冻结通知书",
-    (party, account, reasons, agency_name),
+    (party, account, because("罚款已经缴清，不再需要冻结。"), agency_name),
     word="冻解",
     basis=QZ("第三十三条"),
 )

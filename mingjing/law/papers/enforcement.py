@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law.bases import QZ
 from mingjing.law.guards.coercion import HOUSE
 from mingjing.law.guards.enforced import (
@@ -19,6 +21,7 @@ from mingjing.law.guards.enforced import (
 from mingjing.law.papers.coercion import account, bank
 from mingjing.law.papers.fields import (
     agency_name,
+    because,
     evidence,
     opinion_text,
     party,
@@ -47,13 +50,13 @@ enforcement_decision = stamped(
     "行政强制执行决定书",
     (
         party,
-        reasons,
+        replace(reasons, sample="当事人没有申请行政复议、提起行政诉讼，经催告逾期仍不履行，没有正当理由。"),
         enforced_by,
         owed,
         Field("way", "强制执行的方式", Kind.CHOICE, element=True, sample="transfer", follows=fitting,
               choices=(("transfer", "划拨存款、汇款"), ("auction", "拍卖或者依法处理查封、扣押的财物"), ("demolish", "强制拆除"),
                        ("other", "其他方式"))),
-        Field("execute_when", "执行的时间", Kind.TEXT, element=True, sample="2025 年 11 月 20 日"),
+        Field("execute_when", "执行的时间", Kind.TEXT, element=True, sample="自本决定书送达之日起五个工作日内"),
         remedies,
         agency_name,
     ),
@@ -204,7 +207,7 @@ suspension_decision = stamped(
             choices=SUSPENSION_GROUNDS,
             sample="unable",
         ),
-        reasons,
+        because("当事人停产，账户没有可供执行的存款，暂无履行能力。"),
         agency_name,
     ),
     word="执中",
@@ -216,7 +219,7 @@ end_decision = stamped(
     (
         party,
         Field("end_ground", "终结执行的情形", Kind.CHOICE, element=True, choices=END_GROUNDS, sample="other"),
-        reasons,
+        because("人民法院已经受理当事人的破产申请，债权已经申报。"),
         agency_name,
     ),
     word="执终",
@@ -254,7 +257,7 @@ restitution_decision = stamped(
     "执行回转（退还、赔偿）决定书",
     (
         party,
-        reasons,
+        because("据以执行的处罚决定已被复议机关撤销。"),
         Field("returned", "退还的财物、赔偿的数额", Kind.LONG_TEXT, element=True, sample="退还 3.9 万元。"),
         agency_name,
     ),
@@ -266,8 +269,8 @@ substitute_decision = stamped(
     "代履行决定书",
     (
         party,
-        reasons,
-        enforced_by,
+        replace(reasons, sample="当事人在河道倾倒砂石，逾期不清除，经催告仍不履行，将造成环境污染。"),
+        replace(enforced_by, sample=[{"law": "中华人民共和国行政强制法", "article": "第五十条"}]),
         Field(
             "substitute_how",
             "代履行的方式",
@@ -304,7 +307,7 @@ substitute_demand = stamped(
     "代履行催告书",
     (
         party,
-        owed,
+        replace(owed, sample="清除倾倒在河道内的砂石，恢复河道原状。"),
         perform_on,
         agency_name,
     ),
@@ -337,7 +340,7 @@ substitute_record = Paper(
 immediate_substitute_notice = stamped(
     "immediate_substitute_notice",
     "立即代履行告知书",
-    (party, place, reasons, remedies, agency_name),
+    (party, place, because("渣土遗洒在道路上，当事人不能当场清除，影响通行安全。"), remedies, agency_name),
     word="即代",
     basis=QZ("第五十二条"),
 )
@@ -353,7 +356,7 @@ court_application = Paper(
             "申请强制执行标的情况",
             Kind.LONG_TEXT,
             element=True,
-            sample="罚款 3 万元、加处罚款 3 万元。",
+            sample="罚款 3 万元，已经生效，没有履行。",
         ),
         Field(
             "asked_principal",
@@ -380,7 +383,7 @@ court_application = Paper(
             "当事人的意见和催告情况",
             Kind.LONG_TEXT,
             element=True,
-            sample="10 月 28 日送达催告书，当事人没有履行。",
+            sample="催告书已经送达，当事人没有陈述、申辩，也没有履行。",
         ),
         evidence,
         Field(

@@ -184,6 +184,13 @@ reasons = Field(
     element=True,
     sample="使用未经定期检验的特种设备，危及作业人员和公共安全。",
 )
+
+
+def because(sample: str) -> Field:
+    """Reasons of this paper's own: those of an earlier paper of the case are not carried over."""
+    return replace(reasons, sample=sample, carries="own_reasons")
+
+
 rights = Field(
     "rights",
     "陈述、申辩的权利和期限",

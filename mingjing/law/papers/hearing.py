@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law.bases import CF
 from mingjing.law.papers.fields import (
     agency_name,
@@ -15,6 +17,8 @@ from mingjing.law.papers.fields import (
     place,
     punished_by,
     reasons,
+    rights,
+    violated,
 )
 from mingjing.law.terms import Field, Kind, Paper, Words
 
@@ -43,7 +47,18 @@ agents = Field(
 hearing_rights_notice = Paper(
     "hearing_rights_notice",
     "听证告知书",
-    (party, facts_found, punished_by, kinds, fine, confiscated, hearing_right),
+    (
+        party,
+        facts_found,
+        reasons,
+        violated,
+        punished_by,
+        kinds,
+        fine,
+        confiscated,
+        rights,
+        replace(hearing_right, required=True, element=True),
+    ),
     word="听告",
     sealed=True,
     long=True,

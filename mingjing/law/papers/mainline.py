@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law.bases import CF, GD2, GD3, MS, PLATFORM
 from mingjing.law.papers.fields import (
     agency_name,
@@ -370,7 +372,7 @@ summary_decision = Paper(
         facts_found,
         punished_by,
         kinds,
-        fine,
+        replace(fine, sample=200000),
         Field("decided_at", "处罚时间", Kind.TIME, element=True, sample="2025-09-24T02:00:00.000Z"),
         Field("place", "处罚地点", Kind.PLACE, element=True, sample="枣庄市薛城区光明路 1 号（演示）"),
         Field(

@@ -85,6 +85,7 @@ FILE_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             "seizure_inventory",
             "testing_period_notice",
             "measure_extension_decision",
+            "freeze_extension_decision",
             "handling_decision",
             "release_decision",
             "freeze_notice",

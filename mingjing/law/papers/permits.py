@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingjing.law.bases import XK
 from mingjing.law.papers.fields import (
     agency_name,
+    because,
     opinion_text,
     party,
     place,
@@ -67,7 +70,12 @@ acceptance_notice = stamped_for_permits(
 non_acceptance_notice = stamped_for_permits(
     "non_acceptance_notice",
     "不予受理通知书",
-    (party, reasons, remedies, agency_name),
+    (
+        party,
+        because("申请的事项不属于本机关职权范围，应当向枣庄市行政审批服务局申请（演示）。"),
+        remedies,
+        agency_name,
+    ),
     word="许不受",
     basis=XK("第三十二条第二款"),
 )
@@ -137,7 +145,7 @@ special_time_notice = stamped_for_permits(
 permit_extension_notice = stamped_for_permits(
     "permit_extension_notice",
     "延长期限告知书",
-    (party, reasons, agency_name),
+    (party, because("需要实地核查的场所有三处，二十个工作日内不能作出决定。"), agency_name),
     word="许延",
     basis=XK("第四十二条"),
 )
@@ -219,7 +227,7 @@ permit_renewal_decision = stamped(
             when=RENEWED,
             sample="2031-10-19",
         ),
-        reasons,
+        because("届满三十日前提出申请，仍然符合法定条件、标准。"),
         remedies,
         agency_name,
     ),
@@ -229,16 +237,27 @@ permit_renewal_decision = stamped(
 permit_cancellation = stamped(
     "permit_cancellation",
     "注销行政许可决定书",
-    (party, reasons, remedies, agency_name),
+    (party, because("许可有效期届满，没有申请延续。"), remedies, agency_name),
     word="许注",
     basis=XK("第七十条"),
 )
+undo_kind = Field(
+    "undo_kind",
+    "撤回还是撤销",
+    Kind.CHOICE,
+    sample="withdraw",
+    choices=(("withdraw", "撤回"), ("revoke", "撤销")),
+    follows=lambda j: j.known("undo_kind"),
+    held=True,
+)
+why_undone = replace(reasons, sample="城市规划调整，该地块不得设立充装站（演示）。")
 undoing_notice = stamped(
     "undoing_notice",
     "撤回（撤销）行政许可告知书",
     (
         party,
-        reasons,
+        replace(undo_kind, label="拟作出的决定"),
+        why_undone,
         Field(
             "undoing_rights",
             "陈述、申辩的权利",
@@ -277,7 +296,8 @@ undoing_decision = stamped(
     "撤回（撤销）行政许可决定书",
     (
         party,
-        reasons,
+        replace(undo_kind, label="决定"),
+        why_undone,
         Field("compensation", "补偿、赔偿", Kind.LONG_TEXT, required=False, sample="依法补偿搬迁损失 5 万元。",
               help="撤回的，给被许可人造成财产损失的依法补偿；机关违法撤销的依法赔偿；欺骗、贿赂取得的利益不受保护。"),
         Field("compensation_amount", "补偿、赔偿的数额", Kind.MONEY, required=False, sample=5000000,
