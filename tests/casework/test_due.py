@@ -109,7 +109,7 @@ def test_an_application_that_nobody_answers_is_accepted_as_of_its_receipt(fresh_
 def granted(valid_until: str) -> Player:
     hero = city.player(procedure="permit")
     hero.overrides |= {"acceptance_day": "2025-09-22", "valid_until": valid_until}
-    assert all(one.receipt for one in hero.through("pm_serve", "2025-09-22"))
+    assert all(one.receipt for one in hero.through("pm_serve:permit_certificate", "2025-09-22"))
     return hero
 
 

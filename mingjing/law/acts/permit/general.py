@@ -194,8 +194,8 @@ PERMIT = Procedure(
     ),
     path=(step("pm_receive"), step("pm_screen"), step("pm_correct", optional=True), step("pm_materials", optional=True), step("pm_accept"),
           step("pm_exam"), step("pm_visit", optional=True), step("pm_third", optional=True), step("pm_submit_review", optional=True),
-          step("pm_review", optional=True), step("pm_decide.ask"), step("pm_decide"),
-          step("pm_serve", paper="permit_decision", leaves=(("granted", "no"),)), step("pm_issue"),
+          step("pm_review", optional=True), step("pm_decide.ask"), step("pm_decide", leaves=(("granted", "no"),)),
+          step("pm_serve", paper="permit_decision"), step("pm_issue"),
           step("pm_serve", paper="permit_certificate"), step("pm_publish"), step("pm_archive")),
     actions=(
         Action("pm_receive", "收件登记", OFFICER, XK("第二十九条"), opening=True, to="received", asks=("item", "party", "beyond_list",
