@@ -12,6 +12,8 @@ from mingjing.law.papers.schema import schema
 from mingjing.law.procedures import PAPERS
 from mingjing.law.terms import Facts, Field, Json, Paper
 
+PEOPLE: Json = {one: {"name": name} for one, name in (("zhang", "张某"), ("wang", "王某"), ("host", "周某"))}
+"""Who the samples name."""
 WHAT = ("list", "check", "sample", "schema")
 
 
@@ -96,7 +98,7 @@ def _sample(one: Paper) -> tuple[str, bytes]:
     stated = sample(one)
     body = render(
         one.id,
-        stated,
+        {**stated, "_persons": PEOPLE},
         number="样张〔2025〕1号" if one.word else "",
         day=date(2025, 9, 24),
         agency=str(stated.get("agency_name") or "样张机关（演示）"),

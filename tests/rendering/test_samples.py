@@ -37,6 +37,18 @@ def test_a_sum_is_the_standard_times_the_number():
         assert stated.get("quantity", number) == number
 
 
+def test_a_sample_names_people_and_no_codes(tmp_path):
+    if fonts_.fonts() is None:
+        pytest.skip(fonts_.MISSING)
+    for name, there in (
+        ("hearing_notice", "听证主持人：周某"),
+        ("recusal_request", "被申请回避的人员：张某"),
+    ):
+        file = tmp_path / f"{name}.pdf"
+        assert main(["papers", "sample", name, "-o", str(file)]) == 0
+        assert there in text_of(file.read_bytes())
+
+
 def test_the_command_prints_it_under_the_agency_that_seals(tmp_path):
     if fonts_.fonts() is None:
         pytest.skip(fonts_.MISSING)
