@@ -341,7 +341,14 @@ def _linked(case: str, world: DoorContext) -> Linked | None:
         frozenset(one.actor for one in found.entries) | named_officers(found),
         law.own,
         decision_of(law, standing),
+        f"{law.label}（{_last_number(found)}）",
+        law.stage_label(standing.stage),
     )
+
+
+def _last_number(case: Case) -> str:
+    numbers = [ref.number for entry in case.entries for ref in entry.papers if ref.number]
+    return numbers[-1] if numbers else "未编号"
 
 
 def named_officers(case: Case) -> frozenset[str]:

@@ -576,7 +576,7 @@ def _linked(j: Judgement, need: LinkedIs) -> Iterator[Refusal]:
             yield _refuse(
                 j,
                 "E-LINK",
-                f"关联案件 {one.case} 处于“{one.stage}”，还不能办“{j.action.label}”。",
+                f"关联案件 {one.name} 处于“{one.stage_label}”，还不能办“{j.action.label}”。",
                 basis=j.action.basis,
             )
 

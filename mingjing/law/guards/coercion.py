@@ -136,7 +136,7 @@ def _again(j: Judgement) -> Iterator[str]:
             _taken(j.stated("goods"), j.stated("account")) & _taken(*map(one.facts.get, names[:2]))
         ):
             yield (
-                f"“{same}”在同一处罚案件中已经查封、扣押、冻结到期满解除（案件 {one.case}），"
+                f"“{same}”在同一处罚案件中已经查封、扣押、冻结到期满解除（案件 {one.name}），"
                 "不得另立案件重复采取来延长期限。"
             )
 

@@ -90,7 +90,7 @@ def _stands(j: Judgement) -> Iterator[str]:
     for one in j.linked():
         if one.relation == UNDOING and (UNDONE in one.open or one.stage in ("begun", "told")):
             state = "已经撤回、撤销" if UNDONE in one.open else "正在决定是否撤回、撤销"
-            yield f"本许可{state}（关联案件 {one.case}），不能办“{j.action.label}”。"
+            yield f"本许可{state}（关联案件 {one.name}），不能办“{j.action.label}”。"
 
 
 STANDS = Guard("E-LINK", "没有撤回、撤销，也不在决定中", XK("第八条、第六十九条"), _stands, links=True)

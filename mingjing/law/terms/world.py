@@ -182,6 +182,9 @@ class Linked:
     """Its procedure is about the agency itself (`Procedure.own`)."""
     decided: Facts = field(default_factory=dict)
     """What its decision states that was made last and still stands; nothing once it has fallen."""
+    name: str = ""
+    """How a reader knows it: its procedure and last number, e.g. 行政强制措施（枣市监查扣〔2025〕3号）."""
+    stage_label: str = ""
 
 
 class Context(Protocol):
