@@ -124,7 +124,7 @@ SEIZURE = Procedure(
                papers=("extension_decision",), needs=(Within("T32"), open_("measure")), approved_by=AGENCY_HEAD),
         Action("cm_handle", "处理", UNIT_HEAD, QZ("第二十七条"), stage=at("begun"), asks=("outcome",),
                papers=("handling_decision",), closes=at("testing"), shuts=at("measure"), to="handled",
-               needs=(done("cm_seize.ask"), LinkedIs("penalty", at("decided", "served"), when=CONFISCATES)),
+               needs=(done("cm_seize.ask"), LinkedIs("penalty_ordinary", at("decided", "served"), when=CONFISCATES)),
                approved_by=AGENCY_HEAD),
     ) + COMMON_ACTIONS,
     terms=(

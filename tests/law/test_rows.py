@@ -62,6 +62,7 @@ LATER: dict[str, str] = {
 ELSEWHERE: dict[str, str] = {
     # row of rules §1.3–§1.8 that is no act of ours, and what stands for it
     "pm_guide": "the service guide of the portal, printed from the tables",
+    "ps_remedy": "the element remedies of the decision, without which it is not printed",
     "cm_person": "nobody but the police and others named by law: there is no such act, so nobody may do it",
     "ce_court_urge": "ce_urge of court_application",
     "in_freq": "the condition frequency_cap",
@@ -221,10 +222,9 @@ def test_the_rules_of_the_bureau_have_no_row_that_we_forgot(testdata: Path) -> N
     rules = (testdata / "domain" / "rules.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`?\b(p[os]_[a-z_]+)\b", rules))
     known = {action.id for law in PROCEDURES.values() for action in law.actions}
-    assert named - known == set()
     tables = rules[rules.index("### 1.3") : rules.index("### 1.9")]
-    others = set(re.findall(r"^\| \d+ \| ((?:pm|cm|ce|in|lv|fe)_[a-z_]+) \|", tables, re.M))
-    assert others - known == set(ELSEWHERE)
+    named |= set(re.findall(r"^\| \d+ \| ((?:pm|cm|ce|in|lv|fe)_[a-z_]+) \|", tables, re.M))
+    assert named - known == set(ELSEWHERE)
     rows = set(re.findall(r"^\| (E\d+) \|", rules, re.M))
     assert rows - set(CORRECTIONS) == set()
     assert set(LATER) <= set(CORRECTIONS)
