@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mingjing.law.owing import Owing, Taken
 
 
-USUAL = "已经按通行的写法写好，期限随参数而定；可以修改。"
+USUAL = "用得上通行写法的已经写好，期限随参数而定，可以修改。"
 
 
 @dataclass(frozen=True, slots=True)
