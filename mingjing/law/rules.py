@@ -310,36 +310,23 @@ def _how_to_correct(j: Judgement) -> str:
     return f"；本案当事人确实弄错的，先办理“{action.label}”" if action else "；本案当事人确实弄错的，另立案件"
 
 
-def _agency_name(j: Judgement) -> Iterator[Refusal]:
-    """A paper goes out under the name of the agency whose seal it bears."""
-    for paper_id, content in j.move.papers.items():
-        said = content.fields.get("agency_name")
-        if isinstance(said, str) and j.context.name and said != j.context.name:
-            paper = j.procedure.paper(paper_id)
-            label = paper.label if paper else paper_id
-            yield _refuse(
-                j,
-                "E-FIELD",
-                f"《{label}》写的机关是“{said}”，本机关是“{j.context.name}”，请改正。",
-                field="agency_name",
-            )
-
-
-def _chosen_before(j: Judgement) -> Iterator[Refusal]:
-    """What the case has chosen already (sealed or seized, withdrawn or revoked) is not chosen otherwise by a paper."""
+def _as_given(j: Judgement) -> Iterator[Refusal]:
+    """What the case itself gives in a word (its agency; sealed or seized, withdrawn or revoked) no paper says otherwise.
+    Sums and figures have guards of their own, which read other cases.
+    """
     for paper_id, content in j.move.papers.items():
         paper = j.procedure.paper(paper_id)
         for one in paper.fields if paper else ():
             said = content.fields.get(one.id)
-            if not (one.held and one.follows and one.kind is Kind.CHOICE and said):
+            if not (one.held and one.follows and one.kind in (Kind.CHOICE, Kind.TEXT) and said):
                 continue
-            if (chosen := one.follows(j)) not in (None, said):
-                labels = {code: f"“{label}”" for code, label in one.choices}
+            if (given := one.follows(j)) not in (None, said):
+                labels = dict(one.choices)
                 yield _refuse(
                     j,
                     "E-FIELD",
-                    f"{_called(j, paper_id)}的“{one.label}”写的是{labels.get(str(said), said)}，"
-                    f"本案是{labels.get(str(chosen), chosen)}，请改正。",
+                    f"{_called(j, paper_id)}的“{one.label}”写的是“{labels.get(str(said), said)}”，"
+                    f"本案是“{labels.get(str(given), given)}”，请改正。",
                     basis=j.action.basis,
                     field=one.id,
                 )
@@ -646,8 +633,7 @@ RULES: tuple[Callable[[Judgement], Iterable[Refusal]], ...] = (
     _days_in_order,
     _papers,
     _party,
-    _agency_name,
-    _chosen_before,
+    _as_given,
     _named_cases,
     _needs,
     _extends,

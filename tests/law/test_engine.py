@@ -361,7 +361,7 @@ def a_paper_goes_out_under_the_name_of_its_own_agency() -> None:
     story.world.name = str(story.text("penalty_decision").fields["agency_name"])
     passes(story.tries("po_decide.ask"))
     story.edit("penalty_decision", agency_name="别的机关")
-    refused(story.tries("po_decide.ask"), "E-FIELD", "本机关是")
+    refused(story.tries("po_decide.ask"), "E-FIELD", "写的是“别的机关”")
 
 
 def a_paper_says_what_the_case_has_chosen() -> None:

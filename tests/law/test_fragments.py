@@ -205,7 +205,9 @@ def test_goods_are_confiscated_only_by_a_penalty_decided_in_the_linked_case() ->
     assert ids(story.tries("cm_handle.ask", outcome="confiscated")) == {"E-LINK"}
 
     for stage, reasons in (("notified", {"E-LINK"}), ("decided", set[str]())):
-        story.world.links = (Linked("penalty_ordinary", "case-2", "penalty_ordinary@2021-07-15", stage, 9, "c" * 64),)
+        story.world.links = (
+            Linked("penalty_ordinary", "case-2", "penalty_ordinary@2021-07-15", stage, 9, "c" * 64),
+        )
         assert ids(story.tries("cm_handle.ask", outcome="confiscated")) == reasons
 
     seen = story.do("cm_handle.ask", outcome="confiscated").entries[-2 if story.issues_papers else -1].seen
