@@ -8,7 +8,7 @@ from typing import TypeAlias
 from mingjing.law.bases import gist
 from mingjing.law.judgement import listed
 from mingjing.law.limits import LIMITS, Limit
-from mingjing.law.parameters import READ, packaged
+from mingjing.law.parameters import READ, REGIONS, packaged
 from mingjing.law.procedures import PROCEDURES
 from mingjing.law.terms import (
     ROLE_LABELS,
@@ -319,7 +319,7 @@ def limit_lengths(limit: Limit) -> str:
     if limit.term.yearly:
         return year_day(limit.term.yearly)
     lead = f"满 {limit.lead}之日起 " if limit.lead else ""
-    return lead + "或 ".join(_amounts(limit.term.length))
+    return lead + _amounts(limit.term.length)
 
 
 def _shares(wanted: Param) -> list[str]:
@@ -353,20 +353,30 @@ def length_of(p: Procedure, term: Term) -> str:
 
 def lengths(p: Procedure, term: Term) -> str:
     """For the public: every length that may apply; a limit of no days names the day on which it ends."""
-    return "或 ".join(_amounts(term.length, _very_day(p, term)))
+    return _amounts(term.length, _very_day(p, term))
 
 
 def length(one: Length | Param) -> str:
     """A length as written, or every value that the packaged parameters give it."""
-    return "或 ".join(_amounts(one)) + source(one)
+    return _amounts(one) + source(one)
 
 
-def _amounts(wanted: Length | Param, none: str = "当日") -> list[str]:
+def _amounts(wanted: Length | Param, none: str = "当日") -> str:
+    """What holds in general, and behind it what holds for a field or a matter: 20 个工作日（特种设备 30 日）."""
     if isinstance(wanted, Length):
-        return [str(wanted) if wanted.amount else none]
-    values = [row.value for row in packaged().all(wanted.key)]
-    said = (f"{one.amount} 名" if one.unit == "person" else one.number and str(one.length) for one in values)
-    return list(dict.fromkeys(str(one or none) for one in said)) or [wanted.key]
+        return str(wanted) if wanted.amount else none
+    general, special = dict[str, None](), dict[str, list[str]]()
+    for value in (row.value for row in packaged().all(wanted.key)):
+        said = f"{value.amount} 名" if value.unit == "person" else str(value.length) if value.number else none
+        if value.scope in REGIONS:
+            general[said] = None
+        else:
+            special.setdefault(said, []).append(value.scope.partition(":")[2])
+    whole = "或 ".join(general)
+    others = "，".join(
+        f"{'、'.join(dict.fromkeys(names))} {said}" for said, names in special.items() if [*general] != [said]
+    )
+    return f"{whole}（{others}）" if whole and others else whole or others or wanted.key
 
 
 def _very_day(p: Procedure, term: Term) -> str:

@@ -155,7 +155,7 @@ def test_words_of_the_table_are_escaped():
         ("inspection_plan", "T74", "至计划备案的截止日（3 月 31 日）当日"),
         ("annual_enforcement_report", "T65", "至年报公开的截止日（次年 1 月 31 日）当日"),
         ("permit", "T29", "至有效期届满日当日"),
-        ("inspection", "T-IN1", "5 个工作日或 “现场检查”当日"),
+        ("inspection", "T-IN1", "5 个工作日（食品 “现场检查”当日）"),
         ("penalty_ordinary", "T04", "5 个工作日"),
     ],
 )
