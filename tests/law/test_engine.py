@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -530,18 +529,6 @@ def test_the_menu_says_from_when_a_hearing_may_be_held() -> None:
     assert waived.menu("song")["po_hear"] == set()
     kept = hearing_called(Bureau(), served="2025-10-09")
     assert kept.menu("song")["po_hear"] == {"E-EARLY"}
-
-
-def test_the_menu_is_fast_enough_for_a_page() -> None:
-    """Informally: `pytest -s` prints the time; the bound is far above it, against accidents only."""
-    story = Story().through("po_close")
-    runs = 20
-    began = time.process_time()
-    for _ in range(runs):
-        engine.menu(story.procedure, story.case, "li", story.world)
-    each = (time.process_time() - began) / runs
-    print(f"\nmenu(): {each * 1e6:.0f} µs for {len(ORDINARY.derived)} acts over {story.case.last} entries")
-    assert each < 0.1
 
 
 def test_an_entry_says_what_was_consulted() -> None:
