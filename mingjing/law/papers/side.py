@@ -484,7 +484,7 @@ demand_notice = Paper(
     ),
     word="催",
     sealed=True,
-    basis=QZ("第三十五条、第五十四条"),
+    basis=QZ("第三十五条"),
 )
 remedy_result_record = Paper(
     "remedy_result_record",
