@@ -10,15 +10,19 @@ import pytest
 
 from mingjing.casework.due import run_due
 from mingjing.casework.models import CaseRow, Todo
+from mingjing.casework.views.home import LOOKED_AT
 from mingjing.casework.views.page import rendering_text
 from mingjing.law.judgement import SHANGHAI
 from mingjing.scenario.player import Player
 from tests.support import city
 from tests.support.home import Home
+from tests.web_matrix.test_counts import LIST, asked, warm
 from tests.web_matrix.test_url_matrix import client_of
 from tests.web_matrix.town import CASES, case_at, sqlite_town  # noqa: F401 - a fixture
 
 DAY = "2025-09-22"
+A_CASE = 3
+"""Questions by which a list reads one case that may be held up by another."""
 
 
 def shown(case: str, who: str = "zhang") -> Any:
@@ -112,6 +116,10 @@ def test_what_another_case_still_holds_up_is_listed_as_such(sqlite_town: Home) -
     assert penalty.through("po_pay", DAY)[-1].receipt
     row = listed("chen", penalty.case)["呈批：结案"]
     assert row["state"] == "held" and "行政强制措施" in row["basis"] and one.case not in row["basis"]
+    client = client_of("chen")
+    warm(client, "/work/")
+    _, number = asked(lambda: client.get("/work/"))
+    assert number <= LIST + LOOKED_AT * A_CASE  # however many to-dos there are
     assert one.through("cm_release", DAY)[-1].receipt
     assert listed("chen", penalty.case)["呈批：结案"]["state"] != "held"
 

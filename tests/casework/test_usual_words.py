@@ -1,0 +1,24 @@
+"""A form begins with the usual words where the case knows nothing; what was written before in the case comes first."""
+
+from __future__ import annotations
+
+from mingjing.casework import prefill
+from mingjing.law.papers import fields
+from tests.support import city
+from tests.support.home import Home
+
+DAY = "2025-09-24"
+
+
+def test_a_form_begins_with_the_usual_words_until_the_case_has_its_own(fresh_city: Home) -> None:
+    one = city.player()
+    assert one.through("po_conclude", DAY)[-1].receipt
+    law, case, context = one._look()
+    said = str(prefill.field_value(law, case, context, fields.rights))
+    assert "5 个工作日内陈述、申辩" in said and "{" not in said
+    assert prefill.field_value(law, case, context, fields.reasons) is None
+
+    one.overrides["rights"] = "三日内可以当面陈述（演示）。"
+    assert one.do("po_notice", DAY).receipt
+    law, case, context = one._look()
+    assert prefill.field_value(law, case, context, fields.rights) == "三日内可以当面陈述（演示）。"
