@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -50,12 +51,12 @@ class LawSet:
 def law_set() -> LawSet:
     """The loaded set, read again only when an overlay file changed."""
     folder = Path(settings.MINGJING_HOME) / "parameters"
-    stamp = (
-        tuple(sorted((one.name, one.stat().st_mtime_ns) for one in folder.glob("*.toml")))
-        if folder.is_dir()
-        else ()
-    )
-    return _load(folder, stamp)
+    try:
+        with os.scandir(folder) as found:  # asked with every act, and a glob takes three times as long
+            own = [(one.name, one.stat().st_mtime_ns) for one in found if one.name.endswith(".toml")]
+    except FileNotFoundError:
+        own = []
+    return _load(folder, tuple(sorted(own)))
 
 
 @lru_cache(maxsize=4)

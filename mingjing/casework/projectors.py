@@ -50,6 +50,11 @@ VISIT = ("case_id", "agency", "party", "named", "item", "on", "n")
 BAR = ("case_id", "term", "agency", "party", "item", "label", "since", "until", "number", "n")
 TALLY = ("case_id", "n", "column", "agency", "item", "on", "amount")
 DUE = ("case_id", "term", "label", "last_day", "at", "provisional", "verified", "presumes")
+DUE_CHANGED = "ON CONFLICT (case_id, term) DO UPDATE SET {} WHERE {}".format(
+    ", ".join(f"{one} = excluded.{one}" for one in DUE[2:]),
+    " OR ".join(f"casework_due.{one} <> excluded.{one}" for one in DUE[2:]),
+)
+"""None of the columns is ever NULL."""
 TODO = (
     "case_id",
     "agency",
@@ -215,7 +220,7 @@ def _counted(entry: Entry, after: Case, standing: Standing) -> tuple[Judgement, 
     """A judgement of no act after an entry, and the limits that run then."""
     procedure = procedures.of(entry.procedure)
     j = clocks.looking(procedure, after, world(entry.agency, moment_of(entry.at)), standing)
-    return j, ahead.running(clocks.clocks(procedure, after, j.context, standing))
+    return j, clocks.running(j)
 
 
 def cases(
@@ -253,8 +258,7 @@ def cases(
         [(entry.case, *values.values())],
         f"ON CONFLICT (id) DO UPDATE SET {changed}",
     )
-    team = _team(procedure, entry).difference(*[_team(procedure, one) for one in before.entries])
-    rows = [(entry.case, person, role) for person, role in sorted(team)]
+    rows = [(entry.case, person, role) for person, role in sorted(_joined(procedure, entry, before))]
     _insert("member", ("case_id", "person", "role"), rows, "ON CONFLICT DO NOTHING")
 
 
@@ -265,6 +269,16 @@ def _title(procedure: Procedure, case: Case, name: str) -> str:
         return f"{name}{cause}"
     own = f"{procedure.label}（{year}年）" if procedure.own and year else procedure.label
     return str(_latest(procedure, case, "summary") or (f"{name}{procedure.label}案" if name else own))
+
+
+def _joined(procedure: Procedure, entry: Entry, before: Case) -> set[tuple[str, str]]:
+    """Who is of the team from this entry on; those of the entries before are written."""
+    fresh = _team(procedure, entry)
+    for one in reversed(before.entries):
+        if not fresh:
+            break
+        fresh -= _team(procedure, one)
+    return fresh
 
 
 def _team(procedure: Procedure, entry: Entry) -> set[tuple[str, str]]:
@@ -481,35 +495,23 @@ def dues(entry: Entry, j: Judgement, running: Sequence[clocks.Clock]) -> None:
 
 
 def _limits(case: str, running: Sequence[clocks.Clock]) -> None:
-    """Most acts leave most limits as they are, so only what changed is written."""
-    wanted = {
+    """Most acts leave most limits as they are: the database compares, so that nobody waits for what it holds."""
+    gone = f" AND term NOT IN ({', '.join(['%s'] * len(running))})" if running else ""
+    _execute(f"DELETE FROM casework_due WHERE case_id = %s{gone}", [case, *(one.term.id for one in running)])
+    rows = [
         (
+            case,
             one.term.id,
             one.term.label,
-            one.last_day,
-            _end(one).astimezone(UTC),
+            one.last_day.isoformat(),
+            _stored(_end(one).astimezone(UTC)),
             one.provisional,
             one.verified,
             one.term.presumes,
         )
         for one in running
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(DUE[1:])} FROM casework_due WHERE case_id = %s", [case])
-        held = {(*row[:3], _utc(row[3]), bool(row[4]), bool(row[5]), row[6]) for row in cursor.fetchall()}
-    if gone := [row[0] for row in held - wanted]:
-        marks = ", ".join(["%s"] * len(gone))
-        _execute(f"DELETE FROM casework_due WHERE case_id = %s AND term IN ({marks})", [case, *gone])
-    _insert(
-        "due",
-        DUE,
-        [(case, *row[:2], row[2].isoformat(), _stored(row[3]), *row[4:]) for row in sorted(wanted - held)],
-    )
-
-
-def _utc(at: datetime) -> datetime:
-    """SQLite keeps moments without their zone, in UTC."""
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    ]
+    _insert("due", DUE, rows, DUE_CHANGED)
 
 
 def _stored(at: datetime) -> object:

@@ -39,15 +39,6 @@ class Waiting:
     clock: Clock | None = None
 
 
-def running(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
-    """The limits that run now, whoever must keep them."""
-    return tuple(
-        one
-        for one in clocks
-        if one.ended_on is None and not one.term.before and not (one.paused and one.resumes is None)
-    )
-
-
 def kept(procedure: Procedure, term: Term) -> bool:
     """Whether this agency must keep the limit. A right, another's duty, a waiting period: when it is over nobody here is late."""
     return term.waits and not any(procedure.derived[on.action].stated_by for on in term.ends[:1])
@@ -84,7 +75,7 @@ def waiting(j: Judgement, clocks: Iterable[Clock]) -> tuple[Waiting, ...]:
     lead = next(iter(found), "")
     limits: dict[str, Clock] = {}
     further = list[Clock]()
-    for clock in sorted((one for one in running(clocks) if one.term.waits), key=lambda one: one.last_day):
+    for clock in sorted((one for one in clocks if one.runs and one.term.waits), key=lambda one: one.last_day):
         if act := _waits_for(j, clock, found):
             limits.setdefault(act, clock)
         elif (
@@ -211,9 +202,8 @@ def _unanswered(j: Judgement) -> list[Action]:
     """Approvals that somebody asked for."""
     found = [
         one
-        for one in j.procedure.derived.values()
-        if one.asked_by
-        and not one.id.endswith(".back")
+        for one in j.procedure.approvals
+        if one.asked_by in j.standing.by_action
         and _last(j, one.asked_by) > max(_last(j, one.id), _last(j, f"{one.id}.back"))
     ]
     return [one for one in found if not list(out_of_order(replace(j, action=one)))]

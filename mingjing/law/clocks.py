@@ -62,6 +62,11 @@ class Clock:
         return self.ended_on is not None and self.ended_on > self.last_day
 
     @property
+    def runs(self) -> bool:
+        """Neither over by what was due, nor stopped until something is done; what must lie before an act never runs."""
+        return self.ended_on is None and not self.term.before and not (self.paused and self.resumes is None)
+
+    @property
     def certain(self) -> date:
         """What bars an act whatever the notices to come say: until then a limit runs, by then a notice was given."""
         return self.sure or self.last_day
@@ -91,6 +96,12 @@ def clocks(
     return tuple(clock for clock in found if clock is not None)
 
 
+def running(j: Judgement) -> tuple[Clock, ...]:
+    """The limits that run now, whoever must keep them; the days of what has ended are not counted again."""
+    found = (clock_of(j.procedure, term, j, ended=False) for term in j.procedure.terms if not term.before)
+    return tuple(clock for clock in found if clock is not None and clock.runs)
+
+
 def looking(
     procedure: Procedure, case: Case, context: Context, standing: Standing | None = None
 ) -> Judgement:
@@ -107,8 +118,10 @@ def _looking(
     return Judgement(procedure, case, move, context, nothing, standing or replay(procedure, case))
 
 
-def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
-    """The clock of a term as the case stands, or None when its start has not come."""
+def clock_of(procedure: Procedure, term: Term, j: Judgement, *, ended: bool = True) -> Clock | None:
+    """The clock of a term as the case stands, or None when its start has not come. `ended=False`: nor when it has ended."""
+    if term.begun_by.isdisjoint(j.standing.by_action) and not term.after:
+        return None
     if term.when is not None and not term.when.test(j):
         return None
     if term.after:
@@ -121,7 +134,9 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
     if start is None:
         return None
     end = _end(procedure, term, j, entry.n)
-    ended = event_day(procedure, *end) if end else None
+    if end and not ended:
+        return None
+    ended_on = event_day(procedure, *end) if end else None
     value = j.param(term.length, start) if isinstance(term.length, Param) else None
     length = value.length if value else j.length(term.length, start)
     unsure = value.basis if value and not value.verified else ""
@@ -133,7 +148,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             start,
             moment.astimezone(SHANGHAI).date(),
             last_moment=moment,
-            ended_on=ended,
+            ended_on=ended_on,
             verified=verified,
             unsure=unsure,
             ended_at=_event_moment(end[0]) if end else None,
@@ -147,7 +162,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
             due.provisional,
             due.reason,
             due.sure,
-            ended_on=ended,
+            ended_on=ended_on,
             verified=verified,
             unsure=unsure,
         )
@@ -164,7 +179,7 @@ def clock_of(procedure: Procedure, term: Term, j: Judgement) -> Clock | None:
         due.provisional,
         due.reason,
         due.sure,
-        ended_on=ended,
+        ended_on=ended_on,
         paused=paused,
         resumes=resumes,
         verified=verified,

@@ -154,14 +154,17 @@ class Term:
     basis: Basis = Basis("", "", "")
     bars: bool = False
     """While it runs, other cases of the same party for the same item are not begun (《行政许可法》第七十八条、第七十九条)."""
+    starts: tuple[On, ...] = field(init=False, repr=False, compare=False, default=())
+    """`runs_from` as events."""
+    ends: tuple[On, ...] = field(init=False, repr=False, compare=False, default=())
+    """`until` as events."""
+    begun_by: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    """The actions of `starts`: while none of them was done, nothing more of the limit is asked."""
 
-    @property
-    def starts(self) -> tuple[On, ...]:
-        return _events(self.runs_from)
-
-    @property
-    def ends(self) -> tuple[On, ...]:
-        return _events(self.until)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", _events(self.runs_from))
+        object.__setattr__(self, "ends", _events(self.until))
+        object.__setattr__(self, "begun_by", frozenset(on.action for on in self.starts))
 
     @property
     def linked(self) -> frozenset[str]:
@@ -447,6 +450,8 @@ class Procedure:
     _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)
     deciding: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
     """Actions that decide or settle."""
+    approvals: tuple[Action, ...] = field(init=False, repr=False, compare=False, default=())
+    """Actions that grant what an ask asked for."""
     links: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
     """Ids of the fields that name another case; each is the relation in which that case stands."""
     kinds: Mapping[str, Kind] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -467,6 +472,8 @@ class Procedure:
         object.__setattr__(
             self, "deciding", frozenset(one.id for one in derived.values() if one.decides or one.settles)
         )
+        granted = (one for one in derived.values() if one.asked_by and not one.id.endswith(".back"))
+        object.__setattr__(self, "approvals", tuple(granted))
 
     @property
     def key(self) -> str:
@@ -499,8 +506,10 @@ class Procedure:
         """What an act stated under a field's id: directly, or in one of its papers."""
         if name in facts:
             return facts[name]
-        contents = (facts[key] for key in facts if key in self._papers)
-        return next((one[name] for one in contents if isinstance(one, dict) and name in one), None)
+        for key, content in facts.items():
+            if key in self._papers and isinstance(content, dict) and name in content:
+                return content[name]
+        return None
 
     def field(self, field_id: str) -> Field | None:
         return self._fields.get(field_id)
