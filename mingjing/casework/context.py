@@ -110,6 +110,15 @@ def world(agency: str, at: datetime) -> DoorContext:
     return DoorContext(agency, at)
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Cases that were read at once for a list, with those that they name or that name them."""
+
+    cases: Mapping[str, Case]
+    named_by: Mapping[str, tuple[str, ...]]
+    """Of each case of the list who names it."""
+
+
 class DoorContext:
     """Implements `law.terms.Context` over the registry of one moment; what it read once it does not read again."""
 
@@ -122,14 +131,18 @@ class DoorContext:
         drafts: Callable[[], Mapping[str, Content]] = dict,
         case: str = "",
         origin: str = "",
+        together: Together | None = None,
     ) -> None:
-        """`case`: whose world it is. `origin`: the case from whose page a new one is being opened."""
+        """`case`: whose world it is. `origin`: the case from whose page a new one is being opened. `together`: what was
+        read already.
+        """
         self.at = at
         self.law = law_set()
         self._read_drafts = drafts
         self._drafts: Mapping[str, Content] | None = None
         self.origin = origin
         self.own = case
+        self.together = together or Together({}, {})
         self._cases: dict[str, Linked | None] = {}
         self._linked: tuple[Linked, ...] | None = None
         self._people: dict[str, Person | None] = {}
@@ -207,11 +220,15 @@ class DoorContext:
     def linked(self) -> tuple[Linked, ...]:
         """Read once, when a guard or a page first asks."""
         if self._linked is None:
-            found = [self.case(other) for (other,) in _rows(NAMED_BY, self.own)] if self.own else []
+            found = [self.case(other) for other in self._naming()] if self.own else []
             self._linked = tuple(
                 replace(one, relation=one.procedure.partition("@")[0]) for one in found if one is not None
             )
         return self._linked
+
+    def _naming(self) -> tuple[str, ...]:
+        known = self.together.named_by.get(self.own)
+        return tuple(other for (other,) in _rows(NAMED_BY, self.own)) if known is None else known
 
     def siblings(self, procedure: str, naming: str = "") -> tuple[Linked, ...]:
         """One mover at a time: of two that open the second plan of a year at once, one sees the other's."""
@@ -319,7 +336,7 @@ def _linked(case: str, world: DoorContext) -> Linked | None:
     from mingjing.casework import service  # the door opens the ledger, and builds its world from here
 
     try:
-        found = service.load(case)
+        found = world.together.cases.get(case) or service.load(case)
     except service.UnknownCase:
         return None
     law = procedures.PROCEDURES.get(found.procedure)

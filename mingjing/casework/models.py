@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection, models
+from django.db.models import Q
 
 from mingjing.casework.gate import Clearance, Decision, Handler, Reviewed, ReviewThreshold  # noqa: F401
 
@@ -203,6 +206,12 @@ class LinkRow(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "relation", "n"), name="link_once"),)
         indexes = (models.Index(fields=("other",), name="link_other"),)
+
+    @staticmethod
+    def among(cases: Sequence[str]) -> list[tuple[str, str]]:
+        """Who names whom, wherever one of these cases is one of the two."""
+        found = LinkRow.objects.filter(Q(case__in=cases) | Q(other__in=cases))
+        return list(found.values_list("case_id", "other"))
 
     @staticmethod
     def together(case: str) -> list[str]:

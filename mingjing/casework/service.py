@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from mingjing.casework import drafts, numbers, prefill
-from mingjing.casework.context import DoorContext, at_door
+from mingjing.casework.context import DoorContext, Together, at_door
 from mingjing.casework.models import LinkRow
 from mingjing.law import engine, procedures
 from mingjing.law.judgement import SHANGHAI, Judgement, day_of, moment_of
@@ -27,6 +27,7 @@ from mingjing.law.terms import Case, Content, Entry, Facts, Json, Move, Procedur
 from mingjing.recording import store
 from mingjing.recording.store import ClockBackwards, Stale
 from mingjing.registry import rows as registry_rows
+from mingjing.registry.reads import Registry
 from mingjing.tlog import canonical
 
 CHAINS = frozenset({"registry", "system"})
@@ -263,6 +264,36 @@ def look(case: str, at: datetime) -> tuple[Case, Procedure, DoorContext]:
     )
 
 
+def look_each(
+    cases: Sequence[str], at: datetime, registry: Registry
+) -> list[tuple[Case, Procedure, DoorContext]]:
+    """Like `look`, for the cases of a list: two questions however many there are. What is unknown is left out."""
+    if not cases:
+        return []
+    links = LinkRow.among(cases)
+    together = Together(
+        store.load_each(sorted({*cases, *(one for pair in links for one in pair)})),
+        {case: tuple(sorted({one for one, other in links if other == case})) for case in cases},
+    )
+    found = [together.cases[one] for one in cases if one in together.cases]
+    return [
+        (
+            one,
+            procedures.of(one.procedure),
+            DoorContext(
+                one.agency,
+                at,
+                registry=registry,
+                drafts=partial(drafts.papers, one.id),
+                case=one.id,
+                together=together,
+            ),
+        )
+        for one in found
+        if one.procedure in procedures.PROCEDURES
+    ]
+
+
 def projectors() -> tuple[Projector, ...]:
     return tuple(import_string(one) for one in settings.PROJECTORS)
 
@@ -383,6 +414,7 @@ __all__ = [
     "held",
     "load",
     "look",
+    "look_each",
     "new_case",
     "not_to_be_kept",
     "perform",

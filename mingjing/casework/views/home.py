@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import chain, groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,8 +27,8 @@ from mingjing.registry import access, auth
 from mingjing.registry.words import ADMINISTRATORS
 
 SHOWN = 200
-LOOKED_AT = 5
-"""So many to-dos of a page, the most pressing first, are asked whether something still holds them up: each is a case read."""
+LOOKED_AT = 20
+"""So many to-dos of a page, the most pressing first, are asked whether something still holds them up: each is a case opened."""
 FIRST_DUE = F("last_day").asc(nulls_last=True)
 GROUPS = {
     "over": ("◆", "已超期"),
@@ -176,19 +176,24 @@ def _todos(look: Looking) -> list[dict[str, Any]]:
     for one in sorted(chain.from_iterable(found), key=lambda one: (one.last_day or date.max, one.since)):
         rows.setdefault((one.case_id, one.action), one)
     shown = list(rows.values())[:SHOWN]
-    held = _held(shown, look.at)
+    held = _held(look, shown)
     return [_row(one, look.today) | held.get((one.case_id, one.action), {}) for one in shown]
 
 
-def _held(todos: Sequence[Todo], at: datetime) -> dict[tuple[str, str], dict[str, Any]]:
+def _held(look: Looking, todos: Sequence[Todo]) -> dict[tuple[str, str], dict[str, Any]]:
     """What cannot be done yet, because a day has not come or another case does not stand as it must: shown as held, and why."""
     known = [
         (one, law.derived[one.action]) for one in todos if (law := _law(one)) and one.action in law.derived
     ]
+    asked = [pair for pair in known if ahead.holding(pair[1])][:LOOKED_AT]
+    cases = list(dict.fromkeys(one.case_id for one, _ in asked))
+    seen = {
+        case.id: (law, case, context)
+        for case, law, context in service.look_each(cases, look.at, look.registry)
+    }
     found = {}
-    for one, action in [pair for pair in known if ahead.holding(pair[1])][:LOOKED_AT]:
-        case, law, context = service.look(one.case_id, at)
-        if reasons := ahead.held(clocks.looking(law, case, context), action):
+    for one, action in asked:
+        if one.case_id in seen and (reasons := ahead.held(clocks.looking(*seen[one.case_id]), action)):
             why = "；".join(str(reason) for reason in reasons)
             found[one.case_id, one.action] = {"state": "held", "basis": why, "button": "看原因"}
     return found
