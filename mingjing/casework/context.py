@@ -190,6 +190,14 @@ class DoorContext:
     def name(self) -> str:
         return self.agency.name if self.agency else ""
 
+    def body(self, kind: str) -> str:
+        bodies = (
+            {"reconsideration": self.agency.reconsideration, "court": self.agency.court}
+            if self.agency
+            else {}
+        )
+        return bodies.get(kind, "")
+
     @property
     def today(self) -> date:
         return self.at.astimezone(SHANGHAI).date()

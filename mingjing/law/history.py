@@ -97,6 +97,9 @@ class SeenContext:
         found = (Linked("", case, **note) for case, note in self._notes("siblings"))
         return tuple(one for one in found if one.procedure.partition("@")[0] == procedure)
 
+    def body(self, kind: str) -> str:
+        return ""
+
     def catalogue(self) -> tuple[Listed, ...]:
         return tuple(Listed(item, **note) for item, note in self._notes("catalogue"))
 

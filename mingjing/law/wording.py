@@ -9,15 +9,26 @@ from mingjing.law.judgement import Judgement
 from mingjing.law.terms import Words
 
 SLOT = re.compile(r"\{([a-z_.]+)\}")
+BODIES = {
+    "agency.reconsideration": "有管辖权的行政复议机关",
+    "agency.court": "有管辖权的人民法院",
+}
+"""Who hears what is brought against the agency, as the register names it; the words stand where it names none."""
 
 
 def written(words: Words | None, j: Judgement) -> str | None:
-    """The text with its parameters filled in; None where it says nothing of this case."""
+    """The text with its slots filled in; None where it says nothing of this case."""
     if words is None or (words.when is not None and not words.when.test(j)):
         return None
-    return SLOT.sub(lambda slot: describe.amount(j.param(slot[1])), words.text)
+    return SLOT.sub(lambda slot: _said(slot[1], j), words.text)
+
+
+def _said(slot: str, j: Judgement) -> str:
+    if slot in BODIES:
+        return j.context.body(slot.removeprefix("agency.")) or BODIES[slot]
+    return describe.amount(j.param(slot))
 
 
 def parameters(words: Words) -> set[str]:
-    """The keys that a text names."""
-    return set(SLOT.findall(words.text))
+    """The keys of parameters that a text names."""
+    return set(SLOT.findall(words.text)) - BODIES.keys()

@@ -113,6 +113,9 @@ class World:
     known: frozenset[str] = frozenset({"penalty_ordinary", "penalty_summary"})
     calendar: Calendar = fresh(default_factory=packaged_calendar)
 
+    def body(self, kind: str) -> str:
+        return ""
+
     def parameter(self, key: str, day: date, matter: str = "") -> Value:
         found = packaged().value(key, day, for_matter(self.scopes, matter))
         return (

@@ -163,8 +163,8 @@ remedies = Field(
     element=True,
     sample="不服本决定的，可以自收到之日起 60 日内申请行政复议，或者在 6 个月内提起行政诉讼。",
     usual=Words(
-        "不服本决定的，可以自收到之日起 {reconsideration.apply_within}内向有管辖权的人民政府申请行政复议，"
-        "或者自收到之日起 {litigation.direct_within}内向有管辖权的人民法院提起行政诉讼。"
+        "不服本决定的，可以自收到之日起 {reconsideration.apply_within}内向{agency.reconsideration}申请行政复议，"
+        "或者自收到之日起 {litigation.direct_within}内向{agency.court}提起行政诉讼。"
     ),
 )
 agency_name = Field(

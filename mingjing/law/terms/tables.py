@@ -36,7 +36,7 @@ USUAL = "用得上通行写法的已经写好，期限随参数而定，可以�
 @dataclass(frozen=True, slots=True)
 class Words:
     """The statutory words that a text begins with (`law/wording.py`); `{key}` stands for what the parameter says in this
-    matter on this day, e.g. 5 个工作日.
+    matter on this day, e.g. 5 个工作日, `{agency.court}` for the court where the agency is sued.
     """
 
     text: str

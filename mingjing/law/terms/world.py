@@ -204,6 +204,10 @@ class Context(Protocol):
         """The agency's name, which its papers carry; "" = not known."""
         ...
 
+    def body(self, kind: str) -> str:
+        """Who hears what is brought against the agency: `reconsideration` or `court`; "" = the register names none."""
+        ...
+
     def parameter(self, key: str, day: date, matter: str = "") -> Value:
         """Raises UnknownParameter. `matter`: kind of matter of the case's item, narrower than the field."""
         ...
