@@ -95,10 +95,10 @@ def perform(
             raise UnknownCase(case)
         asked = request_digest(case, move)
         keys = store.lock([case, *_links(case, move)])
-        # Asked under the lock: of two clicks at once the second gets the first one's answer.
-        if move.key and (known := store.command(move.actor, move.key)):
-            return _same_answer(known, asked, case)
         before = store.load(case)
+        # Asked under the lock: of two clicks at once the second gets the first one's answer.
+        if _perhaps_done(before, move) and (known := store.command(move.actor, move.key)):
+            return _same_answer(known, asked, case)
         if not before.entries:
             before = _opening(case, procedure, agency, move)
         now = _ledger_time(before, clock())
@@ -124,8 +124,23 @@ def perform(
             for projector in projectors():
                 projector(entry, before, after)
         if move.key:
-            store.remember(move.actor, move.key, asked, receipt, at)
+            _remember(move, asked, receipt, at)
         return Receipt(case, receipt.n, receipt.commitment, taken)
+
+
+def _perhaps_done(before: Case, move: Move) -> bool:
+    """Whether the request may have been carried out already: an open case has it among its entries, else nobody has."""
+    return bool(move.key) and (
+        not before.entries or any((one.actor, one.key) == (move.actor, move.key) for one in before.entries)
+    )
+
+
+def _remember(move: Move, asked: str, receipt: store.Receipt, at: str) -> None:
+    """Under the lock of a case its own requests are known, so a key that is taken was used for another case."""
+    try:
+        store.remember(move.actor, move.key, asked, receipt, at)
+    except Stale:
+        raise KeyReused from None
 
 
 def _links(case: str, move: Move) -> list[str]:
