@@ -522,10 +522,8 @@ def _within(j: Judgement, need: Within) -> Iterator[Refusal]:
 def _extends(j: Judgement) -> Iterator[Refusal]:
     """An extension is not made up for: once the limit has run out in the ledger, no date brings it back."""
     act = j.action.asked_by.removesuffix(".ask") or j.action.id.removesuffix(".ask")
-    today = j.context.at.astimezone(SHANGHAI).date()
-    for term in j.procedure.terms:
-        if term.extended_by is None or term.extended_by.action != act:
-            continue
+    for term in j.procedure.extending.get(act, ()):
+        today = j.context.at.astimezone(SHANGHAI).date()
         clock = clock_of(j.procedure, term, j)
         if clock is not None and not clock.provisional and not clock.ended_on and today > clock.last_day:
             yield _refuse(

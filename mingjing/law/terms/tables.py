@@ -450,6 +450,10 @@ class Procedure:
     _papers: Mapping[str, Paper] = field(init=False, repr=False, compare=False, default_factory=dict)
     deciding: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
     """Actions that decide or settle."""
+    extending: Mapping[str, tuple[Term, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """The limits that an action extends, by its id."""
     approvals: tuple[Action, ...] = field(init=False, repr=False, compare=False, default=())
     """Actions that grant what an ask asked for."""
     links: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
@@ -472,6 +476,12 @@ class Procedure:
         object.__setattr__(
             self, "deciding", frozenset(one.id for one in derived.values() if one.decides or one.settles)
         )
+        extended = {one.extended_by.action for one in self.terms if one.extended_by}
+        terms = {
+            act: tuple(one for one in self.terms if one.extended_by and one.extended_by.action == act)
+            for act in extended
+        }
+        object.__setattr__(self, "extending", terms)
         granted = (one for one in derived.values() if one.asked_by and not one.id.endswith(".back"))
         object.__setattr__(self, "approvals", tuple(granted))
 
