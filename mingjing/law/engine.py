@@ -1,6 +1,6 @@
 """Judge a move and explain it: every reason at once, the entry it makes, what may be done next.
 
-Pure: time, parameters, people and linked cases arrive in the `Context`. The rules stand in `law/rules.py`, limits in
+Pure: time, parameters, people and linked cases arrive in the `Context`. The rules stand in `law/rules/`, limits in
 `law/clocks.py`, guards in `law/guards/`.
 """
 
