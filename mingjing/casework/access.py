@@ -226,15 +226,26 @@ def within_reach(look: Looking, verb: str, found: QuerySet[CaseRow]) -> QuerySet
     """The cases of a list that a verb opens to this person: the same rows of the table as for one case."""
     reach = access.reach(look.viewer, verb)
     condition = Q(pk__in=[])
-    for span in reach.spans:
-        condition |= _condition(span, look)
+    # What is everybody's is asked for with one's own: two questions joined by "or" would read the rows of all members.
+    teams = {one.agency for one in reach.spans if _is_team(one)}
+    everybody = {one.agency for one in reach.spans if _is_own(one)} & teams
+    for span in (one for one in reach.spans if not (_is_own(one) and one.agency in everybody)):
+        condition |= _condition(span, look, everybody=_is_team(span) and span.agency in everybody)
     found = found.filter(condition)
     for name in reach.barred:
         found = found.exclude(_named(name, look.viewer.person))
     return found
 
 
-def _condition(span: Span, look: Looking) -> Q:
+def _is_team(span: Span) -> bool:
+    return span.by is By.AGENCY and bool(span.named) and not span.flag
+
+
+def _is_own(span: Span) -> bool:
+    return span.by is By.AGENCY and span.flag == "own" and not span.named
+
+
+def _condition(span: Span, look: Looking, *, everybody: bool = False) -> Q:
     if span.by is By.ANYWHERE:
         return Q()
     if span.by is By.AREA:
@@ -243,13 +254,14 @@ def _condition(span: Span, look: Looking) -> Q:
     else:
         where = Q(agency=span.agency)
     if span.named:
-        where &= _named(span.named, span.person)
+        where &= _named(span.named, span.person, everybody=everybody)
     return where & FLAGS[span.flag] if span.flag else where
 
 
-def _named(name: str, person: str) -> Q:
-    roles = [role.value for role in ROLES_OF[name]]
-    return Q(Exists(Member.objects.filter(case=OuterRef("pk"), person=person, role__in=roles)))
+def _named(name: str, person: str, *, everybody: bool = False) -> Q:
+    roles = [role.value for role in ROLES_OF[name]] + [Member.EVERYBODY] * everybody
+    people = [person] + [""] * everybody
+    return Q(Exists(Member.objects.filter(case=OuterRef("pk"), person__in=people, role__in=roles)))
 
 
 class ReadsWritten:

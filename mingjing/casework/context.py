@@ -52,10 +52,11 @@ def law_set() -> LawSet:
     """The loaded set, read again only when an overlay file changed."""
     folder = Path(settings.MINGJING_HOME) / "parameters"
     try:
-        with os.scandir(folder) as found:  # asked with every act, and a glob takes three times as long
-            own = [(one.name, one.stat().st_mtime_ns) for one in found if one.name.endswith(".toml")]
+        found = os.scandir(folder)  # asked with every act, and a glob takes three times as long
     except FileNotFoundError:
-        own = []
+        return _load(folder, ())
+    with found:  # an overlay that is named and cannot be read stops whoever asks
+        own = [(one.name, one.stat().st_mtime_ns) for one in found if one.name.endswith(".toml")]
     return _load(folder, tuple(sorted(own)))
 
 

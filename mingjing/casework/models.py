@@ -44,7 +44,10 @@ class CaseRow(models.Model):
 
 
 class Member(models.Model):
-    """Who has acted in a case and as what: the team that may see it."""
+    """Who has acted in a case and as what: the team that may see it. A case about the agency itself is everybody's there."""
+
+    EVERYBODY = "everybody"
+    """The role of the one row that names nobody (`person` = "")."""
 
     case = models.ForeignKey(CaseRow, models.CASCADE, related_name="members")
     person = models.CharField(max_length=40)

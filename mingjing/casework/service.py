@@ -282,13 +282,14 @@ def look(case: str, at: datetime) -> tuple[Case, Procedure, DoorContext]:
 def look_each(
     cases: Sequence[str], at: datetime, registry: Registry
 ) -> list[tuple[Case, Procedure, DoorContext]]:
-    """Like `look`, for the cases of a list: two questions however many there are. What is unknown is left out."""
+    """Like `look`, for the cases of a list: three questions however many there are. What is unknown is left out."""
     if not cases:
         return []
-    links = LinkRow.among(cases)
+    near = {*cases, *(one for pair in LinkRow.among(cases) for one in pair)}
+    links = LinkRow.among(sorted(near))  # a linked case, too, is judged by those that name it
     together = Together(
-        store.load_each(sorted({*cases, *(one for pair in links for one in pair)})),
-        {case: tuple(sorted({one for one, other in links if other == case})) for case in cases},
+        store.load_each(sorted({*near, *(one for pair in links for one in pair)})),
+        {case: tuple(sorted({one for one, other in links if other == case})) for case in near},
     )
     found = [together.cases[one] for one in cases if one in together.cases]
     return [

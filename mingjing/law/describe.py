@@ -32,10 +32,10 @@ from mingjing.law.terms import (
     Recording,
     Role,
     Term,
-    Value,
     Within,
     Yearly,
 )
+from mingjing.law.wording import amount
 
 Facts: TypeAlias = list[tuple[str, str]]
 """Rows of one entry: name and words."""
@@ -446,27 +446,3 @@ def parameter_uses(procedures: Iterable[Procedure]) -> dict[str, str]:
             more = "的延长" if one == limit.term.extension else ""
             found.setdefault(one.key, {})[f"{limit.term.id} {limit.term.label}{more}"] = None
     return {key: "、".join(uses) for key, uses in found.items()}
-
-
-def amount(value: Value) -> str:
-    """A value with its unit, as a reader says it: 7 个工作日, 3,000 元, 2 名, 50%."""
-    if isinstance(value.amount, str):
-        return value.amount
-    match value.unit:
-        case "分":
-            return (
-                f"{value.amount // 100:,} 元"
-                if value.amount % 100 == 0
-                else f"{value.amount // 100:,}.{value.amount % 100:02} 元"
-            )
-        case "person":
-            return f"{value.amount} 名"
-        case "times":
-            return f"{value.amount} 次"
-        case "percent":
-            return f"{value.amount}%"
-        case "household":
-            return f"{value.amount} 户"
-        case "permyriad":
-            return f"万分之 {value.amount}"
-    return str(value.length)

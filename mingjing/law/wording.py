@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mingjing.law import describe
 from mingjing.law.judgement import Judgement
-from mingjing.law.terms import Words
+from mingjing.law.terms import Value, Words
 
 SLOT = re.compile(r"\{([a-z_.]+)\}")
 BODIES = {
@@ -26,9 +25,33 @@ def written(words: Words | None, j: Judgement) -> str | None:
 def _said(slot: str, j: Judgement) -> str:
     if slot in BODIES:
         return j.context.body(slot.removeprefix("agency.")) or BODIES[slot]
-    return describe.amount(j.param(slot))
+    return amount(j.param(slot))
 
 
 def parameters(words: Words) -> set[str]:
     """The keys of parameters that a text names."""
     return set(SLOT.findall(words.text)) - BODIES.keys()
+
+
+def amount(value: Value) -> str:
+    """A value with its unit, as a reader says it: 7 个工作日, 3,000 元, 2 名, 50%."""
+    if isinstance(value.amount, str):
+        return value.amount
+    match value.unit:
+        case "分":
+            return (
+                f"{value.amount // 100:,} 元"
+                if value.amount % 100 == 0
+                else f"{value.amount // 100:,}.{value.amount % 100:02} 元"
+            )
+        case "person":
+            return f"{value.amount} 名"
+        case "times":
+            return f"{value.amount} 次"
+        case "percent":
+            return f"{value.amount}%"
+        case "household":
+            return f"{value.amount} 户"
+        case "permyriad":
+            return f"万分之 {value.amount}"
+    return str(value.length)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -110,15 +111,21 @@ def load(case: str) -> Case:
 
 
 def load_each(cases: Sequence[str]) -> dict[str, Case]:
-    """Like `load`, for several cases with one question; those that have no entries are left out."""
+    """Like `load`, for several cases with one question. Those without entries are left out, and those that cannot be opened:
+    of a list nobody is kept from the others; who loads such a case hears why.
+    """
     with connection.cursor() as cursor:
         binary(cursor).execute(
             'SELECT e.n, e.prev, e.header, e.inner, e.box, e.commitment, k.wrapped, e."case" FROM entry e '
             f'LEFT JOIN data_key k ON k."case" = e."case" WHERE e."case" IN ({_marks(cases)}) ORDER BY e."case", e.n',
             cases,
         )
-        rows = groupby(cursor.fetchall(), key=lambda row: str(row[7]))
-        return {case: _read(case, list(entries)) for case, entries in rows}
+        rows = cursor.fetchall()
+    found = {}
+    for case, entries in groupby(rows, key=lambda row: str(row[7])):
+        with suppress(Damaged, KeyFault, Shredded):
+            found[case] = _read(case, list(entries))
+    return found
 
 
 def _read(case: str, rows: Sequence[Sequence[Any]]) -> Case:

@@ -8,7 +8,7 @@ import pytest
 
 from mingjing.casework import service
 from mingjing.casework.models import CaseRow
-from mingjing.law import engine
+from mingjing.law import clocks, engine
 from mingjing.law.rules import ORDERING
 from mingjing.recording.home import Home
 from mingjing.scenario import runner
@@ -24,6 +24,9 @@ def faults(clock: PlayedClock) -> Iterator[str]:
     for row in CaseRow.objects.prefetch_related("todos"):
         case, law, context = service.look(row.id, clock.now)
         todos = {one.action for one in row.todos.all()}
+        counted = clocks.clocks(law, case, context)
+        if clocks.running(clocks.looking(law, case, context)) != tuple(one for one in counted if one.runs):
+            yield f"{law.id}/{row.stage}: what runs is not what was counted"
         where = f"{law.id}/{row.stage} {sorted(todos)}"
         if not todos and not row.ended and (law.id, row.stage) not in NOBODY:
             yield f"{where}: nobody is told of the case; last {[one.action for one in case.entries[-3:]]}"

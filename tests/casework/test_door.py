@@ -515,3 +515,15 @@ def test_every_case_can_be_rebuilt_with_what_is_published(fresh_city):
     before = rebuild.rows_of(hero.case)
     assert before["disclosure_publication"] and before["disclosure_publishedfile"]
     assert rebuild.rebuild_all() == 1 and rebuild.rows_of(hero.case) == before
+
+
+def test_an_overlay_that_cannot_be_read_stops_the_door(fresh_city):
+    """Never the national values instead of those that the bureau set."""
+    hero = asked()
+    folder = fresh_city.path / "parameters"
+    folder.mkdir(exist_ok=True)
+    (folder / "own.toml").symlink_to(folder / "gone.toml")
+    with pytest.raises(OSError):
+        hero.do("po_file", "2025-08-06")
+    (folder / "own.toml").unlink()
+    assert hero.do("po_file", "2025-08-06").receipt

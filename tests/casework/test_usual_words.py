@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mingjing.casework import prefill
+from mingjing.law import clocks
+from mingjing.law.guards import rates
 from mingjing.law.papers import fields
 from tests.support import city
 from tests.support.home import Home
@@ -34,3 +36,11 @@ def test_the_remedies_name_who_hears_them_as_far_as_the_register_does(fresh_city
     said = str(prefill.field_value(law, case, context, fields.remedies))
     assert "60 日内向枣庄市人民政府（演示）申请行政复议" in said
     assert "6 个月内向有管辖权的人民法院提起行政诉讼" in said
+
+
+def test_a_demand_names_a_rate_only_while_a_fine_is_owed(fresh_city: Home) -> None:
+    one = city.player()
+    assert one.through("po_serve:penalty_decision", DAY)[-1].receipt
+    assert "加处罚款" in str(rates.late_rate(clocks.looking(*one._look())))
+    assert one.through("po_pay", DAY)[-1].receipt
+    assert rates.late_rate(clocks.looking(*one._look())) is None

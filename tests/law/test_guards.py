@@ -529,6 +529,20 @@ def cash_is_taken_on_the_spot_in_three_cases_only(bureau: Bureau) -> None:
     passes(bureau.on_the_spot(fine=10_000).through("ps_deliver").tries("ps_collect", ground="small"))
 
 
+@tells("E-ORDER")
+def what_a_delay_adds_was_told_before(bureau: Bureau) -> None:
+    case = bureau.case(
+        fine=THRESHOLD - 1, perform="自收到之日起十五日内到指定银行缴纳。", served_on="2025-09-24"
+    )
+    case.through("po_serve:penalty_decision", on="2025-09-24").on("2025-10-20")
+    refused(case.tries("po_surcharge.ask"), "E-ORDER", "没有告知加处罚款", "第四十五条")
+    case.do("po_demand")
+    refused(case.tries("po_surcharge.ask"), "E-ORDER", "送达写明标准的催告书")
+    case.said["served_on"] = "2025-10-20"
+    case.do("po_serve", paper="demand_notice")
+    assert "没有告知加处罚款" not in str([str(one) for one in case.tries("po_surcharge.ask")])
+
+
 @tells("E-FIELD")
 def no_consent_with_an_open_point_on_the_checklist(bureau: Bureau) -> None:
     case = bureau.case().until("po_review")

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from mingjing.casework import service
 from mingjing.casework.due import run_due
 from mingjing.casework.models import CaseRow, Todo
 from mingjing.casework.views.page import rendering_text
+from mingjing.law import ahead, clocks
 from mingjing.law.judgement import SHANGHAI
+from mingjing.registry import reads
 from mingjing.scenario.player import Player
 from tests.support import city
 from tests.support.home import Home
@@ -20,7 +23,7 @@ from tests.web_matrix.test_url_matrix import client_of
 from tests.web_matrix.town import CASES, case_at, sqlite_town  # noqa: F401 - a fixture
 
 DAY = "2025-09-22"
-LINKED = 2
+LINKED = 3
 """Questions by which a list reads the cases that may be held up, and those that hold them."""
 
 
@@ -121,6 +124,23 @@ def test_what_another_case_still_holds_up_is_listed_as_such(sqlite_town: Home) -
     assert number <= LIST + LINKED  # however many to-dos there are
     assert one.through("cm_release", DAY)[-1].receipt
     assert listed("chen", penalty.case)["呈批：结案"]["state"] != "held"
+
+
+def test_cases_read_together_are_judged_as_each_alone(sqlite_town: Home) -> None:  # noqa: F811
+    penalty = played("penalty_ordinary", "po_interview")
+    assert penalty.do("po_coerce", DAY).receipt
+    seized = city.player(procedure="compulsory_measure", origin=penalty.case)
+    seized.overrides |= {"party": penalty.said("party")}
+    assert seized.through("cm_submit_review", DAY)[-1].receipt
+    at, cases = datetime.now(SHANGHAI), [penalty.case, seized.case, "unknown"]
+    together = service.look_each(cases, at, reads.snapshot(at.date()))
+    assert [case.id for case, _, _ in together] == cases[:2]
+    for case, law, context in together:
+        alone = service.look(case.id, at)
+        assert case == alone[0]
+        for one in law.derived.values():
+            j, k = clocks.looking(law, case, context), clocks.looking(alone[1], alone[0], alone[2])
+            assert ahead.held(j, one) == ahead.held(k, one), one.id
 
 
 def test_what_a_day_still_bars_says_until_when(sqlite_town: Home) -> None:  # noqa: F811

@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingjing.casework.models import Draft
 from mingjing.law import procedures
@@ -66,3 +68,12 @@ def test_only_who_acts_in_it_touches_its_working_copies(sqlite_town: Home) -> No
     assert (after.version, after.saved_by) == (before.version, before.saved_by)
     for name in ("chen", "li", "qian"):
         assert client_of(name).get(form).status_code == 200, name
+
+
+def test_own_cases_cost_a_list_no_second_question_of_the_members(sqlite_town: Home) -> None:  # noqa: F811
+    """Two questions joined by "or" read the rows of all members, however few are shown."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client_of("zhang").get("/work/cases/").status_code == 200
+    lists = [one["sql"] for one in asked if "casework_member" in one["sql"]]
+    assert lists and {one.count("EXISTS") for one in lists} == {1}
+    assert not any(" OR " in one for one in lists)

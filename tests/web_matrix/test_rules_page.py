@@ -10,7 +10,7 @@ import pytest
 
 from mingjing.casework.context import law_set
 from mingjing.casework.views.rules import scope_name
-from mingjing.law import describe, limit_table
+from mingjing.law import describe, limit_table, wording
 from mingjing.law.calendar import Calendar
 from mingjing.law.procedures import PROCEDURES
 from tests.support.home import Home
@@ -44,7 +44,7 @@ def test_every_parameter_in_force_is_shown_with_its_mark(sqlite_town: Home) -> N
         parts = (
             f" {value.key} ",
             scope_name(value.scope),
-            describe.amount(value),
+            wording.amount(value),
             value.since,
             value.basis,
             mark,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from mingjing.casework.models import Member
 from mingjing.casework.projectors.bare import insert, latest
 from mingjing.law import ahead, clocks, procedures
 from mingjing.law.judgement import Standing, awaited, day_of
@@ -74,6 +75,8 @@ def _team(procedure: Procedure, entry: Entry) -> set[tuple[str, str]]:
     if entry.actor == Role.SYSTEM:
         return set()
     found = {(entry.actor, role) for role in entry.roles}
+    if procedure.own:
+        found.add(("", Member.EVERYBODY))
     for name, role in (("officers", Role.OFFICER), ("hearing_host", Role.HEARING_HOST)):
         named = procedure.stated(entry.facts, name)
         found |= {(str(one), role.value) for one in (named if isinstance(named, list) else [])}

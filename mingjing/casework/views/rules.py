@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from mingjing.casework.access import Looking, require, signed_in
 from mingjing.casework.context import law_set
 from mingjing.casework.views.shown import masthead
-from mingjing.law import describe, limit_table, procedures
+from mingjing.law import describe, limit_table, procedures, wording
 from mingjing.law.calendar import Calendar
 from mingjing.law.parameters import ParameterSet, scope_order
 from mingjing.law.terms import Basis, Procedure, Value
@@ -108,7 +108,7 @@ def _parameters(known: ParameterSet, day: date, scopes: Sequence[str]) -> Iterat
 def _value(value: Value, *, applies: bool) -> dict[str, Any]:
     return {
         "scope": scope_name(value.scope),
-        "amount": describe.amount(value),
+        "amount": wording.amount(value),
         "since": value.since,
         "basis": value.basis,
         "verified": value.verified,

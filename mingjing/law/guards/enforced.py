@@ -63,7 +63,7 @@ def _still_due(j: Judgement) -> Iterator[str]:
         if one.relation == "decided_case" and code != AT_ONCE and not tracks & one.open:
             yield "关联案件没有这项义务，或者义务已经履行，或者决定已经撤销，不能执行；已经立案的，请终结执行。"
             return
-    debt = _debt(j) if code == MONEY else None
+    debt = debt_of(j) if code == MONEY else None
     if debt is not None and not debt.imposed:
         yield "所执行的决定没有要缴纳的款项，没有可以执行的；已经立案的，请终结执行。"
 
@@ -102,7 +102,7 @@ G_AGAINST_WHOM = Guard("E-LINK", "执行的是决定所对的当事人", QZ("第
 
 def _not_late(j: Judgement) -> Iterator[str]:
     """As the decided case says now: what was put off since (暂缓、分期、缓征) stops what was begun before."""
-    debt = _debt(j) if j.value("duty", MONEY) == MONEY else None
+    debt = debt_of(j) if j.value("duty", MONEY) == MONEY else None
     if debt is not None and debt.certain is not None and j.on <= debt.certain:
         yield f"所执行的案件的缴款期限（含暂缓、分期）到 {debt.certain} 才届满，届满以前不能办“{j.action.label}”。"
 
@@ -173,7 +173,7 @@ NAMED_WAY = Condition("决定写明划拨、拍卖或者拆除", lambda j: decid
 # --- the sums -----------------------------------------------------------------------------------------------------------
 
 
-def _debt(j: Judgement) -> Owing | None:
+def debt_of(j: Judgement) -> Owing | None:
     """As the decided case says, without what this one took: that is read here."""
     debt = owing.read(j.of_linked("decided_case", owing.OWING))
     return replace(debt, taken=tuple(one for one in debt.taken if one.case != j.case.id)) if debt else None
@@ -208,7 +208,7 @@ def taken(j: Judgement) -> int:
 
 def _each(j: Judgement) -> tuple[Taken, ...]:
     """Every enforcement of the decision, this one last."""
-    debt = _debt(j)
+    debt = debt_of(j)
     return (*(debt.taken if debt else ()), takes(j)) if j.case.entries else ()
 
 
@@ -220,19 +220,19 @@ def added(j: Judgement) -> int:
     """What was added for delay, there or in any enforcement: each counts from the first day, so that the latest holds the
     others.
     """
-    debt = _debt(j)
+    debt = debt_of(j)
     return max([debt.added if debt else 0, *(one.added for one in _each(j))])
 
 
 def principal_left(j: Judgement) -> Json:
     """What is left of what was imposed, after payments there and what was taken here."""
-    debt = _debt(j)
+    debt = debt_of(j)
     return max(debt.left - taken(j), 0) if debt else None
 
 
 def added_left(j: Judgement) -> Json:
     """What is left of what was added: payments go to what was imposed first."""
-    debt = _debt(j)
+    debt = debt_of(j)
     if debt is None:
         return None
     over = max(debt.paid + taken(j) - debt.imposed, 0)
@@ -296,12 +296,12 @@ G_PRINCIPAL = Guard("E-FIELD", "没有减免本金", QZ("第四十二条第二�
 
 
 def _grown(j: Judgement) -> Surcharge | None:
-    debt = _debt(j)
+    debt = debt_of(j)
     return late_to(j, debt, j.on, _taken(j)) if debt else None
 
 
 def late_since(j: Judgement) -> Json:
-    debt = _debt(j)
+    debt = debt_of(j)
     return debt.since.isoformat() if debt and debt.since else None
 
 
@@ -310,11 +310,11 @@ def late_charge(j: Judgement) -> Json:
     return grown.amount if grown else None
 
 
-NO_RATE = Condition("本领域没有规定滞纳金的标准", lambda j: _debt(j) is not None and _grown(j) is None)
+NO_RATE = Condition("本领域没有规定滞纳金的标准", lambda j: debt_of(j) is not None and _grown(j) is None)
 
 
 def _late_charge(j: Judgement) -> Iterator[str]:
-    debt, late = _debt(j), j.stated("late_charge")
+    debt, late = debt_of(j), j.stated("late_charge")
     if debt is None or debt.due is None or j.move.asking:
         return
     if j.on <= debt.due:
@@ -391,7 +391,7 @@ def _to_restore(j: Judgement) -> Iterator[str]:
     """What was taken without a decision, or beyond what was left of it, is given back before the file is closed."""
     if j.last("ce_restore"):
         return
-    debt, got = _debt(j), taken(j)
+    debt, got = debt_of(j), taken(j)
     most = debt.imposed + added(j) - remitted(j) if debt else 0
     if not stands(j) and any(j.last(one) for one in DONE):
         yield "据以执行的决定已经被撤销或者确认无效，已经执行的还没有恢复原状、退还或者赔偿，请先办理执行回转。"

@@ -383,7 +383,7 @@ summary_decision = Paper(
             sample="不服本决定的，应当先自收到之日起 60 日内申请行政复议；对复议决定不服的，再提起行政诉讼。",
             usual=Words(
                 "不服本决定的，应当先自收到之日起 {reconsideration.apply_within}内向{agency.reconsideration}申请行政复议；"
-                "对复议决定不服的，可以自收到复议决定书之日起 {litigation.after_reconsideration_within}内向{agency.court}提起行政诉讼。"
+                "对复议决定不服的，可以自收到复议决定书之日起 {litigation.after_reconsideration_within}内向有管辖权的人民法院提起行政诉讼。"
             ),
         ),
         agency_name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingjing.law.bases import CF, FY, GD2, PLATFORM, QZ, YSFZ
 from mingjing.law.guards.enforced import FOR_MONEY, added_left, principal_left
+from mingjing.law.guards.rates import late_rate
 from mingjing.law.papers.fields import (
     agency_name,
     cause,
@@ -452,6 +453,15 @@ demand_notice = Paper(
             when=FOR_MONEY,
             sample=0,
             follows=added_left,
+            held=True,
+        ),
+        Field(
+            "late_rate",
+            "加处的标准",
+            Kind.TEXT,
+            required=False,
+            sample="从缴款期限届满的次日起，每日按罚款数额的 3% 加处罚款，加处罚款的数额不超过罚款的数额。",
+            follows=late_rate,
             held=True,
         ),
         Field(

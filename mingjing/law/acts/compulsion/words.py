@@ -26,6 +26,7 @@ from mingjing.law.guards.enforced import (
 )
 from mingjing.law.guards.links import declared
 from mingjing.law.guards.people import G_CERT_HERE, G_TWO_HERE
+from mingjing.law.guards.rates import G_RATE_TOLD
 from mingjing.law.guards.service import delivered
 from mingjing.law.judgement import Judgement
 from mingjing.law.sections import BOOK_FIELDS
@@ -136,8 +137,8 @@ def ending(stages: frozenset[str], executed: frozenset[str]) -> tuple[Action, ..
 
 
 LATE = Action("ce_surcharge", "加处罚款、滞纳金", STAFF, QZ("第四十五条"), stage=at("due", "urged"), repeat=True,
-              papers=("late_charge_decision",), needs=(G_FOR_MONEY, G_STILL_DUE, G_PRINCIPAL_IS, G_LATE_CHARGE),
-              plain="标准已经告知当事人；从缴款期满的次日起按日计算，数额不超过本金。")
+              papers=("late_charge_decision",), needs=(G_FOR_MONEY, G_STILL_DUE, G_PRINCIPAL_IS, G_RATE_TOLD, G_LATE_CHARGE),
+              plain="标准已经告知当事人；从缴款期满的次日起按日计算（告知以前的日子照算，是平台的解释），数额不超过本金。")
 
 SUSPENDED = Term("T42", "中止后不再执行", param("enforcement.resume_within"), runs_from="ce_suspend", until="ce_resume", waits=False,
                  consequence="没有明显社会危害、当事人确无能力履行，满三年没有恢复的，不再执行", basis=QZ("第三十九条第二款"))

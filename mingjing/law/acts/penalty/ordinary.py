@@ -60,6 +60,7 @@ from mingjing.law.guards.people import (
     G_TWO,
 )
 from mingjing.law.guards.powers import G_BASIS, G_MILDER, G_POWER
+from mingjing.law.guards.rates import G_RATE_TOLD
 from mingjing.law.guards.responsibility import G_AGE, G_LIMIT, G_MONITORED, G_MONITORING, MONITORED
 from mingjing.law.guards.service import (
     G_CHECKLIST,
@@ -327,9 +328,10 @@ ORDINARY = Procedure(
                plain="没有罚款的处罚（吊销、停产停业、没收等）履行完毕的，登记履行的情况。"),
         collected("po", at("served"), delivered("penalty_decision")),
         Action("po_surcharge", "加处罚款", (OFFICER, UNIT_HEAD), CF("第七十二条第一款第一项"), stage=at("served"), repeat=True,
-               papers=("surcharge_statement",), needs=(delivered("penalty_decision"), open_("payment"), G_FINED, G_SURCHARGE),
+               papers=("surcharge_statement",), needs=(delivered("penalty_decision"), open_("payment"), G_FINED, G_RATE_TOLD,
+               G_SURCHARGE),
                approved_by=AGENCY_HEAD,
-               plain="逾期不缴的，每日按没有缴纳的部分的百分之三加处（只算未缴部分是平台的解释），不超过罚款数额；复议、诉讼期间不计。"),
+               plain="逾期不缴的，每日按没有缴纳的部分的百分之三加处（只算未缴部分、告知以前的日子照算，是平台的解释），不超过罚款数额；复议、诉讼期间不计。"),
         Action("po_enforce", "催告、强制执行或者申请法院", (OFFICER, UNIT_HEAD), CF("第七十二条"), stage=at("served"), repeat=True,
                opens_case=("compulsory_execution", "substitute_performance", "court_application"), needs=(delivered("penalty_decision"),
                *LATE),
