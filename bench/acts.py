@@ -20,6 +20,7 @@ from mingjing.scenario.player import PlayedClock
 from tests.support import city
 
 CPU = Goal(4, most=True)
+FIRST = "penalty_ordinary"
 WAIT = timedelta(days=7)
 """Where a period must end first, the act is tried again so much later; what was refused is not measured."""
 
@@ -81,8 +82,9 @@ def _several(kind: str, sizes: Sizes) -> Meter:
 
 
 def _once(vendor: str, kind: str) -> Meter:
-    """In a city of its own."""
+    """In a city of its own, on a connection that is in use as those of the others are."""
     with homes.city(vendor):
+        case(FIRST, Meter())
         case(kind, meter := Meter())
     return meter
 

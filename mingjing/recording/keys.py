@@ -45,15 +45,18 @@ def opened(case: str, wrapped: bytes | memoryview) -> bytes:
     return unwrap(homes.master_key(homes.current()), case, raw(wrapped))
 
 
-def ensure(cases: Sequence[str]) -> None:
-    """Make the missing rows, in id order; of two at once, the first one stays."""
-    master = homes.master_key(homes.current())
+def ensure(cases: Sequence[str]) -> dict[str, bytes]:
+    """Make the missing rows, in id order; of two at once, the first one stays. The wrapped keys that were made here."""
+    master, made = homes.master_key(homes.current()), dict[str, bytes]()
     with connection.cursor() as cursor:
         for case in sorted(set(cases)):
             cursor.execute(
-                'INSERT INTO data_key ("case", wrapped) VALUES (%s, %s) ON CONFLICT ("case") DO NOTHING',
-                [case, wrap(master, case, os.urandom(32))],
+                'INSERT INTO data_key ("case", wrapped) VALUES (%s, %s) ON CONFLICT ("case") DO NOTHING RETURNING "case"',
+                [case, wrapped := wrap(master, case, os.urandom(32))],
             )
+            if cursor.fetchone():
+                made[case] = wrapped
+    return made
 
 
 def made(case: str) -> bytes:

@@ -83,8 +83,8 @@ def lock(cases: Sequence[str]) -> Mapping[str, bytes]:
     wanted = sorted(set(cases))
     found = _held(wanted, update=len(wanted) == 1)
     if missing := set(wanted) - found.keys():
-        keys.ensure(sorted(missing))
-    if missing or (len(wanted) > 1 and connection.vendor == "postgresql"):
+        found |= keys.ensure(sorted(missing))  # a row that was made here is held
+    if missing - found.keys() or (len(wanted) > 1 and connection.vendor == "postgresql"):
         found = _held(wanted, update=True)
     return found
 

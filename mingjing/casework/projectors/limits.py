@@ -34,15 +34,21 @@ TODO = (
 
 def dues(entry: Entry, j: Judgement, running: Sequence[clocks.Clock]) -> None:
     """The running limits of the case and what waits in it for whom."""
+    if entry.n > 1:
+        _forget(entry.case, running)
     _limits(entry.case, running)
-    execute("DELETE FROM casework_todo WHERE case_id = %s", [entry.case])
     insert("todo", TODO, _todos(entry, ahead.waiting(j, running)))
+
+
+def _forget(case: str, running: Sequence[clocks.Clock]) -> None:
+    """What the acts before left: limits that run no longer, and all that waited."""
+    gone = f" AND term NOT IN ({', '.join(['%s'] * len(running))})" if running else ""
+    execute(f"DELETE FROM casework_due WHERE case_id = %s{gone}", [case, *(one.term.id for one in running)])
+    execute("DELETE FROM casework_todo WHERE case_id = %s", [case])
 
 
 def _limits(case: str, running: Sequence[clocks.Clock]) -> None:
     """Most acts leave most limits as they are: the database compares, so that nobody waits for what it holds."""
-    gone = f" AND term NOT IN ({', '.join(['%s'] * len(running))})" if running else ""
-    execute(f"DELETE FROM casework_due WHERE case_id = %s{gone}", [case, *(one.term.id for one in running)])
     rows = [
         (
             case,

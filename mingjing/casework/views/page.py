@@ -95,8 +95,7 @@ def words(look: Looking, row: CaseRow, law: Procedure, found: Case, context: Doo
 
 
 def _mine(action: Action, roles: frozenset[str]) -> bool:
-    wanted = {role.value for role in action.roles} | ({Role.OFFICER.value} if action.stated_by else set())
-    return bool(wanted & roles)
+    return bool(action.holders & roles)
 
 
 def next_choice(

@@ -25,8 +25,7 @@ def role(j: Judgement) -> Iterator[Refusal]:
             yield refuse(j, "E-ROLE", f"“{j.action.label}”不能由系统办理。")
         return
     person = j.person(j.move.actor)
-    allowed = {role.value for role in wanted} | ({Role.OFFICER.value} if j.action.stated_by else set())
-    if person is None or not person.roles & allowed:
+    if person is None or not person.roles & j.action.holders:
         who = "、".join(ROLE_LABELS[role] for role in sorted(wanted))
         yield refuse(
             j, "E-ROLE", f"“{j.action.label}”由{who}办理，您在本机关没有这个角色。", basis=j.action.basis

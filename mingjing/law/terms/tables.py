@@ -241,10 +241,14 @@ class Action:
     """What it does in plain words, for public flowcharts and the check page."""
 
     roles: frozenset[Role] = field(init=False, compare=False, repr=False)
+    holders: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Roles of which one is enough to enter it: what the party states is entered by an officer."""
 
     def __post_init__(self) -> None:
         by = frozenset((self.by,)) if isinstance(self.by, Role) else frozenset(self.by)
+        entered_by = {Role.OFFICER} if self.stated_by else set[Role]()
         object.__setattr__(self, "roles", by)
+        object.__setattr__(self, "holders", frozenset(one.value for one in by | entered_by))
 
     @property
     def asked(self) -> tuple[str, ...]:
