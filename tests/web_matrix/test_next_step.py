@@ -105,25 +105,57 @@ def listed(who: str, case: str) -> dict[str, dict[str, Any]]:
     return {row["label"]: row for row in rows}
 
 
-def test_what_another_case_still_holds_up_is_listed_as_such(sqlite_town: Home) -> None:  # noqa: F811
+def held_up() -> tuple[Player, Player]:
+    """A penalty that is paid and waits to be closed, and the seizure that must end before."""
     penalty = played("penalty_ordinary", "po_interview")
     assert penalty.do("po_coerce", DAY).receipt
     one = city.player(procedure="compulsory_measure", origin=penalty.case)
     one.overrides |= {"party": penalty.said("party")}
     for act in ("cm_submit_review", "cm_review", "cm_keep"):
         assert one.through(act, DAY)[-1].receipt
-    assert (
-        penalty.through("po_submit_review", DAY)[-1].receipt and penalty.through("po_review", DAY)[-1].receipt
-    )
-    assert penalty.through("po_pay", DAY)[-1].receipt
+    for act in ("po_submit_review", "po_review", "po_pay"):
+        assert penalty.through(act, DAY)[-1].receipt
+    return penalty, one
+
+
+def test_what_another_case_still_holds_up_is_listed_as_such(sqlite_town: Home) -> None:  # noqa: F811
+    penalty, one = held_up()
     row = listed("chen", penalty.case)["呈批：结案"]
     assert row["state"] == "held" and "行政强制措施" in row["basis"] and one.case not in row["basis"]
     client = client_of("chen")
     warm(client, "/work/")
     _, number = asked(lambda: client.get("/work/"))
-    assert number <= LIST + LINKED  # however many to-dos there are
+    assert number <= LIST + LINKED
+    others = [held_up() for _ in range(2)]
+    _, more = asked(lambda: client.get("/work/"))
+    assert more == number  # however many to-dos there are
+    assert {listed("chen", other.case)["呈批：结案"]["state"] for other, _ in others} == {"held"}
     assert one.through("cm_release", DAY)[-1].receipt
     assert listed("chen", penalty.case)["呈批：结案"]["state"] != "held"
+
+
+def asked_of_the_court() -> Player:
+    """An application to the court that waits, or waited, until the remedies against the penalty were over."""
+    penalty = played("penalty_ordinary", "po_publish")
+    assert penalty.do("po_enforce", "2025-10-20").receipt
+    one = city.player(procedure="court_application", origin=penalty.case)
+    one.overrides |= {"decided_case": penalty.case, "party": penalty.said("party")}
+    assert one.do("ce_due", "2025-10-20").receipt
+    row = Todo.objects.filter(case=one.case).first()
+    assert row is not None
+    Todo.objects.filter(case=one.case).exclude(pk=row.pk).delete()
+    Todo.objects.filter(pk=row.pk).update(action="ce_court_apply.ask", role="officer")
+    return one
+
+
+def test_what_is_enforced_is_read_with_the_rest(sqlite_town: Home) -> None:  # noqa: F811
+    client, first = client_of("zhang"), asked_of_the_court()
+    warm(client, "/work/")
+    _, number = asked(lambda: client.get("/work/"))
+    second = asked_of_the_court()
+    _, more = asked(lambda: client.get("/work/"))
+    assert more == number <= LIST + LINKED
+    assert all(listed("zhang", one.case) for one in (first, second))
 
 
 def test_cases_read_together_are_judged_as_each_alone(sqlite_town: Home) -> None:  # noqa: F811
