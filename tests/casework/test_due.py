@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mingjing.casework import service
+from mingjing.casework import rebuild, service
 from mingjing.casework.due import over, run_due
 from mingjing.casework.models import Due
 from mingjing.law import procedures
@@ -136,3 +136,17 @@ def test_without_an_application_a_permit_just_ends(fresh_city):
     hero = granted("2025-12-31")
     assert run_due(midnight_after("2025-12-31")) == []
     assert hero.stage() == "issued"
+
+
+def test_a_case_of_one_entry_is_counted_anew_when_the_case_it_enforces_changes(fresh_city):
+    """What waited in it before is forgotten, though it has had one act only."""
+    penalty = city.player()
+    assert penalty.through("po_serve:penalty_decision", "2025-09-22")[-1].receipt
+    assert penalty.do("po_enforce", "2025-10-20").receipt
+    one = city.player(procedure="court_application", origin=penalty.case)
+    one.overrides |= {"decided_case": penalty.case, "party": penalty.said("party")}
+    assert one.do("ce_due", "2025-10-20").receipt
+    assert service.load(one.case).last == 1
+    contested = {"accepted_on": "2025-10-20", "copy_on": "2025-10-20"}
+    assert penalty.do("po_remedy_filed", "2025-10-20", facts=contested).receipt
+    assert [str(found) for found in rebuild.differences(one.case)] == []

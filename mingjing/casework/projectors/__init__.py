@@ -10,7 +10,7 @@ from django.db import connection
 from mingjing.casework.context import being_written, world
 from mingjing.casework.projectors.filed import files, papers
 from mingjing.casework.projectors.gating import gates
-from mingjing.casework.projectors.limits import dues
+from mingjing.casework.projectors.limits import dues, forget
 from mingjing.casework.projectors.listed import cases
 from mingjing.casework.projectors.standing import bars, links, penalties, tallies, visits
 from mingjing.database import written_together
@@ -30,6 +30,8 @@ def rows(entry: Entry, before: Case, after: Case) -> None:
         cases(entry, before, after, standing, running)
         for projector in (papers, files, penalties, visits, bars, tallies, links):
             projector(entry, before, after)
+        if before.entries:
+            forget(entry.case, running)
         dues(entry, j, running)
         if entry.action in procedures.RECOUNTED and being_written():
             _recount(entry.case)
@@ -50,6 +52,7 @@ def _recount(case: str) -> None:
         entry = found.entries[-1]
         j, running = _counted(entry, found, replay(procedures.of(found.procedure), found))
         cases(entry, found, found, j.standing, running)
+        forget(other, running)
         dues(entry, j, running)
 
 

@@ -34,14 +34,12 @@ TODO = (
 
 def dues(entry: Entry, j: Judgement, running: Sequence[clocks.Clock]) -> None:
     """The running limits of the case and what waits in it for whom."""
-    if entry.n > 1:
-        _forget(entry.case, running)
     _limits(entry.case, running)
     insert("todo", TODO, _todos(entry, ahead.waiting(j, running)))
 
 
-def _forget(case: str, running: Sequence[clocks.Clock]) -> None:
-    """What the acts before left: limits that run no longer, and all that waited."""
+def forget(case: str, running: Sequence[clocks.Clock]) -> None:
+    """What was written of the case before: limits that run no longer, and all that waited."""
     gone = f" AND term NOT IN ({', '.join(['%s'] * len(running))})" if running else ""
     execute(f"DELETE FROM casework_due WHERE case_id = %s{gone}", [case, *(one.term.id for one in running)])
     execute("DELETE FROM casework_todo WHERE case_id = %s", [case])
