@@ -117,7 +117,7 @@ class Together:
 
     cases: Mapping[str, Case]
     named_by: Mapping[str, tuple[str, ...]]
-    """Of each case of the list who names it."""
+    """Of each of them who names it, as far as that was asked; of the others it is asked when it is wanted."""
 
 
 class DoorContext:
@@ -192,12 +192,9 @@ class DoorContext:
         return self.agency.name if self.agency else ""
 
     def body(self, kind: str) -> str:
-        bodies = (
-            {"reconsideration": self.agency.reconsideration, "court": self.agency.court}
-            if self.agency
-            else {}
-        )
-        return bodies.get(kind, "")
+        if self.agency is None:
+            return ""
+        return {"reconsideration": self.agency.reconsideration, "court": self.agency.court}[kind]
 
     @property
     def today(self) -> date:

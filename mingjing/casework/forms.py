@@ -10,14 +10,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef
 from django.http import QueryDict
 
 from mingjing.casework import drafts, prefill
 from mingjing.casework.context import DoorContext
-from mingjing.casework.models import CaseRow, Draft
+from mingjing.casework.models import CaseRow, Draft, Member
 from mingjing.law import fields as law_fields
-from mingjing.law import procedures
 from mingjing.law.clocks import looking
 from mingjing.law.guards.amounts import tiers
 from mingjing.law.judgement import replay
@@ -301,8 +300,8 @@ class _Choices:
         if origin is not None and prefill.links_to(one, origin.procedure):
             rows = rows.filter(id=origin.case)
         else:
-            mine = Q(members__person=self.person) | Q(procedure__in=procedures.OWN)
-            rows = rows.filter(mine, ended=False).distinct().order_by("-acted_on")
+            mine = Exists(Member.objects.filter(case=OuterRef("pk"), person__in=(self.person, "")))
+            rows = rows.filter(mine, ended=False).order_by("-acted_on")
         return [
             (row.id, " ".join((row.decision_number or row.number, row.title)).strip())
             for row in rows[:CASES]

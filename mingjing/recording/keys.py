@@ -47,7 +47,7 @@ def opened(case: str, wrapped: bytes | memoryview) -> bytes:
 
 def ensure(cases: Sequence[str]) -> dict[str, bytes]:
     """Make the missing rows, in id order; of two at once, the first one stays. The wrapped keys that were made here."""
-    master, made = homes.master_key(homes.current()), dict[str, bytes]()
+    master, fresh = homes.master_key(homes.current()), dict[str, bytes]()
     with connection.cursor() as cursor:
         for case in sorted(set(cases)):
             cursor.execute(
@@ -55,8 +55,8 @@ def ensure(cases: Sequence[str]) -> dict[str, bytes]:
                 [case, wrapped := wrap(master, case, os.urandom(32))],
             )
             if cursor.fetchone():
-                made[case] = wrapped
-    return made
+                fresh[case] = wrapped
+    return fresh
 
 
 def made(case: str) -> bytes:

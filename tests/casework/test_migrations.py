@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from mingjing.casework import rebuild
-from mingjing.casework.models import CaseRow, Due
+from mingjing.casework.models import CaseRow, Due, Member
 from mingjing.recording import roles
 from mingjing.registry.models import PowerRow
+from tests.support import city
 from tests.support.home import Home
 from tests.web_matrix.town import fresh_town  # noqa: F401
 
@@ -42,3 +43,19 @@ def test_rows_are_the_same_after_going_back_and_forward(fresh_town: Home, app: s
         rebuild.rebuild(case)
     assert list(CaseRow.objects.order_by("id").values()) == kept
     assert [str(one) for case in rebuild.cases() for one in rebuild.differences(case)] == []
+
+
+def test_own_cases_of_before_are_everybodys_without_a_rebuild(fresh_town: Home) -> None:  # noqa: F811
+    one = city.player(procedure="inspection_plan")
+    assert one.do("in_list", "2025-09-24").receipt
+    everybody = Member.objects.filter(role=Member.EVERYBODY, person="")
+    kept = set(everybody.values_list("case_id", flat=True))
+    assert one.case in kept
+    everybody.delete()
+    with fresh_town.role("owner"):
+        call_command("migrate", "casework", "0013_visits_by_name", verbosity=0)
+        call_command("migrate", "casework", verbosity=0)
+        if connection.vendor == "postgresql":
+            roles.grant(connection)
+    assert set(everybody.values_list("case_id", flat=True)) == kept
+    assert [str(found) for found in rebuild.differences(one.case)] == []
