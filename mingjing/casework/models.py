@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from django.db import connection, models
 from django.db.models import Q
@@ -210,11 +210,15 @@ class LinkRow(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "relation", "n"), name="link_once"),)
         indexes = (models.Index(fields=("other",), name="link_other"),)
 
-    @staticmethod
-    def among(cases: Sequence[str]) -> list[tuple[str, str]]:
-        """Who names whom, wherever one of these cases is one of the two."""
-        found = LinkRow.objects.filter(Q(case__in=cases) | Q(other__in=cases))
-        return list(found.values_list("case_id", "other"))
+    MANY = 200
+    """So many links a list reads at once; a plan or a levy is named by thousands of cases."""
+
+    @classmethod
+    def among(cls, cases: Collection[str]) -> list[tuple[str, str]] | None:
+        """Who names whom, wherever one of these cases is one of the two; None when these are too many to read for a list."""
+        rows = cls.objects.filter(Q(case__in=cases) | Q(other__in=cases))
+        found = list(rows.values_list("case_id", "other")[: cls.MANY + 1])
+        return None if len(found) > cls.MANY else found
 
     @staticmethod
     def together(case: str) -> list[str]:

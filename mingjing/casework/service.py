@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -285,12 +285,7 @@ def look_each(
     """Like `look`, for the cases of a list: three questions however many there are. What is unknown is left out."""
     if not cases:
         return []
-    near = {*cases, *(one for pair in LinkRow.among(cases) for one in pair)}
-    links = LinkRow.among(sorted(near))  # a linked case, too, is judged by those that name it
-    together = Together(
-        store.load_each(sorted({*near, *(one for pair in links for one in pair)})),
-        {case: tuple(sorted({one for one, other in links if other == case})) for case in near},
-    )
+    together = _together(set(cases))
     found = [together.cases[one] for one in cases if one in together.cases]
     return [
         (
@@ -308,6 +303,22 @@ def look_each(
         for one in found
         if one.procedure in procedures.PROCEDURES
     ]
+
+
+def _together(cases: set[str]) -> Together:
+    """These cases and those near them. Of more links than a list reads nothing is taken for known: who judges, asks."""
+    links = LinkRow.among(cases)
+    if links is None:
+        return Together(store.load_each(sorted(cases)), {})
+    near = cases | _ends(links)
+    if (wider := LinkRow.among(near)) is not None:  # a linked case, too, is judged by those that name it
+        cases, links = near, wider
+    named_by = {case: tuple(sorted({one for one, other in links if other == case})) for case in cases}
+    return Together(store.load_each(sorted(cases | _ends(links))), named_by)
+
+
+def _ends(links: Iterable[tuple[str, str]]) -> set[str]:
+    return {one for pair in links for one in pair}
 
 
 def projectors() -> tuple[Projector, ...]:

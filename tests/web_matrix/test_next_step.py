@@ -10,7 +10,7 @@ import pytest
 
 from mingjing.casework import service
 from mingjing.casework.due import run_due
-from mingjing.casework.models import CaseRow, Todo
+from mingjing.casework.models import CaseRow, LinkRow, Todo
 from mingjing.casework.views.page import rendering_text
 from mingjing.law import ahead, clocks
 from mingjing.law.judgement import SHANGHAI
@@ -158,7 +158,14 @@ def test_what_is_enforced_is_read_with_the_rest(sqlite_town: Home) -> None:  # n
     assert all(listed("zhang", one.case) for one in (first, second))
 
 
-def test_cases_read_together_are_judged_as_each_alone(sqlite_town: Home) -> None:  # noqa: F811
+@pytest.mark.parametrize("many", [200, 2, 1, 0])
+def test_cases_read_together_are_judged_as_each_alone(
+    sqlite_town: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    many: int,
+) -> None:
+    """However few links are read at once: a plan is named by thousands of cases, and nobody reads those for a list."""
+    monkeypatch.setattr(LinkRow, "MANY", many)
     penalty = played("penalty_ordinary", "po_interview")
     assert penalty.do("po_coerce", DAY).receipt
     seized = city.player(procedure="compulsory_measure", origin=penalty.case)
